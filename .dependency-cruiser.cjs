@@ -1,0 +1,73 @@
+/** What may import what: the table of the design, as rules. */
+const rooms = {
+  'types\\.ts$': [],
+  'errors\\.ts$': [],
+  'vectors\\.ts$': ['types'],
+  data: ['types', 'errors', 'vectors', 'kernels'],
+  embedding: ['types', 'errors', 'vectors', 'kernels'],
+  projection: ['types', 'errors', 'vectors', 'kernels'],
+  similarity: ['types', 'errors', 'vectors', 'kernels'],
+  storage: ['types', 'errors'],
+  'pipeline\\.ts$': ['types'],
+  engine: ['types', 'errors', 'vectors', 'embedding', 'projection', 'similarity'],
+  workers: ['types', 'errors', 'vectors', 'engine', 'data', 'embedding', 'projection', 'similarity', 'storage'],
+  scene: ['types', 'errors'],
+};
+
+const path = (name) => `^src/${name.includes('\\') ? name : `${name}(/|\\.ts$)`}`;
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: { path: '^src' }, to: { circular: true } },
+    {
+      name: 'not-in-package-json',
+      severity: 'error',
+      from: { path: '^src', pathNot: '^src/env\\.d\\.ts$' },
+      to: {
+        dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined', 'npm-dev'],
+        // Names that only the build knows: a file's address, and the alias of vite.config.ts.
+        pathNot: ['\\?url$', '^ort-webgpu$'],
+      },
+    },
+    ...Object.entries(rooms).map(([room, allowed]) => ({
+      name: `room-${room.replace(/\W.*/, '')}`,
+      severity: 'error',
+      from: { path: path(room) },
+      to: { path: '^src', pathNot: [path(room), ...allowed.map(path)] },
+    })),
+    {
+      name: 'room-app',
+      severity: 'error',
+      from: { path: '^src/app' },
+      to: {
+        path: '^src',
+        pathNot: [
+          '^src/app',
+          ...['types', 'errors', 'vectors', 'pipeline', 'storage', 'scene', 'kernels'].map(path),
+          '^src/workers/engine\\.ts$',
+          '^src/embedding/registry\\.ts$',
+          '^src/projection/options\\.ts$',
+          '^src/data/typed\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'room-cli',
+      severity: 'error',
+      from: { path: '^src/cli' },
+      to: { path: '^src/(app|scene|workers)/' },
+    },
+    {
+      name: 'scene-knows-no-framework',
+      severity: 'error',
+      from: { path: '^src/scene' },
+      to: { path: 'node_modules/svelte' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'svelte', 'browser', 'default'] },
+  },
+};

@@ -1,0 +1,64 @@
+/** The map's settings: dimensions, seed, neighbours and distance, and Cancel. */
+import { expect, test, type Page } from '@playwright/test';
+import { openFile } from '../src/data/open';
+import { writeDataset } from '../src/data/write';
+import { expectCount, openPage, untilDone } from './page';
+import { download, openFileOnPage } from './transfer';
+
+async function positions(page: Page): Promise<{ data: number[]; dim: number }> {
+  const { data, dim } = openFile('map.json', (await download(page, 'JSON')).bytes).positions!;
+  return { data: [...data], dim };
+}
+
+/** Runs the layout with the settings' seed set to this. */
+async function runWithSeed(page: Page, seed: string): Promise<void> {
+  await page.getByRole('button', { name: 'Map settings' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Map settings' });
+  await dialog.getByRole('spinbutton', { name: 'Seed' }).fill(seed);
+  await untilDone(page, () => dialog.getByRole('button', { name: 'Run', exact: true }).click());
+}
+
+test('two dimensions or three, and the same seed gives the same map again', async ({ page }) => {
+  await openPage(page);
+  const twoD = page.getByRole('button', { name: '2D', exact: true });
+  await untilDone(page, () => twoD.click());
+  await expect(twoD).toHaveAttribute('aria-pressed', 'true');
+  expect((await positions(page)).dim).toBe(2);
+
+  await runWithSeed(page, '7');
+  const first = await positions(page);
+  await runWithSeed(page, '8');
+  expect(await positions(page)).not.toEqual(first);
+  await runWithSeed(page, '7');
+  expect(await positions(page)).toEqual(first);
+});
+
+/** As many texts as keep the layout busy for seconds, with vectors, so that no model is waited for. */
+function largeFile(rows: number): Uint8Array {
+  const dim = 384;
+  const data = Float32Array.from({ length: rows * dim }, (_, i) => Math.sin(i * 12.9898 + Math.floor(i / dim) ** 2));
+  for (let row = 0; row < rows; row++) {
+    const vector = data.subarray(row * dim, (row + 1) * dim);
+    const length = Math.hypot(...vector);
+    vector.forEach((x, i) => (vector[i] = x / length));
+  }
+  const items = Array.from({ length: rows }, (_, row) => ({ text: `text ${row}` }));
+  const space = { modelId: 'all-MiniLM-L6-v2', prompt: '{text}' };
+  const options = { vectors: true, spreadsheetSafe: false };
+  return writeDataset('npz', { items, vectors: { data, rows, dim }, space }, options);
+}
+
+test('a layout is cancelled, and run again', async ({ page }) => {
+  await openPage(page);
+  const rows = 1500;
+  await openFileOnPage(page, { name: 'large.npz', bytes: largeFile(rows) });
+  await expect(page.getByRole('status')).toHaveText(/^(Neighbours|Layout)/);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('progressbar')).toBeHidden();
+  await expectCount(page, rows);
+  await page.getByRole('button', { name: 'Map settings' }).click();
+  await untilDone(page, () => page.getByRole('button', { name: 'Run', exact: true }).click(), rows);
+  await expect(page.getByRole('img', { name: /^Map of 1,?500 texts$/ })).toBeVisible();
+  const { data, dim } = await positions(page);
+  expect(data).toHaveLength(rows * dim);
+});

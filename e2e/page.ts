@@ -1,0 +1,52 @@
+/** The page as a person meets it, by the names of its contract. */
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export const ready = /^Ready · [\d,]+ texts?$/;
+/** Texts of the starter for English, in `public/starters/english-words.csv`. */
+export const starterSize = 200;
+
+/** Opens the page in English and waits until its texts are on the map; those of the starter unless `count` says other. */
+export async function openPage(page: Page, count = starterSize): Promise<void> {
+  await page.goto('?lang=en');
+  await expectCount(page, count);
+}
+
+/** Waits until nothing is running and the page has `count` texts; `options` are for what lasts longer than most. */
+export async function expectCount(page: Page, count: number, options: { timeout?: number } = {}): Promise<void> {
+  await expect(page.getByRole('status')).toHaveText(`Ready · ${count} texts`, options);
+}
+
+export async function addWords(page: Page, typed: string, key = 'Enter'): Promise<void> {
+  await page.getByRole('textbox', { name: 'Add words' }).fill(typed);
+  await page.getByRole('textbox', { name: 'Add words' }).press(key);
+}
+
+/** The row of `text`: the search box brings it into sight. */
+export async function findText(page: Page, text: string): Promise<Locator> {
+  await page.getByRole('searchbox', { name: 'Search' }).fill(text);
+  return page.getByRole('list', { name: 'Texts' }).getByRole('listitem').filter({ hasText: text }).first();
+}
+
+export async function selectText(page: Page, text: string): Promise<void> {
+  await (await findText(page, text)).click();
+  await expect(page.getByRole('region', { name: 'Selected text' }).getByRole('heading')).toHaveText(text);
+}
+
+/** A ranked list's texts and cosines, once it is there. */
+export async function rankedIn(region: Locator): Promise<{ text: string; cosine: string }[]> {
+  const rows = region.getByRole('listitem');
+  await expect(rows.first()).toContainText(/\d\.\d{3}/);
+  const lines = await rows.allInnerTexts();
+  return lines.map((line) => {
+    const [, text = '', cosine = ''] = /^(.*?)\s*(-?\d\.\d{3})\s*$/s.exec(line) ?? [];
+    return { text, cosine };
+  });
+}
+
+/** Does `act` and waits until the work that it starts was shown and has ended; looked for at every frame, as it may be short. */
+export async function untilDone(page: Page, act: () => Promise<void>, count = starterSize): Promise<void> {
+  const shown = page.waitForFunction(() => document.querySelector('progress') !== null);
+  await act();
+  await shown;
+  await expectCount(page, count, { timeout: 90_000 });
+}

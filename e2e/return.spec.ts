@@ -1,0 +1,103 @@
+/** Coming back: what a reload restores, what is forgotten, and what a second tab may do. */
+import { expect, test, type Page } from '@playwright/test';
+import { openFile } from '../src/data/open';
+import { addWords, expectCount, findText, openPage, rankedIn, selectText, starterSize } from './page';
+import { download } from './transfer';
+
+/** Without a service worker every request of the page can be seen and cut. */
+test.use({ serviceWorkers: 'block' });
+
+const selected = (page: Page) => page.getByRole('region', { name: 'Selected text' }).getByRole('heading');
+
+/** How many texts the saved collection has, and how many of them are selected: saving waits until nothing changes. */
+const saved = (page: Page) =>
+  page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('constela');
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const stored = await new Promise<readonly { items: unknown[]; selection: unknown[] }[]>((resolve, reject) => {
+      const request = database.transaction('collections').objectStore('collections').getAll();
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    database.close();
+    return stored.map(({ items, selection }) => [items.length, selection.length]);
+  });
+
+test('a reload brings texts, positions, selection and neighbours back, without any model', async ({ page }) => {
+  await openPage(page);
+  await page.getByRole('button', { name: 'Got it' }).click();
+  await addWords(page, 'zebra, okapi');
+  await expectCount(page, starterSize + 2);
+  await selectText(page, 'rabbit');
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expectCount(page, starterSize + 1);
+  await selectText(page, 'zebra');
+  const listed = await rankedIn(page.getByRole('region', { name: 'Neighbours' }));
+  const before = await download(page, 'JSON', { vectors: true });
+  await expect.poll(() => saved(page)).toEqual([[starterSize + 1, 1]]);
+
+  const asked: string[] = [];
+  await page.evaluate(() => caches.delete('constela models'));
+  await page.route('**/models/**', (route) => {
+    asked.push(route.request().url());
+    return route.abort();
+  });
+  await page.reload();
+  await expectCount(page, starterSize + 1);
+  await expect(page.getByRole('img', { name: `Map of ${starterSize + 1} texts` })).toBeVisible();
+  await expect(selected(page)).toHaveText('zebra');
+  expect(await rankedIn(page.getByRole('region', { name: 'Neighbours' }))).toEqual(listed);
+  await expect(page.getByRole('button', { name: 'Got it' })).toBeHidden();
+  const after = await download(page, 'JSON', { vectors: true });
+  expect(openFile('after.json', after.bytes)).toEqual(openFile('before.json', before.bytes));
+  // The model was asked for, and did not come: so no text can have been embedded again.
+  await expect.poll(() => asked.length).toBeGreaterThan(0);
+});
+
+test('forgetting everything empties every store', async ({ page }) => {
+  await openPage(page);
+  await addWords(page, 'zebra');
+  await expectCount(page, starterSize + 1);
+  await expect.poll(() => saved(page)).toEqual([[starterSize + 1, 1]]);
+  await expect.poll(() => page.evaluate(() => caches.has('constela models'))).toBe(true);
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await page.getByRole('button', { name: 'Forget everything' }).click();
+  // An empty page of the same origin in place of the fresh start, which would fill the stores again.
+  await page.route('**/?lang=en', (route) => route.fulfill({ contentType: 'text/html', body: '<title>Empty</title>' }));
+  await page.getByRole('button', { name: 'Delete all' }).click();
+  await expect(page).toHaveTitle('Empty');
+  const left = await page.evaluate(async () => ({
+    databases: await indexedDB.databases(),
+    caches: await caches.keys(),
+    local: localStorage.length + sessionStorage.length,
+  }));
+  expect(left).toEqual({ databases: [], caches: [], local: 0 });
+  await page.unroute('**/?lang=en');
+  await openPage(page);
+  await expect(page.getByRole('button', { name: 'Got it' })).toBeVisible();
+});
+
+test('a second tab only reads and follows, until the first one closes', async ({ context }) => {
+  const first = await context.newPage();
+  await openPage(first);
+  const second = await context.newPage();
+  await expect.poll(() => saved(first)).toEqual([[starterSize, 0]]);
+  await openPage(second);
+  const note = second.getByText('Constela is open in another tab: this one only reads.');
+  await expect(note).toBeVisible();
+  await expect(second.getByRole('textbox', { name: 'Add words' })).toBeDisabled();
+  await expect(second.getByRole('button', { name: 'Open', exact: true })).toBeDisabled();
+  await selectText(second, 'dog');
+  await rankedIn(second.getByRole('region', { name: 'Neighbours' }));
+
+  await addWords(first, 'zebra');
+  await expectCount(second, starterSize + 1);
+  await expect(await findText(second, 'zebra')).toBeVisible();
+  await first.close();
+  await expect(note).toBeHidden();
+  await addWords(second, 'okapi');
+  await expectCount(second, starterSize + 2);
+});

@@ -1,0 +1,35 @@
+/** Started by `scripts/e2e.js`, which finds the browser and serves the built page. */
+import { defineConfig } from '@playwright/test';
+
+const { CHROME_PATH: executablePath, CONSTELA_ADDRESS: baseURL } = process.env;
+if (!executablePath || !baseURL) throw new Error('Run the end-to-end tests by `npm run e2e`.');
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results/e2e',
+  // One after another: a model's threads take all the cores of a small machine.
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
+  forbidOnly: true,
+  reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  use: {
+    baseURL,
+    browserName: 'chromium',
+    screenshot: 'only-on-failure',
+    viewport: { width: 1280, height: 800 },
+    launchOptions: {
+      executablePath,
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});

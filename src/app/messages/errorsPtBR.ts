@@ -1,0 +1,147 @@
+/** What can go wrong, in Brazilian Portuguese: one translation for each code of `errorTexts`, in its order. */
+import type { ErrorCode } from '../../errors';
+
+export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
+  // data
+  fileEnding:
+    'Não é possível abrir o arquivo {file}: a extensão dele não é nenhuma destas: {endings}. Salve-o em um desses formatos.',
+  fileEmpty: 'O arquivo {file} está vazio (0 bytes). Escolha um arquivo que contenha textos.',
+  fileTooLarge:
+    'O arquivo de texto {file} tem {bytes} bytes; o máximo que pode ser lido é {limit}. Divida-o em arquivos menores.',
+  fileBinary:
+    'O arquivo {file} não é texto: parece ser {kind}. Dê a ele a extensão correta ou salve os textos como CSV ou texto simples.',
+  fileNul: 'O arquivo {file} não é texto: há um caractere NUL na linha {line}. Se for UTF-16, salve-o como UTF-8.',
+  fileNotZip:
+    'O arquivo {file} não é um arquivo zip, ao contrário do que indica a extensão (parece ser: {kind}). Dê a ele a extensão correta.',
+  textInvalidUtf8:
+    'O arquivo {file} não é UTF-8 válido no byte {offset}, na linha {line}. Salve-o como UTF-8 e abra-o de novo.',
+  textInvalidUtf16:
+    'O arquivo {file} começa como UTF-16, mas não é UTF-16 válido. Salve-o como UTF-8 e abra-o de novo.',
+  noTexts: 'Não há textos em {file}. Escolha um arquivo com pelo menos um.',
+  csvRagged:
+    'Em {file}, o número de células da linha {row} é {found}; o da primeira linha é {expected}. Coloque entre aspas as células que contêm o delimitador ({delimiter}).',
+  csvQuote:
+    'Em {file}, uma célula entre aspas na linha {row} não está fechada corretamente. Duplique as aspas dentro dela e termine-a com aspas.',
+  columnMissing: 'Não há coluna “{column}” em {file}. As colunas do arquivo são: {columns}.',
+  vectorMissing:
+    'Em {file}, a linha {place} não tem vetor (uma lista de números). Dê um vetor a todas as linhas ou a nenhuma.',
+  vectorLength:
+    'Em {file}, o vetor da linha {place} tem comprimento {found}; o primeiro tem {expected}. Dê a todos o mesmo comprimento.',
+  vectorNumber:
+    'Em {file}, na linha {place}, a coluna {column} dos vetores contém {cell}, que não é um número finito de 32 bits. Corrija o valor ou retire a linha.',
+  positionDims: 'O número de coordenadas de cada posição em {file} é {found}; o esperado era 2 ou 3.',
+  jsonSyntax: 'O arquivo {file} não é JSON válido: linha {line}, coluna {column}, em “{near}”. Corrija-o nesse ponto.',
+  jsonShape:
+    'O JSON em {file} é {found}. O esperado era uma lista de textos, uma lista de objetos ou uma exportação do Constela.',
+  jsonEntry:
+    'Em {file}, a entrada {entry} é {found}; a primeira entrada é de outro tipo. Use somente textos ou somente objetos.',
+  jsonItem: 'Em {file}, o item {entry} é {found}. O esperado era um objeto com “text”.',
+  jsonVersion:
+    'O arquivo {file} foi gravado na versão {found} do formato; só a versão {known} é conhecida. Atualize o Constela.',
+  zipDamaged: 'O arquivo compactado {file} está danificado ({reason}). Obtenha-o de novo.',
+  zipTooLarge:
+    'O arquivo compactado {file} ocuparia pelo menos {bytes} bytes depois de extraído; o máximo que pode ser lido é {limit}.',
+  zipContent:
+    'O arquivo compactado {file} não contém nem arrays do NumPy nem tensors.tsv (o conteúdo dele é: {names}).',
+  npyHeader: 'O cabeçalho do array do NumPy {file} está danificado. Salve-o de novo com numpy.save ou numpy.savez.',
+  npyObject:
+    'O array do NumPy {file} contém objetos do Python (pickles), que nunca são carregados. Salve os textos com dtype str e os números como float32.',
+  npyType: 'O array do NumPy {file} é do tipo {type}; podem ser lidos números (f2, f4, f8, inteiros) e textos Unicode.',
+  npyTruncated:
+    'O array do NumPy {file} tem {found} bytes de dados; o shape dele exige {expected}. Obtenha o arquivo de novo.',
+  npyText: 'O array do NumPy {file} contém {code}, que não é um caractere Unicode. Salve-o de novo.',
+  npyTextsTooLong:
+    'O NumPy guarda todos os textos com a largura do mais longo: {longest} caracteres ocupariam {bytes} bytes, mais que {limit}. Exporte como JSON ou CSV.',
+  npzTexts:
+    'O arquivo compactado {file} não tem um array “texts” de textos Unicode (ele tem: {arrays}). Acrescente-o: numpy.savez(file, texts=..., vectors=...).',
+  npzRows:
+    'Em {file}, o número de linhas do array “{array}” é {found}; o de “texts” é {expected}. Os dois devem ser iguais.',
+  npzColumns: 'Em {file}, a linha {row} do array “columns_json” é {found}, e não um objeto JSON.',
+  projectorMissing:
+    'No arquivo compactado {file} falta {missing}. Um pacote do Projector precisa dos tensores e dos metadados.',
+  projectorRows:
+    'Em {file}, o número de linhas dos tensores é {tensors}, e o dos metadados, {metadata}. Os dois devem ser iguais.',
+  projectorConfig: 'O projector_config.json em {file} não é JSON válido. Corrija-o ou retire-o.',
+  projectorBytes:
+    'Os tensores {file} têm {found} bytes, o que não corresponde ao shape {shape} da configuração (4 bytes por número).',
+  projectorNeedsVectors:
+    'O Embedding Projector precisa de vetores, e estes textos ainda não têm nenhum. Gere os vetores primeiro.',
+  projectorDims:
+    'O Embedding Projector precisa de vetores de pelo menos 2 dimensões; o número de dimensões destes é {found}.',
+  exportEmpty: 'Não há nada para exportar: a coleção não tem textos. Adicione alguns primeiro.',
+  exportNeedsVectors: 'Estes textos ainda não têm vetores. Gere os vetores primeiro ou exporte sem eles.',
+  exportEnding: 'Não é possível gravar o arquivo {file}: a extensão dele não é nenhuma destas: {endings}.',
+  // embedding
+  modelUnknown: 'Não há modelo chamado “{id}”. Modelos conhecidos: {known}.',
+  modelFileMissing: 'Falta o arquivo {file} do modelo {model}. Instale os modelos de novo ou escolha outro modelo.',
+  modelFileSize:
+    'O arquivo {file} do modelo {model} tem {got} bytes; o esperado é {expected}. Baixe-o de novo ou escolha outro modelo.',
+  modelFileChanged:
+    'O arquivo {file} do modelo {model} não é o que foi verificado: o sha256 dele é {got}, e não {expected}. Baixe-o de novo ou escolha outro modelo.',
+  modelOutputMissing:
+    'O modelo {model} não fornece uma saída “{output}” utilizável (ele fornece: {got}). Escolha outro modelo.',
+  modelInputUnknown:
+    'O modelo {model} pede uma entrada chamada “{input}”, que o Constela não pode fornecer. Escolha outro modelo.',
+  tokenizerFailed:
+    'O tokenizador do modelo {model} não devolveu nenhum id de token. Baixe os arquivos dele de novo ou escolha outro modelo.',
+  canaryTokens:
+    'O modelo {model} não divide “{text}” nos tokens em que deveria, então os vetores dele estariam errados. Escolha outro modelo.',
+  canaryVectors:
+    'O modelo {model} gera um vetor errado para “{text}” neste dispositivo: o cosseno com a referência é {cosine}, e o mínimo esperado é {minimum}. Escolha outro dispositivo ou modelo.',
+  promptWithoutText:
+    'O prompt “{prompt}” não contém {text}, então todos os textos receberiam o mesmo vetor. Ponha {text} no lugar em que o texto deve entrar.',
+  // engine
+  spaceUnknown: 'O espaço “{space}” ainda não contém textos. Gere primeiro os vetores dos textos.',
+  itemUnknown: 'O texto com o id {item} não está neste espaço. Gere primeiro o vetor dele.',
+  dimensionMismatch:
+    'O número de dimensões destes vetores é {got}; o do espaço é {expected}. Escolha o modelo que os gerou.',
+  // projection
+  projectionOptionRange: 'A opção de projeção {name} é {value}. Dê um número de {min} a {max}.',
+  projectionOptionWhole: 'A opção de projeção {name} é {value}. Dê um número inteiro de {min} a {max}.',
+  projectionVectorNotFinite:
+    'A linha {row} de {rows} tem o valor {value} na dimensão {column}: só números finitos podem ser projetados no mapa. Retire ou substitua essa linha.',
+  // storage
+  storedCollectionDamaged:
+    'Não é possível ler a coleção salva “{name}”: o campo {where} dela não é o que deveria ser. Ela foi ignorada, e as outras estão intactas. Abra uma exportação dela ou exclua-a.',
+  hashingUnavailable:
+    'Esta página foi aberta por HTTP simples, em que os navegadores não oferecem SHA-256. Abra-a por HTTPS ou a partir de localhost.',
+  // workers
+  modelUnreachable:
+    'Não foi possível baixar o arquivo {file} do modelo {model} ({reason}). Verifique se o servidor da página está acessível e tente de novo.',
+  workerDied:
+    'O worker {worker} parou, talvez por falta de memória. Ele foi reiniciado: tente mais uma vez e, se o problema se repetir, use menos textos.',
+  // scene
+  webglMissing:
+    'Este navegador não oferece WebGL2, então não é possível desenhar o mapa; as listas e os vizinhos continuam funcionando. Ative a aceleração de hardware ou use outro navegador.',
+  positionNotFinite:
+    'A linha {row} de {rows} do mapa (“{text}”) tem a posição {position}, que não é finita. Calcule o mapa de novo.',
+  pictureTooLarge:
+    'Uma imagem de {width} × {height} pixels é maior do que este dispositivo consegue desenhar ({limit} por lado). Escolha uma escala menor que {scale}x.',
+  pictureFailed:
+    'Não foi possível criar a imagem de {width} × {height} pixels. Escolha uma escala menor e tente de novo.',
+  // cli
+  verbMissing: 'Informe um verbo: embed, map, neighbours ou similarity. Veja constela --help.',
+  optionNumber: 'A opção {option} é “{value}”. Dê um número de {min} a {max}.',
+  optionWhole: 'A opção {option} é “{value}”. Dê um número inteiro de {min} a {max}.',
+  textEmpty: 'O valor de {option} está vazio. Informe um texto.',
+  inputMissing: 'Não há arquivo {file}. Verifique o caminho.',
+  inputFolder: '{file} é uma pasta. Informe um arquivo de textos.',
+  inputUnreadable: 'Não é possível ler o arquivo {file} ({reason}). Verifique as permissões dele.',
+  inputsDiffer:
+    'Os vetores em {a} ({ofA}) e em {b} ({ofB}) não pertencem ao mesmo espaço. Gere primeiro os vetores dos textos em conjunto, com constela embed.',
+  inputOtherSpace:
+    'Os vetores em {file} foram gerados de outro modo ({found}), e não como --model e --prompt indicam. Omita essas opções ou gere novos vetores com constela embed.',
+  inputDimensions:
+    'O número de dimensões dos vetores em {file} é {got}; o dos que o modelo {model} gera é {expected}. Indique o modelo que os gerou ou omita --model e --prompt.',
+  inputUnnamed:
+    'Os vetores em {file} não dizem que modelo os gerou, então não é possível gerar vetores de outros textos para o mesmo espaço. Indique o modelo com --model ({known}).',
+  outputFolderMissing: 'A pasta {folder} da saída {file} não existe. Crie-a primeiro ou escolha outra.',
+  outputNotFile: 'A saída {file} já existe e não é um arquivo comum. Escolha outro nome.',
+  outputFailed: 'Não é possível gravar a saída {file} ({reason}). Escolha outro lugar.',
+  embedEnding:
+    'A saída {file} não termina em .npz, o único formato que embed grava. Escolha um nome com essa extensão.',
+  pairLine:
+    'Em {file}, a linha {line} não é um par de textos: células entre tabulações: {cells}, das quais com texto: {texts}; o esperado era 2 e 2. Corrija essa linha.',
+  similarityArguments: 'Informe dois textos (informados: {found}), ou --pairs com um arquivo de dois textos por linha.',
+  similarityBoth: 'Informe dois textos ou --pairs {file}, mas não os dois.',
+};

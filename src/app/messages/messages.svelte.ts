@@ -1,0 +1,43 @@
+/** The words of the page in the language that was chosen. */
+import { fillTemplate, InputError, type ErrorParams } from '../../errors';
+import type { Catalogue, MessageKey } from './catalogue';
+import { en } from './en';
+import { ptBR } from './ptBR';
+
+export type MessageParams = ErrorParams;
+export type Language = 'en' | 'pt-BR';
+
+const catalogues: Readonly<Record<Language, Catalogue>> = { en, 'pt-BR': ptBR };
+
+/** The language of a tag such as `pt-PT` or `en-GB`: English where there is no catalogue. */
+export function languageOf(tag: string): Language {
+  return /^pt\b/i.test(tag) ? 'pt-BR' : 'en';
+}
+
+export class Messages {
+  language = $state<Language>('en');
+  readonly #catalogue = $derived(catalogues[this.language]);
+  readonly #numbers = $derived(new Intl.NumberFormat(this.language));
+
+  /** The message called `key`, `{name}` filled from `params`; numbers are grouped as the language does. */
+  readonly t = (key: MessageKey, params: MessageParams = {}): string => {
+    const shown = Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? this.#numbers.format(value) : value,
+    ]);
+    return fillTemplate(this.#catalogue.page[key], Object.fromEntries(shown));
+  };
+
+  /** What an error says, translated where it is one of ours. */
+  readonly explain = (error: unknown): string => {
+    if (error instanceof InputError) return fillTemplate(this.#catalogue.errors[error.code], error.params);
+    return error instanceof Error ? error.message : String(error);
+  };
+
+  /** A cosine, to three decimals: the same digits in every language, as in the files. */
+  readonly cosine = (value: number): string => value.toFixed(3);
+
+  readonly percent = (share: number): string => {
+    return new Intl.NumberFormat(this.language, { style: 'percent' }).format(Math.floor(share * 100) / 100);
+  };
+}

@@ -1,0 +1,34 @@
+/** The open collection: its items in order, and what can be asked of them without the engine. */
+import { textKey } from '../../data/typed';
+import type { Item, ItemId, NewItem } from '../../types';
+
+export class CollectionState {
+  id = $state.raw(newId());
+  name = $state.raw('');
+  items = $state.raw<readonly Item[]>([]);
+
+  readonly byId: ReadonlyMap<ItemId, Item> = $derived(new Map(this.items.map((item) => [item.id, item])));
+  /** Texts as duplicates are told: trimmed and NFC. */
+  readonly byText: ReadonlyMap<string, ItemId> = $derived(
+    new Map(this.items.map(({ id, text }) => [textKey(text), id])),
+  );
+  /** Group names in order of first appearance: the order of their colours. */
+  readonly groups: readonly string[] = $derived([
+    ...new Set(this.items.flatMap(({ group }) => (group === undefined ? [] : [group]))),
+  ]);
+}
+
+export function createItems(items: readonly NewItem[]): Item[] {
+  return items.map((item) => ({ ...item, id: newId() }));
+}
+
+/** 64 random bits: ids meet only in files that a person keeps for ever. */
+export function newId(): ItemId {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Case and accents do not matter to a search by spelling. */
+export function foldText(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}

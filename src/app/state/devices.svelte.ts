@@ -1,0 +1,82 @@
+/** Where the models run: WebAssembly for everyone, WebGPU where the browser has a hardware adapter and the canary passes. */
+import { isAbort } from '../../errors';
+import type { Device, WorkerEngine } from '../../workers/engine';
+import type { Jobs } from './jobs.svelte';
+import type { Notices } from './notices.svelte';
+import type { Preferences } from './preferences.svelte';
+
+export class Devices {
+  current = $state.raw<Device>('wasm');
+  /** Whether this browser offers WebGPU on hardware; undefined until it was asked. */
+  hasWebGpu = $state.raw<boolean | undefined>();
+  /** Why the model cannot be used; undefined while it can, or has not been needed. */
+  failure = $state.raw<unknown>();
+  /** Threads that WebAssembly may use: one where the page is not cross-origin isolated. */
+  readonly threads = globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency || 1) : 1;
+
+  #webGpuFailed = false;
+
+  constructor(
+    private readonly engine: WorkerEngine,
+    private readonly jobs: Jobs,
+    private readonly preferences: Preferences,
+    private readonly notices: Notices,
+  ) {}
+
+  /** Follows the setting: 'auto' takes WebGPU where there is hardware for it. */
+  async choose(): Promise<void> {
+    this.hasWebGpu ??= await findHardwareAdapter();
+    const wish = this.preferences.device;
+    const device = wish === 'webgpu' || (wish === 'auto' && this.hasWebGpu && !this.#webGpuFailed) ? 'webgpu' : 'wasm';
+    if (device === this.current) return;
+    this.current = device;
+    this.engine.setDevice(device);
+  }
+
+  /** Loads the model before it is needed. A failure is kept and shown in place; a failing WebGPU falls back to wasm. */
+  async load(modelId: string): Promise<void> {
+    this.failure = undefined;
+    try {
+      await this.jobs.run('model', (signal, onProgress) => this.engine.load(modelId, onProgress, signal));
+    } catch (error) {
+      if (isAbort(error)) return;
+      if (this.current === 'webgpu') {
+        this.fallBack();
+        await this.load(modelId);
+      } else this.failure = error;
+    }
+  }
+
+  /** WebGPU failed, perhaps while a text was embedded: wasm from now on, with a word. */
+  fallBack(): void {
+    this.#webGpuFailed = true;
+    this.current = 'wasm';
+    this.engine.setDevice('wasm');
+    this.notices.say('webGpuFailed');
+  }
+}
+
+async function findHardwareAdapter(): Promise<boolean> {
+  const gpu: unknown = Reflect.get(navigator, 'gpu');
+  if (!isGpu(gpu)) return false;
+  try {
+    const adapter = await gpu.requestAdapter();
+    return adapter !== null && adapter.isFallbackAdapter !== true && adapter.info?.isFallbackAdapter !== true;
+  } catch {
+    return false;
+  }
+}
+
+interface Adapter {
+  readonly isFallbackAdapter?: boolean;
+  readonly info?: { readonly isFallbackAdapter?: boolean };
+}
+
+function isGpu(value: unknown): value is { requestAdapter(): Promise<Adapter | null> } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'requestAdapter' in value &&
+    typeof value.requestAdapter === 'function'
+  );
+}

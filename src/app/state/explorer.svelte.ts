@@ -1,0 +1,254 @@
+/** The explorer: its parts put together, and what a person can do with them. */
+import { getContext, setContext } from 'svelte';
+import { parseTyped } from '../../data/typed';
+import { findModel } from '../../embedding/registry';
+import { InputError } from '../../errors';
+import type { Cloud } from '../../scene/cloud';
+import type { Item, ItemId, ProjectionOptions, SpaceSpec } from '../../types';
+import { WorkerEngine } from '../../workers/engine';
+import { Messages, type Language } from '../messages/messages.svelte';
+import { arrive, specFor } from './arrival';
+import { CollectionState } from './collection.svelte';
+import { Devices } from './devices.svelte';
+import { Editing } from './editing.svelte';
+import { History } from './history.svelte';
+import { Interface } from './interface.svelte';
+import { Jobs } from './jobs.svelte';
+import { Keeping } from './keeping.svelte';
+import { Library } from './library.svelte';
+import { Maps } from './maps.svelte';
+import { Notices } from './notices.svelte';
+import { Preferences } from './preferences.svelte';
+import { Questions } from './questions.svelte';
+import { Selection } from './selection.svelte';
+import { Theme } from './theme.svelte';
+
+const key = Symbol('explorer');
+
+export class Explorer {
+  readonly engine = new WorkerEngine('wasm');
+  readonly messages = new Messages();
+  readonly notices = new Notices();
+  readonly preferences = new Preferences();
+  readonly theme = new Theme(this.preferences);
+  readonly interface = new Interface();
+  readonly jobs = new Jobs();
+  readonly history = new History();
+  readonly collection = new CollectionState();
+  readonly selection = new Selection();
+  readonly devices = new Devices(this.engine, this.jobs, this.preferences, this.notices);
+  readonly maps = new Maps(this.engine, this.jobs, specFor(navigator.language), {
+    failed: (error) => this.#failed(error),
+    settled: () => {
+      this.library.save();
+      void this.ask();
+    },
+  });
+  readonly questions = new Questions(this.engine, this.jobs, () => ({
+    items: this.collection.items,
+    spec: this.maps.spec,
+  }));
+  readonly editing = new Editing(
+    this.collection,
+    this.history,
+    (items) => this.#apply(items),
+    (texts) => void this.keeping?.schedulePurge(texts),
+    () => void this.keeping?.purge(this.collection.items.map(({ text }) => text)),
+  );
+  readonly library = new Library({
+    engine: this.engine,
+    collection: this.collection,
+    selection: this.selection,
+    maps: this.maps,
+    history: this.history,
+    keeping: () => this.keeping,
+    onShown: () => this.#shown(),
+  });
+  keeping = $state.raw<Keeping | undefined>();
+  /** Whether the first collection is on the screen. */
+  ready = $state(false);
+  /** The text that the list should show, and the cloud fly to; each wish is a new object. */
+  sought = $state.raw<{ readonly id: ItemId; readonly fly: boolean } | undefined>();
+  /** The cloud on the screen; undefined where there is no WebGL2. */
+  cloud = $state.raw<Cloud | undefined>();
+
+  get readOnly(): boolean {
+    return this.keeping?.role === 'reader';
+  }
+
+  /** Remembers what was there, or begins with a starter; then loads the model. */
+  async start(): Promise<void> {
+    this.engine.warmUp();
+    const keeping = await Keeping.open();
+    this.keeping = keeping;
+    await this.preferences.open(keeping.storage.settings);
+    this.messages.language = this.preferences.language;
+    keeping.onOutdated = (id) => void this.#reload(id);
+    this.maps.spec = specFor(this.preferences.language);
+    await arrive(this, keeping);
+    this.ready = true;
+    this.interface.guide = !this.preferences.guideSeen;
+    if (keeping.role === 'writer') void keeping.purge(this.collection.items.map(({ text }) => text));
+    await this.devices.choose();
+    await this.devices.load(this.maps.spec.modelId);
+  }
+
+  /** Adds what was typed. Texts that are there already are shown instead. */
+  addTyped(input: string, whole: boolean): void {
+    if (this.readOnly) return;
+    const { added, duplicates } = this.editing.add(parseTyped(input, { whole }));
+    const shown = added.length === 1 ? added[0] : added.length === 0 ? duplicates[0] : undefined;
+    if (duplicates.length === 1) this.notices.say('duplicate', { text: this.#textOf(duplicates[0]!) });
+    if (duplicates.length > 1) this.notices.say('duplicates', { count: duplicates.length });
+    if (shown === undefined) return;
+    this.selection.set([shown]);
+    if (added.length === 0) this.seek(shown);
+    void this.ask();
+  }
+
+  /** Chooses a text; `additive` compares it with the one chosen before. */
+  choose(id: ItemId | undefined, additive = false): void {
+    if (id === undefined) this.selection.clear();
+    else this.selection.choose(id, additive);
+    this.interface.comparing = false;
+    void this.ask();
+    this.library.save();
+  }
+
+  /** Brings a text into view, in the list and in the cloud. */
+  seek(id: ItemId): void {
+    this.sought = { id, fly: true };
+  }
+
+  /** Brings a text into view in the list; the camera stays. */
+  reveal(id: ItemId): void {
+    this.sought = { id, fly: false };
+  }
+
+  resetView(): void {
+    this.cloud?.reset();
+  }
+
+  /** Opens a file as a new collection; undo brings the one before back. A file that cannot be used changes nothing. */
+  async open(file: File): Promise<void> {
+    if (this.readOnly) return;
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const dataset = await this.engine.openFile(file.name, bytes);
+      const name = file.name.replace(/\.[^.]*$/, '') || file.name;
+      const { stored, duplicates } = await this.library.create(name, dataset, this.maps.spec);
+      this.library.begin(stored);
+      const undo = { key: 'undo', run: () => void this.history.undo() } as const;
+      this.notices.say('opened', { name, count: stored.items.length }, undo);
+      if (duplicates > 0) this.notices.say('duplicatesLeftOut', { count: duplicates });
+    } catch (error) {
+      this.notices.error(error);
+    }
+  }
+
+  /** Another model: the same texts in its space, the selection and the seed as they were. */
+  async useModel(modelId: string): Promise<void> {
+    const before = this.maps.spec;
+    if (before.modelId === modelId) return;
+    const apply = async (spec: SpaceSpec) => {
+      this.questions.forget();
+      this.preferences.set({ modelId: spec.modelId });
+      await this.maps.change({ spec });
+    };
+    const after = { modelId, prompt: findModel(modelId).prompt };
+    this.history.push({ undo: () => apply(before), redo: () => apply(after) });
+    await apply(after);
+  }
+
+  setOptions(options: ProjectionOptions): Promise<void> {
+    return this.maps.change({ options });
+  }
+
+  setLanguage(language: Language): void {
+    this.preferences.set({ language });
+    this.messages.language = language;
+  }
+
+  closeGuide(): void {
+    this.preferences.set({ guideSeen: true });
+    this.interface.guide = false;
+  }
+
+  /** Lists the texts of a group; asked again, all texts. */
+  filterGroup(group: string): void {
+    this.interface.filter = this.interface.filter === group ? '' : group;
+  }
+
+  async switchTo(id: string): Promise<void> {
+    try {
+      await this.library.switchTo(id);
+    } catch (error) {
+      this.notices.error(error);
+    }
+  }
+
+  /** Deletes the open collection; undo brings it back. */
+  async removeCollection(): Promise<void> {
+    this.interface.dialog = undefined;
+    await this.library.remove(this.messages.t('untitled'));
+  }
+
+  /** Empties every store of this origin and begins anew. Returns what could not be emptied. */
+  async forgetEverything(): Promise<readonly string[]> {
+    this.jobs.cancelAll();
+    this.engine.dispose();
+    const failed = (await this.keeping?.forget()) ?? [];
+    if (failed.length === 0) location.reload();
+    return failed;
+  }
+
+  async ask(): Promise<void> {
+    await this.questions.about(this.selection.first, this.selection.second);
+  }
+
+  async search(query: string): Promise<void> {
+    try {
+      await this.questions.search(query);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #textOf(id: ItemId): string {
+    return this.collection.byId.get(id)?.text ?? '';
+  }
+
+  #apply(items: readonly Item[]): void {
+    this.collection.items = items;
+    const alive = this.collection.byId;
+    this.selection.keep((id) => alive.has(id));
+    this.library.save();
+    void this.maps.follow(items);
+  }
+
+  #shown(): void {
+    this.questions.forget();
+    void this.ask();
+  }
+
+  /** Another tab saved what is shown here, or stopped writing. */
+  async #reload(id: string | undefined): Promise<void> {
+    if (id !== undefined && id !== this.collection.id) return;
+    const stored = await this.keeping?.load(this.collection.id).catch(() => undefined);
+    if (stored) this.library.show(stored);
+  }
+
+  #failed(error: unknown): void {
+    if (this.devices.current === 'webgpu' && !(error instanceof InputError && error.code === 'workerDied'))
+      this.devices.fallBack();
+    this.notices.error(error);
+  }
+}
+
+export function provideExplorer(explorer: Explorer): void {
+  setContext(key, explorer);
+}
+
+export function useExplorer(): Explorer {
+  return getContext<Explorer>(key);
+}

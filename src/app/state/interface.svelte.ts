@@ -1,0 +1,20 @@
+/** What is open on the page, and what the search box holds: nothing of it is kept. */
+import type { ItemId } from '../../types';
+
+export type Dialog = 'export' | 'map' | 'settings' | 'forget' | 'collections';
+/** On a phone panels are sheets, one at a time. */
+export type Sheet = 'texts' | 'details' | 'tools';
+
+export class Interface {
+  dialog = $state<Dialog | undefined>();
+  sheet = $state<Sheet | undefined>();
+  listFolded = $state(false);
+  legend = $state(true);
+  guide = $state(false);
+  filter = $state('');
+  hovered = $state.raw<ItemId | undefined>();
+  /** The next choice is compared with the one before. */
+  comparing = $state(false);
+  editing = $state(false);
+  narrow = $state(false);
+}

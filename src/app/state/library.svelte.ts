@@ -1,0 +1,210 @@
+/** Collections as wholes: opened from files or storage, begun, switched, taken away as files. */
+import { splitDuplicates } from '../../data/typed';
+import { findModel, models } from '../../embedding/registry';
+import { positionsFor } from '../../pipeline';
+import { defaultOptions } from '../../projection/options';
+import type { StoredCollection } from '../../storage/storedCollection';
+import type { CameraPose, Dataset, Engine, ExportFormat, ExportOptions, Item, MapView, SpaceSpec } from '../../types';
+import { takeRows } from '../../vectors';
+import type { WorkerEngine } from '../../workers/engine';
+import { createItems, newId, type CollectionState } from './collection.svelte';
+import type { History } from './history.svelte';
+import type { Keeping } from './keeping.svelte';
+import type { Maps } from './maps.svelte';
+import type { Selection } from './selection.svelte';
+
+export interface LibraryParts {
+  readonly engine: WorkerEngine;
+  readonly collection: CollectionState;
+  readonly selection: Selection;
+  readonly maps: Maps;
+  readonly history: History;
+  readonly keeping: () => Keeping | undefined;
+  /** Called when another collection is on the screen. */
+  readonly onShown: () => void;
+}
+
+export class Library {
+  /** Where the camera stands; the cloud writes it, and takes it where `restoredCamera` changes. */
+  camera: CameraPose | undefined;
+  restoredCamera = $state.raw<CameraPose | undefined>();
+
+  constructor(private readonly parts: LibraryParts) {}
+
+  /** All that a reload brings back. */
+  snapshot(): StoredCollection {
+    const { collection, selection, maps } = this.parts;
+    const alive = new Set(collection.items.map(({ id }) => id));
+    return {
+      id: collection.id,
+      name: collection.name,
+      items: collection.items,
+      space: maps.spec,
+      options: maps.options,
+      ...(maps.view && { map: { ...maps.view, provisional: [...maps.provisional] } }),
+      selection: selection.ids.filter((id) => alive.has(id)),
+      ...(this.camera && { camera: this.camera }),
+      updated: Date.now(),
+    };
+  }
+
+  /** Puts a collection on the screen. What it lacks (a map, vectors) is made in the background. */
+  show(stored: StoredCollection): void {
+    const { collection, selection, maps } = this.parts;
+    collection.id = stored.id;
+    collection.name = stored.name;
+    collection.items = stored.items;
+    maps.spec = stored.space;
+    maps.options = stored.options;
+    maps.show(stored.items, stored.map, new Set(stored.map?.provisional));
+    selection.set(stored.selection);
+    this.camera = stored.camera;
+    this.restoredCamera = stored.camera;
+    this.parts.onShown();
+    void maps.follow(stored.items);
+  }
+
+  /** A new collection of what a file holds. `spec` embeds it unless the file says what made its vectors. */
+  async create(
+    name: string,
+    dataset: Dataset,
+    spec: SpaceSpec,
+  ): Promise<{ stored: StoredCollection; duplicates: number }> {
+    const { distinct, duplicates } = withoutDuplicates(dataset);
+    const items = createItems(distinct.items);
+    const known =
+      distinct.space && models.some(({ id }) => id === distinct.space?.modelId) ? distinct.space : undefined;
+    const space = known ?? spec;
+    if (known && distinct.vectors?.dim === findModel(known.modelId).dim)
+      await this.parts.engine.adopt(items, known, distinct.vectors);
+    const map = distinct.positions && mapOf(items, space, distinct.positions);
+    const stored: StoredCollection = {
+      id: newId(),
+      name,
+      items,
+      space,
+      options: map?.options ?? this.parts.maps.options,
+      ...(map && { map: { ...map, provisional: [] } }),
+      selection: [],
+      updated: Date.now(),
+    };
+    return { stored, duplicates };
+  }
+
+  /** Shows a new collection; undo brings the one before back. */
+  begin(stored: StoredCollection): void {
+    const before = this.snapshot();
+    let after = stored;
+    this.show(after);
+    this.save();
+    this.parts.history.push({
+      undo: async () => {
+        after = this.snapshot();
+        this.show(before);
+        this.save();
+        await this.parts.keeping()?.remove(after.id);
+      },
+      redo: () => {
+        this.show(after);
+        this.save();
+      },
+    });
+  }
+
+  /** Another kept collection, as it was left. Undo does not reach across. */
+  async switchTo(id: string): Promise<void> {
+    const keeping = this.parts.keeping();
+    await keeping?.flush();
+    const stored = await keeping?.load(id);
+    if (!stored) return;
+    this.parts.history.clear();
+    this.show(stored);
+    await keeping?.storage.settings.save({ lastCollection: id });
+  }
+
+  /** Deletes the open collection and shows the latest of the others, or an empty one. */
+  async remove(nameOfEmpty: string): Promise<void> {
+    const { history } = this.parts;
+    const before = this.snapshot();
+    const other = this.parts.keeping()?.list.find(({ id }) => id !== before.id);
+    const next = (other && (await this.parts.keeping()?.load(other.id))) ?? this.empty(nameOfEmpty);
+    const apply = async () => {
+      this.show(next);
+      this.save();
+      await this.parts.keeping()?.remove(before.id);
+    };
+    await apply();
+    history.push({
+      undo: () => {
+        this.show(before);
+        this.save();
+      },
+      redo: apply,
+    });
+  }
+
+  empty(name: string): StoredCollection {
+    const { maps } = this.parts;
+    return {
+      id: newId(),
+      name,
+      items: [],
+      space: maps.spec,
+      options: maps.options,
+      selection: [],
+      updated: Date.now(),
+    };
+  }
+
+  rename(name: string): void {
+    const { collection, history } = this.parts;
+    const before = collection.name;
+    const apply = (value: string) => {
+      collection.name = value;
+      this.save();
+    };
+    apply(name);
+    history.push({ undo: () => apply(before), redo: () => apply(name) });
+  }
+
+  save(): void {
+    this.parts.keeping()?.touch(() => this.snapshot());
+  }
+
+  /** The collection as a file's bytes, vectors and positions with it. */
+  async write(format: ExportFormat, options: ExportOptions): Promise<Uint8Array<ArrayBuffer>> {
+    const { engine, collection, maps } = this.parts;
+    return engine.writeFile(format, await collect(engine, collection.items, maps), options);
+  }
+}
+
+/** Items with their vectors, and their positions where all have one. */
+async function collect(engine: Engine, items: readonly Item[], maps: Maps): Promise<Dataset> {
+  const { view, spec } = maps;
+  const { space } = await engine.embed(items, spec);
+  const ids = items.map(({ id }) => id);
+  const vectors = await engine.vectors(space, ids);
+  const mapped = new Set(view?.ids);
+  if (!view || !ids.every((id) => mapped.has(id))) return { items, vectors, space: spec };
+  return { items, vectors, positions: positionsFor(view, ids), space: spec };
+}
+
+function mapOf(items: readonly Item[], space: SpaceSpec, positions: MapView['positions']): MapView {
+  return { space, options: { ...defaultOptions, dims: positions.dim }, ids: items.map(({ id }) => id), positions };
+}
+
+/** The first of equal texts stays, with its own row of vectors and positions. */
+function withoutDuplicates(dataset: Dataset): { distinct: Dataset; duplicates: number } {
+  const fresh = new Set(splitDuplicates(dataset.items, new Set()).fresh);
+  const rows = dataset.items.flatMap((item, row) => (fresh.has(item) ? [row] : []));
+  const duplicates = dataset.items.length - rows.length;
+  if (duplicates === 0) return { distinct: dataset, duplicates };
+  const { items, vectors, positions, space } = dataset;
+  const distinct: Dataset = {
+    items: rows.map((row) => items[row]!),
+    ...(vectors && { vectors: takeRows(vectors, rows) }),
+    ...(positions && { positions: takeRows(positions, rows) }),
+    ...(space && { space }),
+  };
+  return { distinct, duplicates };
+}

@@ -1,0 +1,252 @@
+/** The map on the screen: when it is laid out anew, when a text is only placed on it, and what is provisional. */
+import { buildMap, extendMap, joinMaps, positionsFor, type PipelineHooks } from '../../pipeline';
+import { defaultOptions } from '../../projection/options';
+import type {
+  EmbedReport,
+  Engine,
+  Item,
+  ItemId,
+  LayoutFrame,
+  MapView,
+  ProjectionOptions,
+  SpaceSpec,
+} from '../../types';
+import type { Jobs } from './jobs.svelte';
+
+/** Below this many texts the layout re-runs by itself once placed texts exceed a tenth; above, the page offers it. */
+const selfRunning = 2000;
+const provisionalShare = 0.1;
+
+export class Maps {
+  view = $state.raw<MapView | undefined>();
+  /** Placed since the last layout. */
+  provisional = $state.raw<ReadonlySet<ItemId>>(new Set());
+  report = $state.raw<EmbedReport | undefined>();
+  options = $state.raw<ProjectionOptions>(defaultOptions);
+  spec: SpaceSpec;
+  /** Counts the layouts that began: the scene fits its view to each. */
+  run = $state.raw(0);
+
+  #items = $state.raw<readonly Item[]>([]);
+  /** The texts that the rows of the view stand for: an edited text has to move. */
+  #textOf = new Map<ItemId, string>();
+  /** Where deleted texts stood, for their return by undo, until the next layout. */
+  #gone = new Map<ItemId, { readonly text: string; readonly at: readonly number[] }>();
+  /** Placing follows placing: each begins with the map that the one before left. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly jobs: Jobs,
+    spec: SpaceSpec,
+    private readonly on: {
+      readonly failed: (error: unknown) => void;
+      /** The map, or what stands for it, is as it will be until something changes. */
+      readonly settled: () => void;
+    },
+  ) {
+    this.spec = $state.raw(spec);
+  }
+
+  /** Whether a re-run would take provisional texts in. */
+  get offersRun(): boolean {
+    return this.#crowded && this.#items.length >= selfRunning && !this.jobs.isRunning('map');
+  }
+
+  /** Texts that the map lacks: their embedding was cancelled, or failed. */
+  get missing(): number {
+    return this.jobs.busy ? 0 : this.#items.length - (this.view?.ids.length ?? 0);
+  }
+
+  /** Shows a map that was made earlier (a starter, storage, a file). */
+  show(items: readonly Item[], view: MapView | undefined, provisional: ReadonlySet<ItemId> = new Set()): void {
+    this.jobs.cancelAll();
+    this.#items = items;
+    this.#gone.clear();
+    this.report = undefined;
+    this.provisional = provisional;
+    this.view = view;
+    this.#textOf = new Map(view ? items.map(({ id, text }) => [id, text]) : []);
+    if (view) {
+      this.spec = view.space;
+      this.options = view.options;
+    }
+    this.run++;
+  }
+
+  /** Follows the collection: drops rows that are gone, places what is new, and lays out where that is due. */
+  async follow(items: readonly Item[]): Promise<void> {
+    const alive = new Map(items.map(({ id, text }) => [id, text]));
+    const lost = this.#drop((id) => alive.get(id) !== this.#textOf.get(id));
+    this.#items = items;
+    this.#restore(items);
+    const interrupted = this.jobs.isRunning('map') && (lost || this.jobs.stageOf('map') !== 'layout');
+    if (items.length === 0) {
+      this.jobs.cancelAll();
+      this.view = undefined;
+      this.on.settled();
+    } else if (!this.view || interrupted) await this.build(interrupted);
+    else {
+      const known = new Set(this.view.ids);
+      if (items.some(({ id }) => !known.has(id))) await this.#place();
+      else await this.#embed();
+      this.on.settled();
+      if (this.#crowded && this.#items.length < selfRunning && !this.jobs.isRunning('map')) await this.build(true);
+    }
+  }
+
+  /** Lays all texts out, and says when that has come to an end, whatever it was. */
+  async build(fromScreen = false): Promise<void> {
+    await this.#layOut(fromScreen);
+    this.on.settled();
+  }
+
+  /** Anew, so that the seed gives the same map again, or from where they stand on the screen. */
+  async #layOut(fromScreen: boolean): Promise<void> {
+    const items = this.#items;
+    if (items.length === 0) return;
+    const ids = items.map(({ id }) => id);
+    const from = fromScreen && this.view?.space === this.spec ? this.view : undefined;
+    const { spec, options } = this;
+    const map = await this.#guard(() =>
+      this.jobs.run('map', (signal, onProgress) => {
+        let begun = false;
+        const onFrame = ({ positions }: LayoutFrame) => {
+          if (signal.aborted) return;
+          if (!begun) this.run++;
+          begun = true;
+          this.#land({ space: spec, options, ids, positions }, items);
+        };
+        return buildMap(this.engine, items, spec, options, { ...this.#hooks(signal), onProgress, onFrame }, from);
+      }),
+    );
+    if (!map) {
+      // Cancelled or failed, and not replaced by a newer one: what is on the screen says what it is made of.
+      if (this.view && !this.jobs.isRunning('map')) {
+        this.spec = this.view.space;
+        this.options = this.view.options;
+      }
+      return;
+    }
+    this.run++;
+    this.#gone.clear();
+    this.#land(map, items);
+    const included = new Set(ids);
+    this.provisional = new Set(this.#items.map(({ id }) => id).filter((id) => !included.has(id)));
+  }
+
+  /** Changes what the map is made of and with, and makes it anew. */
+  async change(change: { readonly spec?: SpaceSpec; readonly options?: ProjectionOptions }): Promise<void> {
+    if (change.spec) this.spec = change.spec;
+    if (change.options) this.options = change.options;
+    await this.build();
+  }
+
+  get #crowded(): boolean {
+    return this.provisional.size > this.#items.length * provisionalShare;
+  }
+
+  #hooks(signal: AbortSignal): PipelineHooks {
+    return { signal, onEmbedded: (report) => (this.report = report) };
+  }
+
+  /** A new run's positions, with the texts that were placed while it ran. */
+  #land(map: MapView, items: readonly Item[]): void {
+    const previous = this.view;
+    for (const { id, text } of items) this.#textOf.set(id, text);
+    if (previous && previous.ids !== map.ids && previous.space === map.space) {
+      const mapped = new Set(map.ids);
+      const later = previous.ids.filter((id) => !mapped.has(id));
+      if (later.length > 0 && previous.positions.dim === map.positions.dim) {
+        this.view = joinMaps(map, previous, later);
+        return;
+      }
+    }
+    this.view = map;
+  }
+
+  async #place(): Promise<void> {
+    const place = this.#turn.then(() =>
+      this.#guard(async () => {
+        const items = this.#items;
+        const base = this.view;
+        if (!base) return;
+        const grown = await this.jobs.run('words', (signal, onProgress) =>
+          extendMap(this.engine, items, base, { ...this.#hooks(signal), onProgress }),
+        );
+        if (!grown || !this.view || this.view.space !== base.space) return;
+        const known = new Set(this.view.ids);
+        const alive = new Set(this.#items.map(({ id }) => id));
+        const fresh = items.filter(({ id }) => !known.has(id) && alive.has(id));
+        if (fresh.length === 0 || grown.positions.dim !== this.view.positions.dim) return;
+        this.view = joinMaps(
+          this.view,
+          grown,
+          fresh.map(({ id }) => id),
+        );
+        this.provisional = new Set([...this.provisional, ...fresh.map(({ id }) => id)]);
+        for (const { id, text } of fresh) this.#textOf.set(id, text);
+      }),
+    );
+    this.#turn = place;
+    await place;
+  }
+
+  /** Brings the space to the items where the map already shows them all. */
+  async #embed(): Promise<void> {
+    await this.#guard(() =>
+      this.jobs.run('words', async (signal, onProgress) => {
+        this.report = await this.engine.embed(this.#items, this.spec, onProgress, signal);
+      }),
+    );
+  }
+
+  /** Takes rows off the map and remembers where they stood. */
+  #drop(isGone: (id: ItemId) => boolean): boolean {
+    const { view } = this;
+    if (!view) return false;
+    const { dim, data } = view.positions;
+    const stay = view.ids.filter((id) => !isGone(id));
+    if (stay.length === view.ids.length) return false;
+    const staying = new Set(stay);
+    view.ids.forEach((id, row) => {
+      if (!staying.has(id)) {
+        const text = this.#textOf.get(id) ?? '';
+        this.#gone.set(id, { text, at: Array.from(data.subarray(row * dim, (row + 1) * dim)) });
+        this.#textOf.delete(id);
+      }
+    });
+    this.provisional = new Set([...this.provisional].filter((id) => staying.has(id)));
+    this.view = { ...view, ids: stay, positions: positionsFor(view, stay) };
+    return true;
+  }
+
+  /** Puts texts that came back by undo where they stood. */
+  #restore(items: readonly Item[]): void {
+    const { view } = this;
+    if (!view || this.#gone.size === 0) return;
+    const known = new Set(view.ids);
+    const back = items.filter(({ id, text }) => {
+      const gone = this.#gone.get(id);
+      return !known.has(id) && gone?.text === text && gone.at.length === view.positions.dim;
+    });
+    if (back.length === 0) return;
+    const ids = back.map(({ id }) => id);
+    const data = Float32Array.from(ids.flatMap((id) => this.#gone.get(id)?.at ?? []));
+    const { dim } = view.positions;
+    this.view = joinMaps(view, { ...view, ids, positions: { data, rows: ids.length, dim } }, ids);
+    for (const { id, text } of back) {
+      this.#gone.delete(id);
+      this.#textOf.set(id, text);
+    }
+  }
+
+  async #guard<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      this.on.failed(error);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/** What is being asked of the space, and the answers: neighbours of the selection, its comparison, a search by meaning. */
+import { isAbort } from '../../errors';
+import { askSpace } from '../../pipeline';
+import type { Comparison, Engine, Item, ItemId, Neighbour, SpaceSpec } from '../../types';
+import type { Jobs } from './jobs.svelte';
+
+/** Neighbours that are listed and joined by lines in the cloud. */
+export const neighbourCount = 12;
+
+export interface Meaning {
+  readonly query: string;
+  /** Undefined while it is looked for. */
+  readonly found: readonly Neighbour[] | undefined;
+}
+
+export class Questions {
+  /** Of the first selected text; undefined while nothing is selected or the answer is on its way. */
+  neighbours = $state.raw<{ readonly of: ItemId; readonly list: readonly Neighbour[] } | undefined>();
+  comparison = $state.raw<{ readonly a: ItemId; readonly b: ItemId; readonly result: Comparison } | undefined>();
+  meaning = $state.raw<Meaning | undefined>();
+  /** Why there is no answer about the selection. */
+  failure = $state.raw<unknown>();
+
+  #asked = 0;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly jobs: Jobs,
+    private readonly ground: () => { readonly items: readonly Item[]; readonly spec: SpaceSpec },
+  ) {}
+
+  /** Asks anew about the selected texts; a newer call drops the older one's answer. */
+  async about(first: ItemId | undefined, second: ItemId | undefined): Promise<void> {
+    const asked = ++this.#asked;
+    if (this.neighbours?.of !== first) this.neighbours = undefined;
+    if (this.comparison?.a !== first || this.comparison?.b !== second) this.comparison = undefined;
+    this.failure = undefined;
+    if (first === undefined) return;
+    const { items, spec } = this.ground();
+    try {
+      if (second === undefined) {
+        const question = { kind: 'neighboursOf', id: first, k: neighbourCount } as const;
+        const list = await askSpace(this.engine, items, spec, question);
+        if (asked === this.#asked) this.neighbours = { of: first, list };
+      } else {
+        const question = { kind: 'compare', a: first, b: second, k: neighbourCount } as const;
+        const result = await askSpace(this.engine, items, spec, question);
+        if (asked !== this.#asked) return;
+        this.comparison = { a: first, b: second, result };
+        this.neighbours = { of: first, list: result.a };
+      }
+    } catch (error) {
+      if (asked === this.#asked && !isAbort(error)) this.failure = error;
+    }
+  }
+
+  /** Lists the texts whose meaning is nearest to `query`, which is not added. Throws what embedding throws. */
+  async search(query: string): Promise<void> {
+    this.meaning = { query, found: undefined };
+    try {
+      const found = await this.jobs.run('search', async (signal, onProgress) => {
+        const { items, spec } = this.ground();
+        const question = { kind: 'neighboursOfText', text: query, k: 20 } as const;
+        return askSpace(this.engine, items, spec, question, { signal, onProgress });
+      });
+      if (this.meaning?.query === query) this.meaning = found && { query, found };
+    } catch (error) {
+      if (this.meaning?.query === query) this.meaning = undefined;
+      throw error;
+    }
+  }
+
+  forget(): void {
+    this.#asked++;
+    this.neighbours = undefined;
+    this.comparison = undefined;
+    this.meaning = undefined;
+    this.failure = undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import type { ItemId } from '../../types';
+
+/** The chosen texts, in order of choosing. */
+export class Selection {
+  ids = $state.raw<readonly ItemId[]>([]);
+
+  /** The one whose neighbours are listed. */
+  get first(): ItemId | undefined {
+    return this.ids[0];
+  }
+
+  get second(): ItemId | undefined {
+    return this.ids[1];
+  }
+
+  set(ids: readonly ItemId[]): void {
+    this.ids = ids;
+  }
+
+  /** Chooses one, or with `additive` a second one to compare it with; choosing a chosen one lets it go. */
+  choose(id: ItemId, additive = false): void {
+    if (!additive) this.ids = this.ids.length === 1 && this.ids[0] === id ? [] : [id];
+    else if (this.ids.includes(id)) this.ids = this.ids.filter((chosen) => chosen !== id);
+    else this.ids = [...this.ids.slice(0, 1), id];
+  }
+
+  clear(): void {
+    this.ids = [];
+  }
+
+  /** Lets go of what is no longer there. */
+  keep(alive: (id: ItemId) => boolean): void {
+    if (!this.ids.every(alive)) this.ids = this.ids.filter(alive);
+  }
+}

@@ -1,0 +1,49 @@
+/** The direct engine: everything in this process, each stage timed. */
+import { Embedder } from '../embedding/embedder';
+import type { EmbeddingHost, LayoutHost, SpaceHost } from '../engine/hosts';
+import { ComposedEngine } from '../engine/engine';
+import { Spaces } from '../engine/spaces';
+import { layoutGraph } from '../projection/layout';
+import type { Engine } from '../types';
+import type { Context } from './context';
+import { modelReader } from './modelReader';
+import { createNodeRuntime } from './runtime';
+import type { Timings } from './timings';
+
+export function createEngine(context: Context, timings: Timings): Engine {
+  return new ComposedEngine(
+    createEmbeddingHost(context, timings),
+    timeNeighbours(new Spaces(), timings),
+    createLayoutHost(timings),
+  );
+}
+
+function createEmbeddingHost({ modelsFolder }: Context, timings: Timings): EmbeddingHost {
+  const embedder = new Embedder({ createRuntime: createNodeRuntime, readFile: modelReader(modelsFolder) });
+  return {
+    embed: async (texts, spec, onProgress, signal) => {
+      await timings.time('model', () => embedder.load(spec.modelId, onProgress, signal));
+      return timings.time('embedding', () => embedder.embed(texts, spec, onProgress, signal));
+    },
+    // One command, one process: nothing is remembered beyond it.
+    remember: () => Promise.resolve(),
+  };
+}
+
+function timeNeighbours(spaces: Spaces, timings: Timings): SpaceHost {
+  return {
+    update: (...given) => spaces.update(...given),
+    vectors: (...given) => spaces.vectors(...given),
+    place: (...given) => spaces.place(...given),
+    neighbours: (...given) => timings.time('neighbours', () => spaces.neighbours(...given)),
+    ask: (...given) => timings.time('neighbours', () => spaces.ask(...given)),
+    start: (...given) => timings.time('layout', () => spaces.start(...given)),
+  };
+}
+
+function createLayoutHost(timings: Timings): LayoutHost {
+  return {
+    layout: (graph, start, request, onFrame, onProgress, signal) =>
+      timings.time('layout', () => layoutGraph(graph, start, request, { onFrame, onProgress, signal })),
+  };
+}

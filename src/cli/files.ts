@@ -1,0 +1,60 @@
+/** Files as the command line meets them: read whole, and written whole or not at all. */
+import { randomUUID } from 'node:crypto';
+import { access, constants, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { InputError } from '../errors';
+
+/** The bytes of `file`. Throws an InputError when it is missing, a folder, or cannot be read. */
+export async function readInput(file: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await readFile(file, signal ? { signal } : {}));
+  } catch (error) {
+    signal?.throwIfAborted();
+    const code = codeOf(error);
+    if (code === 'ENOENT') throw new InputError('inputMissing', { file });
+    if (code === 'EISDIR') throw new InputError('inputFolder', { file });
+    throw new InputError('inputUnreadable', { file, reason: reasonOf(error) });
+  }
+}
+
+/**
+ * Whether `file` can be written, asked before the work that takes long. Throws an InputError when its folder does not exist
+ * or cannot be written to, or when it is there and no plain file.
+ */
+export async function checkOutput(file: string): Promise<void> {
+  const folder = dirname(file);
+  const found = await stat(folder).catch(() => undefined);
+  if (!found?.isDirectory()) throw new InputError('outputFolderMissing', { file, folder });
+  const there = await stat(file).catch(() => undefined);
+  if (there && !there.isFile()) throw new InputError('outputNotFile', { file });
+  await access(folder, constants.W_OK).catch((error: unknown) => {
+    throw new InputError('outputFailed', { file, reason: reasonOf(error) });
+  });
+}
+
+/**
+ * Writes `file` beside its place and then renames it there, so that no reader ever sees half of it; on a failure nothing
+ * is left. A link is followed. Throws an InputError with the system's reason.
+ */
+export async function writeOutput(file: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
+  const target = await realpath(file).catch(() => file);
+  const beside = join(dirname(target), `.${basename(target)}.${randomUUID()}.part`);
+  try {
+    await writeFile(beside, bytes, { flag: 'wx', ...(signal && { signal }) });
+    signal?.throwIfAborted();
+    await rename(beside, target);
+  } catch (error) {
+    await rm(beside, { force: true });
+    signal?.throwIfAborted();
+    throw new InputError('outputFailed', { file, reason: reasonOf(error) });
+  }
+}
+
+/** The system's code of an error, such as ENOENT. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+function reasonOf(error: unknown): string {
+  return codeOf(error) ?? (error instanceof Error ? error.message : String(error));
+}

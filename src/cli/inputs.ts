@@ -1,0 +1,39 @@
+/** The texts of one or several files as items, and the vectors that came with them. */
+import { openEndings, openFile } from '../data/open';
+import type { Item, Matrix, SpaceSpec } from '../types';
+import type { Context } from './context';
+import { readInput } from './files';
+import type { Timings } from './timings';
+
+export const inputHelp = `Files of texts: ${openEndings.join(' ')}. Rows stay as they are given, duplicates included.`;
+
+/** Vectors that a file brought, for as many items from `firstRow` on. */
+export interface GivenVectors {
+  readonly file: string;
+  readonly firstRow: number;
+  /** As the file has them: an export gives them back unchanged. */
+  readonly vectors: Matrix;
+  /** What made them, where the file says so. */
+  readonly space?: SpaceSpec;
+}
+
+export interface Inputs {
+  readonly items: readonly Item[];
+  readonly given: readonly GivenVectors[];
+}
+
+/** Reads `files` and puts their rows one after another. Throws an InputError that names the file. */
+export async function readInputs(files: readonly string[], context: Context, timings: Timings): Promise<Inputs> {
+  return timings.time('read', async () => {
+    const items: Item[] = [];
+    const given: GivenVectors[] = [];
+    for (const file of files) {
+      const dataset = openFile(file, await readInput(file, context.signal));
+      const firstRow = items.length;
+      dataset.items.forEach((item, row) => items.push({ ...item, id: String(firstRow + row) }));
+      const { vectors, space } = dataset;
+      if (vectors) given.push({ file, firstRow, vectors, ...(space && { space }) });
+    }
+    return { items, given };
+  });
+}

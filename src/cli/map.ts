@@ -1,0 +1,113 @@
+/** `constela map`: texts, or vectors made earlier, to a map. */
+import { Command, Option } from 'commander';
+import { exportFormatOf, writeDataset } from '../data/write';
+import { buildMap } from '../pipeline';
+import { defaultOptions, optionRanges } from '../projection/options';
+import type { ExportFormat } from '../types';
+import type { Context } from './context';
+import { checkOutput, writeOutput } from './files';
+import { inputHelp, readInputs } from './inputs';
+import { noteReport } from './notes';
+import {
+  addCommonOptions,
+  addModelOptions,
+  type CommonOptions,
+  type ModelOptions,
+  numberOption,
+  readNumber,
+} from './options';
+import { count } from './progress';
+import { runSession } from './session';
+import { adoptGiven, chooseSpace, withGiven } from './space';
+
+interface Options extends CommonOptions, ModelOptions {
+  readonly out: string;
+  readonly dims: 2 | 3;
+  readonly neighbours: number;
+  readonly minDist: number;
+  readonly seed: number;
+  readonly vectors?: true;
+}
+
+/** Formats that carry the vectors always. */
+const alwaysWithVectors: readonly ExportFormat[] = ['npz', 'projector'];
+
+export function mapCommand(context: Context): Command {
+  const { nNeighbors, minDist, seed } = optionRanges;
+  const command = new Command('map')
+    .description('Lay the texts of files out in 2D or 3D by meaning (UMAP), and write the map.')
+    .argument('<input...>', `${inputHelp} Vectors in them are used, and no model runs for those.`)
+    .requiredOption(
+      '-o, --out <file>',
+      'File to write; its ending chooses the format: .csv .tsv .json, .npz (vectors, positions, texts) or .zip (Embedding Projector).',
+    )
+    .addOption(
+      new Option('-d, --dims <number>', 'Dimensions of the map: 2 or 3.')
+        .default(defaultOptions.dims)
+        .argParser((value) => readNumber('--dims', value, optionRanges.dims)),
+    )
+    .addOption(
+      numberOption(
+        '-n, --neighbours <number>',
+        'Neighbours that shape the map, the text itself included: few show detail, many the whole.',
+        nNeighbors,
+        defaultOptions.nNeighbors,
+      ),
+    )
+    .addOption(
+      numberOption(
+        '--min-dist <number>',
+        'How close points may stand: small packs groups tightly, large spreads them.',
+        minDist,
+        defaultOptions.minDist,
+      ),
+    )
+    .addOption(
+      numberOption(
+        '-s, --seed <number>',
+        'Start of every random choice: the same seed gives the same map.',
+        seed,
+        defaultOptions.seed,
+      ),
+    )
+    .option('--vectors', 'Write the vectors into .csv, .tsv and .json too; .npz and .zip always carry them.')
+    .action((files: string[], options: Options) => map(files, options, context));
+  return addCommonOptions(addModelOptions(command));
+}
+
+async function map(files: readonly string[], options: Options, context: Context): Promise<void> {
+  const { out } = options;
+  const format = exportFormatOf(out);
+  await checkOutput(out);
+  await runSession(context, options, async ({ engine, progress, timings, signal }) => {
+    const inputs = await readInputs(files, context, timings);
+    const { items } = inputs;
+    const { spec, named } = chooseSpace(inputs, options);
+    await adoptGiven(engine, inputs, spec);
+    const { dims, neighbours: nNeighbors, minDist, seed } = options;
+    let space = '';
+    const { positions, ids } = await buildMap(
+      engine,
+      items,
+      spec,
+      { dims, nNeighbors, minDist, seed },
+      {
+        onProgress: progress.onProgress,
+        onEmbedded: (report) => {
+          space = report.space;
+          noteReport(report, items, spec, progress);
+        },
+        signal,
+      },
+    );
+    const carriesVectors = options.vectors === true || alwaysWithVectors.includes(format);
+    const vectors = carriesVectors ? withGiven(await engine.vectors(space, ids), inputs.given) : undefined;
+    await timings.time('write', async () => {
+      const dataset = { items, positions, ...(vectors && { vectors }), ...(named && { space: spec }) };
+      const bytes = writeDataset(format, dataset, { vectors: carriesVectors, spreadsheetSafe: false });
+      await writeOutput(out, bytes, signal);
+    });
+    progress.note(`wrote ${out}: ${count(items.length, 'text')} in ${dims}D`);
+    return '';
+  });
+}

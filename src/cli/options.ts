@@ -1,0 +1,67 @@
+/** Options that several verbs share, and the reading of their values. */
+import { type Command, Option } from 'commander';
+import { applyPrompt } from '../embedding/prompt';
+import { findModel, models } from '../embedding/registry';
+import { InputError } from '../errors';
+
+export interface CommonOptions {
+  readonly quiet?: true;
+  readonly timings?: true;
+}
+
+export interface ModelOptions {
+  readonly model?: string;
+  readonly prompt?: string;
+}
+
+/** Whole numbers only where `whole`; both ends are allowed. */
+export interface NumberRange {
+  readonly min: number;
+  readonly max: number;
+  readonly whole: boolean;
+}
+
+export function addCommonOptions(command: Command): Command {
+  return command
+    .option('-q, --quiet', 'Print no progress and no notes, only errors.')
+    .option(
+      '--timings',
+      'Print one line of JSON on standard error at the end: milliseconds by stage, and peak memory.',
+    );
+}
+
+export function addModelOptions(command: Command): Command {
+  const known = models.map(({ id }) => id).join(', ');
+  const first = models[0]!.id;
+  const prompts = models.map(({ id, prompt }) => `"${prompt}" for ${id}`).join(', ');
+  return command
+    .addOption(
+      new Option(
+        '-m, --model <id>',
+        `Model that makes the vectors: ${known}. (default: that of INPUT, or ${first})`,
+      ).argParser((id) => findModel(id).id),
+    )
+    .addOption(
+      new Option(
+        '-p, --prompt <template>',
+        `What the model reads, with {text} where the text belongs. (default: that of INPUT, or ${prompts})`,
+      ).argParser((prompt) => {
+        applyPrompt(prompt, '');
+        return prompt;
+      }),
+    );
+}
+
+/** An option that takes a number. Values that are none, or out of range, are refused with the option's name. */
+export function numberOption(flags: string, description: string, range: NumberRange, fallback: number): Option {
+  const option = new Option(flags, `${description} ${range.min} to ${range.max}.`);
+  const name = option.long ?? option.short ?? flags;
+  return option.default(fallback).argParser((value) => readNumber(name, value, range));
+}
+
+/** The decimal number of `value`. Throws an InputError with the option, the value and the range. */
+export function readNumber(option: string, value: string, { min, max, whole }: NumberRange): number {
+  const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : NaN;
+  if (number >= min && number <= max && (!whole || Number.isInteger(number))) return number;
+  throw new InputError(whole ? 'optionWhole' : 'optionNumber', { option, value, min, max });
+}

@@ -1,0 +1,108 @@
+/** Which space the texts of the inputs share, and the vectors that it already has. */
+import { findModel, models } from '../embedding/registry';
+import { InputError } from '../errors';
+import type { Engine, Matrix, SpaceSpec } from '../types';
+import { createMatrix, normalise } from '../vectors';
+import type { GivenVectors, Inputs } from './inputs';
+import type { ModelOptions } from './options';
+
+/** Squared lengths this near to 1 are left as they are, so that vectors read back give the same map, bit for bit. */
+const unitTolerance = 1e-6;
+
+/** The engine's name for vectors whose file does not say what made them. */
+const unnamed: SpaceSpec = { modelId: 'unnamed', prompt: '{text}' };
+
+export interface ChosenSpace {
+  readonly spec: SpaceSpec;
+  /** Whether it is known what makes its vectors, so that further texts can be embedded and an export can say it. */
+  readonly named: boolean;
+}
+
+/** The space of the options: by default the first model with its own prompt. */
+export function spaceOf({ model, prompt }: ModelOptions): SpaceSpec {
+  const entry = model === undefined ? models[0]! : findModel(model);
+  return { modelId: entry.id, prompt: prompt ?? entry.prompt };
+}
+
+/**
+ * The space in which the inputs stand: that of the vectors they bring, or the one of the options. For vectors that name
+ * none, the options say what made them. Throws an InputError when inputs disagree with each other or with the options, or
+ * when some texts have vectors and the model for the others is not known.
+ */
+export function chooseSpace({ items, given }: Inputs, options: ModelOptions): ChosenSpace {
+  const first = given[0];
+  if (!first) return { spec: spaceOf(options), named: true };
+  for (const other of given.slice(1)) {
+    if (!isSame(first, other))
+      throw new InputError('inputsDiffer', {
+        a: first.file,
+        b: other.file,
+        ofA: describe(first),
+        ofB: describe(other),
+      });
+  }
+  const asked = options.model !== undefined || options.prompt !== undefined;
+  const spec = first.space ?? (asked ? spaceOf(options) : undefined);
+  if (first.space && contradicts(options, first.space))
+    throw new InputError('inputOtherSpace', { file: first.file, found: describe(first) });
+  const entry = models.find(({ id }) => id === spec?.modelId);
+  if (entry && entry.dim !== first.vectors.dim)
+    throw new InputError('inputDimensions', {
+      file: first.file,
+      got: first.vectors.dim,
+      expected: entry.dim,
+      model: entry.id,
+    });
+  const withVectors = given.reduce((sum, { vectors }) => sum + vectors.rows, 0);
+  if (withVectors < items.length) checkEmbeddable(spec, first.file);
+  return { spec: spec ?? unnamed, named: spec !== undefined };
+}
+
+/** Throws an InputError unless further texts can be embedded where the vectors of `file` stand. */
+export function checkEmbeddable(spec: SpaceSpec | undefined, file: string): void {
+  if (!spec) throw new InputError('inputUnnamed', { file, known: models.map(({ id }) => id).join(', ') });
+  findModel(spec.modelId);
+}
+
+/** Gives the engine the vectors that the inputs brought, scaled to unit length, so that no model runs for them. */
+export async function adoptGiven(engine: Engine, { items, given }: Inputs, spec: SpaceSpec): Promise<void> {
+  const first = given[0];
+  if (!first) return;
+  const { dim } = first.vectors;
+  const adopted = given.flatMap(({ firstRow, vectors }) => items.slice(firstRow, firstRow + vectors.rows));
+  const matrix = createMatrix(new Float32Array(adopted.length * dim), dim);
+  let at = 0;
+  for (const { vectors } of given) {
+    matrix.data.set(vectors.data, at);
+    at += vectors.data.length;
+  }
+  for (let start = 0; start < matrix.data.length; start += dim) scaleToUnit(matrix.data.subarray(start, start + dim));
+  await engine.adopt(adopted, spec, matrix);
+}
+
+/** Vectors for an export, row by row for the items: those of the inputs as they were given, the engine's for the others. */
+export function withGiven(vectors: Matrix, given: readonly GivenVectors[]): Matrix {
+  const data = vectors.data.slice();
+  for (const { firstRow, vectors: own } of given) data.set(own.data, firstRow * vectors.dim);
+  return { ...vectors, data };
+}
+
+function scaleToUnit(row: Float32Array): void {
+  const square = row.reduce((sum, value) => sum + value * value, 0);
+  if (Math.abs(square - 1) > unitTolerance) normalise(row);
+}
+
+function isSame(a: GivenVectors, b: GivenVectors): boolean {
+  return (
+    a.vectors.dim === b.vectors.dim && a.space?.modelId === b.space?.modelId && a.space?.prompt === b.space?.prompt
+  );
+}
+
+function contradicts({ model, prompt }: ModelOptions, space: SpaceSpec): boolean {
+  return (model !== undefined && model !== space.modelId) || (prompt !== undefined && prompt !== space.prompt);
+}
+
+function describe({ vectors, space }: GivenVectors): string {
+  const maker = space ? `${space.modelId}, prompt “${space.prompt}”` : 'no model named';
+  return `${vectors.dim} dimensions, ${maker}`;
+}

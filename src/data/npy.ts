@@ -1,0 +1,178 @@
+/** NumPy's .npy format (NEP 1; numpy.lib.format): one array of numbers or of unicode texts. */
+import { InputError } from '../errors';
+
+export interface NumberArray {
+  readonly kind: 'numbers';
+  readonly shape: readonly number[];
+  /** Row-major (C order), rounded to float32. */
+  readonly data: Float32Array<ArrayBuffer>;
+}
+
+export interface TextArray {
+  readonly kind: 'texts';
+  readonly shape: readonly number[];
+  /** Row-major (C order). */
+  readonly data: string[];
+}
+
+export type NpyArray = NumberArray | TextArray;
+
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+/** numpy pads the header so that the data starts at a multiple of this. */
+const ALIGNMENT = 64;
+/** Fixed-width texts take 4 bytes for each character of the longest: more than this is refused rather than tried. */
+const MAX_TEXT_BYTES = 1_000_000_000;
+
+/**
+ * Reads an array. Versions 1 to 3, either byte order, C or Fortran order; float16, float32, float64, integers of 8 to 64 bits,
+ * booleans, and unicode (`<U`). `file` names it in messages. Throws for object arrays, which are pickles and could run code when
+ * loaded, for other types, for a damaged header, and when the data is shorter than the shape says.
+ */
+export function parseNpy(file: string, bytes: Uint8Array): NpyArray {
+  const { descr, fortran, shape, start } = parseHeader(file, bytes);
+  const type = /^([<>|=]?)([fiubU])([1-9]\d*)$/.exec(descr);
+  if (/^\|?O/.test(descr)) throw new InputError('npyObject', { file });
+  if (!type) throw new InputError('npyType', { file, type: descr });
+  const [, order, kind, width] = type;
+  const size = kind === 'U' ? Number(width) * 4 : Number(width);
+  const count = shape.reduce((product, length) => product * length, 1);
+  const found = bytes.length - start;
+  if (found < count * size) throw new InputError('npyTruncated', { file, found, expected: count * size });
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start, count * size);
+  const little = order !== '>';
+  // Place in the file of each element of the row-major result.
+  const place = fortran && shape.length > 1 ? fortranPlaces(shape, count) : undefined;
+  if (kind === 'U') {
+    const data = Array.from({ length: count }, (_, i) => readText(file, view, (place?.[i] ?? i) * size, size, little));
+    return { kind: 'texts', shape, data };
+  }
+  const read = numberReader(`${kind}${width}`);
+  if (!read) throw new InputError('npyType', { file, type: descr });
+  const data = new Float32Array(count);
+  for (let i = 0; i < count; i++) data[i] = read(view, (place ? place[i]! : i) * size, little);
+  return { kind: 'numbers', shape, data };
+}
+
+/** Writes float32 numbers, row-major, as version 1.0 and little-endian. */
+export function writeNpyNumbers(data: Float32Array, shape: readonly number[]): Uint8Array<ArrayBuffer> {
+  const { bytes, start } = createNpy('<f4', shape, data.length * 4);
+  const view = new DataView(bytes.buffer, start);
+  for (let i = 0; i < data.length; i++) view.setFloat32(i * 4, data[i]!, true);
+  return bytes;
+}
+
+/**
+ * Writes texts as `<U`, as wide as the longest has code points; `shape` is `[texts.length]`, or `[]` for one text. NumPy drops
+ * U+0000 at the end of a text. Throws when the fixed width would take more than 1 GB.
+ */
+export function writeNpyTexts(texts: readonly string[], shape: readonly number[]): Uint8Array<ArrayBuffer> {
+  const codes = texts.map((text) => Array.from(text, (char) => char.codePointAt(0)!));
+  const width = codes.reduce((longest, { length }) => Math.max(longest, length), 1);
+  const size = texts.length * width * 4;
+  if (size > MAX_TEXT_BYTES)
+    throw new InputError('npyTextsTooLong', { longest: width, bytes: size, limit: MAX_TEXT_BYTES });
+  const { bytes, start } = createNpy(`<U${width}`, shape, size);
+  const view = new DataView(bytes.buffer, start);
+  codes.forEach((text, row) => {
+    text.forEach((code, i) => {
+      view.setUint32((row * width + i) * 4, code, true);
+    });
+  });
+  return bytes;
+}
+
+function createNpy(descr: string, shape: readonly number[], size: number) {
+  const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+  const dict = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const start = Math.ceil((MAGIC.length + 4 + dict.length + 1) / ALIGNMENT) * ALIGNMENT;
+  const header = dict.padEnd(start - MAGIC.length - 5) + '\n';
+  const bytes = new Uint8Array(start + size);
+  bytes.set([...MAGIC, 1, 0, header.length & 0xff, header.length >> 8]);
+  bytes.set(new TextEncoder().encode(header), MAGIC.length + 4);
+  return { bytes, start };
+}
+
+function parseHeader(file: string, bytes: Uint8Array) {
+  const damaged = () => new InputError('npyHeader', { file });
+  const major = bytes[6] ?? 0;
+  if (bytes.length < 12 || !MAGIC.every((byte, i) => bytes[i] === byte) || major < 1 || major > 3) throw damaged();
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const from = major === 1 ? 10 : 12;
+  const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
+  if (from + length > bytes.length) throw damaged();
+  const header = new TextDecoder(major === 3 ? 'utf-8' : 'latin1').decode(bytes.subarray(from, from + length));
+  if (/'descr'\s*:\s*\[/.test(header)) throw new InputError('npyType', { file, type: header.trim() });
+  const descr = /'descr'\s*:\s*['"]([^'"]*)['"]/.exec(header)?.[1];
+  const order = /'fortran_order'\s*:\s*(True|False)/.exec(header)?.[1];
+  const tuple = /'shape'\s*:\s*\(([\d,\sL]*)\)/.exec(header)?.[1];
+  if (descr === undefined || order === undefined || tuple === undefined) throw damaged();
+  const shape = (tuple.match(/\d+/g) ?? []).map(Number);
+  return { descr, fortran: order === 'True', shape, start: from + length };
+}
+
+/** For each element in row-major order, its index in column-major order. */
+function fortranPlaces(shape: readonly number[], count: number): Float64Array {
+  const places = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    let rest = i;
+    let place = 0;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const stride = shape.slice(0, axis).reduce((product, length) => product * length, 1);
+      place += (rest % shape[axis]!) * stride;
+      rest = Math.floor(rest / shape[axis]!);
+    }
+    places[i] = place;
+  }
+  return places;
+}
+
+function numberReader(type: string): ((view: DataView, at: number, little: boolean) => number) | undefined {
+  switch (type) {
+    case 'f2':
+      return (view, at, little) => float16(view.getUint16(at, little));
+    case 'f4':
+      return (view, at, little) => view.getFloat32(at, little);
+    case 'f8':
+      return (view, at, little) => view.getFloat64(at, little);
+    case 'i1':
+      return (view, at) => view.getInt8(at);
+    case 'u1':
+    case 'b1':
+      return (view, at) => view.getUint8(at);
+    case 'i2':
+      return (view, at, little) => view.getInt16(at, little);
+    case 'u2':
+      return (view, at, little) => view.getUint16(at, little);
+    case 'i4':
+      return (view, at, little) => view.getInt32(at, little);
+    case 'u4':
+      return (view, at, little) => view.getUint32(at, little);
+    case 'i8':
+      return (view, at, little) => Number(view.getBigInt64(at, little));
+    case 'u8':
+      return (view, at, little) => Number(view.getBigUint64(at, little));
+    default:
+      return undefined;
+  }
+}
+
+/** IEEE 754 binary16: 1 sign bit, 5 of exponent, 10 of fraction. */
+function float16(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0x1f) return fraction ? NaN : sign * Infinity;
+  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
+}
+
+function readText(file: string, view: DataView, at: number, size: number, little: boolean): string {
+  let text = '';
+  let end = size;
+  while (end > 0 && view.getUint32(at + end - 4, little) === 0) end -= 4;
+  for (let i = 0; i < end; i += 4) {
+    const code = view.getUint32(at + i, little);
+    if (code > 0x10ffff) throw new InputError('npyText', { file, code });
+    text += String.fromCodePoint(code);
+  }
+  return text;
+}

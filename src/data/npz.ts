@@ -1,0 +1,173 @@
+/** NumPy archives (.npz): a zip of .npy arrays, never pickles. */
+import { InputError } from '../errors';
+import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
+import { createMatrix } from '../vectors';
+import { type NpyArray, type NumberArray, parseNpy, type TextArray, writeNpyNumbers, writeNpyTexts } from './npy';
+import { excerpt, readJsonCell } from './table';
+import { readZip, writeZip, type ZipEntry } from './zip';
+
+/**
+ * Reads `texts` (or the only 1-D array of texts), and where they are there `vectors` (or the only 2-D array of numbers besides
+ * positions), `positions` (2 or 3 columns), `groups`, `columns_json`, `model` and `prompt`: see `writeNpz`. Other arrays are left
+ * out. Vectors stay as they are: not made unit length. Rows without a text are skipped. Throws when there are no texts, when the
+ * arrays disagree in rows, for numbers that are not finite in float32, and as `parseNpy` does.
+ */
+export function parseNpz(file: string, bytes: Uint8Array): Dataset {
+  const arrays = new Map<string, NpyArray>();
+  for (const [entry, content] of readZip(file, bytes, (name) => name.endsWith('.npy'))) {
+    const name = entry.slice(0, -'.npy'.length);
+    arrays.set(name, parseNpy(`${file}: ${name}`, content));
+  }
+  const texts = textsOf(arrays, 'texts', 1) ?? onlyTexts(arrays);
+  if (!texts) throw new InputError('npzTexts', { file, arrays: describe(arrays) });
+  const rows = texts.data.length;
+  const check = <A extends NpyArray>(name: string, array: A | undefined): A | undefined => {
+    if (array && array.shape[0] !== rows) {
+      throw new InputError('npzRows', { file, array: name, found: array.shape[0] ?? 0, expected: rows });
+    }
+    return array;
+  };
+  const kept = texts.data.flatMap((text, i) => (text.trim() === '' ? [] : [i]));
+  if (kept.length === 0) throw new InputError('noTexts', { file });
+  const groups = check('groups', textsOf(arrays, 'groups', 1));
+  const columns = check('columns_json', textsOf(arrays, 'columns_json', 1));
+  const vectors = check('vectors', numbersOf(arrays, 'vectors') ?? onlyNumbers(arrays));
+  const positions = check('positions', numbersOf(arrays, 'positions'));
+  const modelId = scalarOf(arrays, 'model');
+  const prompt = scalarOf(arrays, 'prompt');
+  return {
+    items: kept.map((i) => readItem(file, texts.data[i]!, groups?.data[i], columns?.data[i], i)),
+    ...(vectors && { vectors: keepRows(file, 'vectors', vectors, kept) }),
+    ...(positions && { positions: asPositions(file, keepRows(file, 'positions', positions, kept)) }),
+    ...(modelId !== undefined && prompt !== undefined && { space: { modelId, prompt } }),
+  };
+}
+
+/**
+ * Writes `texts` (`<U`), and where they are known `vectors` (float32, rows x dim), `positions` (float32, rows x 2 or 3), `groups`
+ * (`<U`, empty where a text has none), `model` and `prompt` (`<U`, 0-d), and `columns_json` (`<U`, a JSON object a text), when any text
+ * has own columns. `numpy.load` reads all of it without pickles.
+ */
+export function writeNpz({ items, vectors, positions, space }: Dataset): Uint8Array<ArrayBuffer> {
+  const texts = (name: string, values: readonly string[], shape = [values.length]): ZipEntry => ({
+    name: `${name}.npy`,
+    bytes: writeNpyTexts(values, shape),
+    effort: 6,
+  });
+  const numbers = (name: string, { data, rows, dim }: Matrix | Positions): ZipEntry => ({
+    name: `${name}.npy`,
+    bytes: writeNpyNumbers(data, [rows, dim]),
+    effort: 0,
+  });
+  const entries = [
+    texts(
+      'texts',
+      items.map(({ text }) => text),
+    ),
+  ];
+  if (vectors) entries.push(numbers('vectors', vectors));
+  if (positions) entries.push(numbers('positions', positions));
+  if (items.some(({ group }) => group !== undefined)) {
+    entries.push(
+      texts(
+        'groups',
+        items.map(({ group = '' }) => group),
+      ),
+    );
+  }
+  if (items.some(({ columns }) => columns !== undefined)) {
+    entries.push(
+      texts(
+        'columns_json',
+        items.map(({ columns }) => (columns ? JSON.stringify(columns) : '')),
+      ),
+    );
+  }
+  if (space) entries.push(texts('model', [space.modelId], []), texts('prompt', [space.prompt], []));
+  return writeZip(entries);
+}
+
+function textsOf(arrays: ReadonlyMap<string, NpyArray>, name: string, dims: number): TextArray | undefined {
+  const array = arrays.get(name);
+  return array?.kind === 'texts' && array.shape.length === dims ? array : undefined;
+}
+
+function scalarOf(arrays: ReadonlyMap<string, NpyArray>, name: string): string | undefined {
+  const array = arrays.get(name);
+  return array?.kind === 'texts' && array.data.length === 1 ? array.data[0] : undefined;
+}
+
+function numbersOf(arrays: ReadonlyMap<string, NpyArray>, name: string): NumberArray | undefined {
+  const array = arrays.get(name);
+  return array?.kind === 'numbers' && array.shape.length === 2 ? array : undefined;
+}
+
+function onlyTexts(arrays: ReadonlyMap<string, NpyArray>): TextArray | undefined {
+  const others = [...arrays.keys()].filter((name) => !['groups', 'columns_json', 'model', 'prompt'].includes(name));
+  const found = others.flatMap((name) => textsOf(arrays, name, 1) ?? []);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function onlyNumbers(arrays: ReadonlyMap<string, NpyArray>): NumberArray | undefined {
+  const others = [...arrays.keys()].filter((name) => name !== 'positions');
+  const found = others.flatMap((name) => numbersOf(arrays, name) ?? []);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function keepRows(file: string, name: string, { data, shape }: NumberArray, kept: readonly number[]): Matrix {
+  const dim = shape[1]!;
+  if (dim === 0) throw new InputError('vectorMissing', { file: `${file}: ${name}`, place: 1 });
+  const out = new Float32Array(kept.length * dim);
+  kept.forEach((row, i) => {
+    for (let j = 0; j < dim; j++) {
+      const value = data[row * dim + j]!;
+      if (!Number.isFinite(value)) {
+        throw new InputError('vectorNumber', { file: `${file}: ${name}`, place: row + 1, column: j + 1, cell: value });
+      }
+      out[i * dim + j] = value;
+    }
+  });
+  return createMatrix(out, dim);
+}
+
+function asPositions(file: string, { data, rows, dim }: Matrix): Positions {
+  if (dim !== 2 && dim !== 3) throw new InputError('positionDims', { file, found: dim });
+  return { data, rows, dim };
+}
+
+function readItem(
+  file: string,
+  text: string,
+  group: string | undefined,
+  columns: string | undefined,
+  row: number,
+): NewItem {
+  return {
+    text,
+    ...(group !== undefined && group !== '' && { group }),
+    ...(columns !== undefined && columns !== '' && { columns: readColumns(file, columns, row) }),
+  };
+}
+
+function readColumns(file: string, json: string, row: number): Record<string, Cell> {
+  const value = parseJsonObject(json);
+  if (!value) throw new InputError('npzColumns', { file, row: row + 1, found: excerpt(json) });
+  const cells = Object.entries(value).flatMap(([name, cell]) => {
+    const read = readJsonCell(cell);
+    return read === undefined ? [] : [[name, read] as const];
+  });
+  return Object.fromEntries(cells);
+}
+
+function parseJsonObject(json: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function describe(arrays: ReadonlyMap<string, NpyArray>): string {
+  return [...arrays].map(([name, { kind, shape }]) => `${name} (${kind}, ${shape.join(' x ')})`).join(', ') || '0';
+}

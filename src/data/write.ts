@@ -1,0 +1,56 @@
+/** Dataset -> a file of any format that can be written. */
+import { InputError } from '../errors';
+import type { Dataset, ExportFormat, ExportOptions } from '../types';
+import { writeDelimited } from './delimited';
+import { writeJson } from './json';
+import { writeNpz } from './npz';
+import { writeProjector } from './projector';
+
+const endings: Readonly<Record<ExportFormat, string>> = {
+  csv: '.csv',
+  tsv: '.tsv',
+  json: '.json',
+  npz: '.npz',
+  projector: '.zip',
+};
+
+/**
+ * The bytes of an export; opened again, they give the dataset that was written (the formats' own limits are in `writeDelimited`,
+ * `writeNpz` and `writeProjector`). NumPy and Projector files carry the vectors whatever `options.vectors` says. Throws when there is
+ * no text, or vectors are wanted and there are none; a RangeError when vectors or positions have another number of rows than items.
+ */
+export function writeDataset(format: ExportFormat, dataset: Dataset, options: ExportOptions): Uint8Array<ArrayBuffer> {
+  const { items, vectors, positions } = dataset;
+  if (items.length === 0) throw new InputError('exportEmpty');
+  for (const { rows } of [vectors, positions].filter((part) => part !== undefined)) {
+    if (rows !== items.length) throw new RangeError(`${rows} rows for ${items.length} items`);
+  }
+  switch (format) {
+    case 'csv':
+    case 'tsv':
+      if (options.vectors && !vectors) throw new InputError('exportNeedsVectors');
+      return writeDelimited(dataset, format === 'csv' ? ',' : '\t', options);
+    case 'json':
+      if (options.vectors && !vectors) throw new InputError('exportNeedsVectors');
+      return writeJson(dataset, options);
+    case 'npz':
+      return writeNpz(dataset);
+    case 'projector':
+      return writeProjector(dataset);
+  }
+}
+
+/** A file name for an export of the collection `name`: what could mean a folder or a device becomes a hyphen. */
+export function exportFileName(format: ExportFormat, name = 'constela'): string {
+  const safe = name.normalize('NFC').replace(/[^\p{L}\p{M}\p{N} _-]+/gu, '-');
+  const trimmed = safe.replace(/^[ -]+|[ -]+$/g, '').slice(0, 80);
+  return (trimmed || 'constela') + endings[format];
+}
+
+/** The format that a file name's ending asks for. Throws for an ending that cannot be written. */
+export function exportFormatOf(fileName: string): ExportFormat {
+  const formats = Object.keys(endings) as ExportFormat[];
+  const format = formats.find((format) => fileName.toLowerCase().endsWith(endings[format]));
+  if (!format) throw new InputError('exportEnding', { file: fileName, endings: Object.values(endings).join(' ') });
+  return format;
+}

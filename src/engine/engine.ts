@@ -1,0 +1,263 @@
+/**
+ * The engine, composed of its three hosts. The command line gives it hosts that work in place, the page hosts that
+ * stand for workers; what is decided here (what is missing, which rows belong to whom) is decided once.
+ */
+import { outsideLanguages } from '../embedding/languages';
+import type { Embedding } from '../embedding/embedder';
+import { models } from '../embedding/registry';
+import { effectiveNeighbours } from '../projection/options';
+import type {
+  Answer,
+  Comparison,
+  EmbedReport,
+  Engine,
+  Item,
+  ItemId,
+  KnnGraph,
+  LayoutFrame,
+  LayoutRequest,
+  Matrix,
+  Neighbour,
+  OnProgress,
+  Positions,
+  Question,
+  SpaceId,
+  SpaceSpec,
+} from '../types';
+import type { EmbeddingHost, LayoutHost, SpaceHost } from './hosts';
+import { gather, scatter } from './rows';
+
+/** What the engine knows of a space without holding its vectors. */
+interface Ledger {
+  readonly spec: SpaceSpec;
+  readonly dim: number;
+  /** Row order of the space. */
+  ids: ItemId[];
+  textOf: Map<ItemId, string>;
+  truncated: Set<ItemId>;
+  foreign: Set<ItemId>;
+  /** Changes with the rows; a graph of another version is stale. */
+  version: number;
+  graph?: RowGraph;
+}
+
+/** A graph and what its rows are: rows may come and go while it is computed. */
+interface RowGraph {
+  readonly version: number;
+  readonly k: number;
+  readonly ids: readonly ItemId[];
+  readonly graph: KnnGraph;
+}
+
+export class ComposedEngine implements Engine {
+  private readonly ledgers = new Map<SpaceId, Ledger>();
+  /** Updates of a space happen one after another, so that two words entered at once are both kept. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  private readonly embedTurns = new Map<SpaceId, Promise<unknown>>();
+
+  constructor(
+    private readonly embedding: EmbeddingHost,
+    private readonly spaces: SpaceHost,
+    private readonly layouts: LayoutHost,
+  ) {}
+
+  /** One at a time for a space: a question asked while a file is embedded waits for it, and embeds nothing again. */
+  embed(items: readonly Item[], spec: SpaceSpec, onProgress?: OnProgress, signal?: AbortSignal): Promise<EmbedReport> {
+    return this.afterOthers(spec, () => {
+      signal?.throwIfAborted();
+      return this.embedNow(items, spec, onProgress, signal);
+    });
+  }
+
+  private async embedNow(
+    items: readonly Item[],
+    spec: SpaceSpec,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<EmbedReport> {
+    const held = this.ledgers.get(spaceIdOf(spec));
+    const wanted = items.filter(({ id, text }) => held?.textOf.get(id) !== text);
+    const texts = wanted.map(({ text }) => text);
+    // With nothing to embed no model is asked: that of imported vectors may be one that Constela does not have.
+    const embedding =
+      held && wanted.length === 0 ? noEmbedding(held.dim) : await this.embedding.embed(texts, spec, onProgress, signal);
+    const truncated = new Set(embedding.truncated.map((i) => wanted[i]!.id));
+    const { dim } = embedding.matrix;
+    const space = await this.hold(items, wanted, spec, embedding.matrix, truncated);
+    return this.report(space, items, dim, items.length - wanted.length + embedding.reused);
+  }
+
+  adopt(items: readonly Item[], spec: SpaceSpec, vectors: Matrix): Promise<EmbedReport> {
+    const texts = items.map(({ text }) => text);
+    const { dim } = vectors;
+    const copy = { ...vectors, data: vectors.data.slice() };
+    return this.afterOthers(spec, async () => {
+      const space = await this.hold(items, items, spec, vectors, new Set());
+      // Not awaited: a first map must not wait for the worker that remembers, nor fail with it.
+      void this.embedding.remember(texts, spec, copy).catch(() => undefined);
+      return this.report(space, items, dim, items.length);
+    });
+  }
+
+  private afterOthers<T>(spec: SpaceSpec, work: () => Promise<T>): Promise<T> {
+    const id = spaceIdOf(spec);
+    const result = (this.embedTurns.get(id) ?? Promise.resolve()).then(work);
+    this.embedTurns.set(
+      id,
+      result.catch(() => undefined),
+    );
+    return result;
+  }
+
+  /** The space host lost its vectors (its worker died): what is asked next is embedded again, from the cache. */
+  forgetSpaces(): void {
+    this.ledgers.clear();
+  }
+
+  vectors(space: SpaceId, ids: readonly ItemId[]): Promise<Matrix> {
+    return this.spaces.vectors(space, ids);
+  }
+
+  async neighbours(space: SpaceId, k: number, onProgress?: OnProgress, signal?: AbortSignal): Promise<void> {
+    await this.graph(space, () => k, onProgress, signal);
+  }
+
+  async layout(
+    space: SpaceId,
+    ids: readonly ItemId[],
+    request: LayoutRequest,
+    onFrame?: (frame: LayoutFrame) => void,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Positions> {
+    const { start: known, ...options } = request;
+    // Posted together, both speak of the same rows.
+    const [{ ids: order, graph }, start] = await Promise.all([
+      this.graph(space, (rows) => effectiveNeighbours(rows, request.nNeighbors) - 1, onProgress, signal),
+      this.turn.then(() => this.spaces.start(space, request.dims, request.seed)),
+    ]);
+    signal?.throwIfAborted();
+    const rowOf = new Map(order.map((id, row) => [id, row]));
+    const toCaller = ids.map((id) => rowOf.get(id) ?? -1);
+    const seeded: LayoutRequest = known ? { ...options, start: scatter(known, toCaller, order.length) } : options;
+    const positions = await this.layouts.layout(
+      graph,
+      start,
+      seeded,
+      onFrame && ((frame) => onFrame({ ...frame, positions: gather(frame.positions, toCaller) })),
+      onProgress,
+      signal,
+    );
+    return gather(positions, toCaller);
+  }
+
+  place(space: SpaceId, ids: readonly ItemId[], placed: readonly ItemId[], positions: Positions): Promise<Positions> {
+    return this.spaces.place(space, ids, placed, positions);
+  }
+
+  async ask<Q extends Question>(space: SpaceId, question: Q, signal?: AbortSignal): Promise<Answer<Q>>;
+  async ask(space: SpaceId, question: Question, signal?: AbortSignal): Promise<readonly Neighbour[] | Comparison> {
+    switch (question.kind) {
+      case 'neighboursOf':
+        return this.spaces.ask(space, question);
+      case 'neighboursOfText': {
+        const { matrix } = await this.embedding.embed([question.text], this.ledger(space).spec, undefined, signal);
+        return this.spaces.ask(space, { kind: 'neighboursOfVector', query: matrix, k: question.k });
+      }
+      case 'compare': {
+        const { a, b, k } = question;
+        const [[pair], ofA, ofB] = await Promise.all([
+          this.spaces.ask(space, { kind: 'similarity', a, b }),
+          this.spaces.ask(space, { kind: 'neighboursOf', id: a, k }),
+          this.spaces.ask(space, { kind: 'neighboursOf', id: b, k }),
+        ]);
+        const near = new Set(ofB.map(({ id }) => id));
+        const shared = ofA.filter(({ id }) => near.has(id)).map(({ id }) => id);
+        return { cosine: pair!.cosine, percentile: pair!.percentile, a: ofA, b: ofB, shared };
+      }
+    }
+  }
+
+  /** Brings the space to exactly `items`, given the vectors of `fresh`, whose old rows (other texts) go first. */
+  private async hold(
+    items: readonly Item[],
+    fresh: readonly Item[],
+    spec: SpaceSpec,
+    vectors: Matrix,
+    truncated: ReadonlySet<ItemId>,
+  ): Promise<SpaceId> {
+    const space = spaceIdOf(spec);
+    const update = this.turn.then(async () => {
+      const ledger = this.ledgers.get(space) ?? {
+        spec,
+        dim: vectors.dim,
+        ids: [],
+        textOf: new Map(),
+        truncated: new Set(),
+        foreign: new Set(),
+        version: 0,
+      };
+      this.ledgers.set(space, ledger);
+      const freshIds = new Set(fresh.map(({ id }) => id));
+      const stay = new Set(items.filter(({ id }) => !freshIds.has(id)).map(({ id }) => id));
+      const removed = ledger.ids.filter((id) => !stay.has(id));
+      if (removed.length === 0 && fresh.length === 0) return;
+      const added = fresh.map(({ id }) => id);
+      await this.spaces.update(space, removed, added, vectors);
+      ledger.ids = [...ledger.ids.filter((id) => stay.has(id)), ...added];
+      for (const id of removed) {
+        ledger.textOf.delete(id);
+        ledger.truncated.delete(id);
+        ledger.foreign.delete(id);
+      }
+      const languages = models.find(({ id }) => id === spec.modelId)?.languages;
+      for (const { id, text } of fresh) {
+        ledger.textOf.set(id, text);
+        if (languages && outsideLanguages(text, languages)) ledger.foreign.add(id);
+      }
+      for (const id of truncated) ledger.truncated.add(id);
+      ledger.version++;
+    });
+    this.turn = update.catch(() => undefined);
+    await update;
+    return space;
+  }
+
+  /** The graph of the space's rows at one moment: after the updates that are under way, before any later one. */
+  private graph(
+    space: SpaceId,
+    neighboursFor: (rows: number) => number,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<RowGraph> {
+    return this.turn.then(async () => {
+      const ledger = this.ledger(space);
+      const { version, ids } = ledger;
+      const k = neighboursFor(ids.length);
+      if (ledger.graph?.version === version && ledger.graph.k === k) return ledger.graph;
+      const graph = await this.spaces.neighbours(space, k, onProgress, signal);
+      return (ledger.graph = { version, k, ids, graph });
+    });
+  }
+
+  private report(space: SpaceId, items: readonly Item[], dim: number, reused: number): EmbedReport {
+    const { truncated, foreign } = this.ledger(space);
+    const those = (set: ReadonlySet<ItemId>) => items.filter(({ id }) => set.has(id)).map(({ id }) => id);
+    return { space, dim, truncated: those(truncated), foreign: those(foreign), reused };
+  }
+
+  private ledger(space: SpaceId): Ledger {
+    const ledger = this.ledgers.get(space);
+    if (!ledger) throw new Error(`space ${space} was never embedded`);
+    return ledger;
+  }
+}
+
+export function spaceIdOf({ modelId, prompt }: SpaceSpec): SpaceId {
+  return `${modelId}\n${prompt}`;
+}
+
+function noEmbedding(dim: number): Embedding {
+  return { matrix: { data: new Float32Array(0), rows: 0, dim }, truncated: [], reused: 0 };
+}

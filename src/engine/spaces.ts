@@ -1,0 +1,132 @@
+/** The vectors of the spaces in use, and everything that is computed from them. */
+import { InputError } from '../errors';
+import { findNeighbours } from '../projection/neighbours';
+import { placeRows } from '../projection/place';
+import { startPositions } from '../projection/start';
+import { nearestTo, type RankedRow } from '../similarity/nearest';
+import { percentileOf, sortedPairCosines } from '../similarity/percentile';
+import type { ItemId, KnnGraph, Matrix, Neighbour, OnProgress, Positions, SpaceId } from '../types';
+import { dotRows, takeRows } from '../vectors';
+import type { SpaceHost, SpaceQuestion } from './hosts';
+
+interface Space {
+  ids: ItemId[];
+  rowOf: Map<ItemId, number>;
+  /** Grows by doubling, so that appending one word does not copy all. */
+  data: Float32Array<ArrayBuffer>;
+  dim: number;
+  /** Made when first asked for, dropped when the rows change. */
+  pairCosines?: Float32Array | undefined;
+}
+
+export class Spaces implements SpaceHost {
+  private readonly spaces = new Map<SpaceId, Space>();
+
+  async update(id: SpaceId, removed: readonly ItemId[], added: readonly ItemId[], vectors: Matrix): Promise<void> {
+    const space: Space = this.spaces.get(id) ?? {
+      ids: [],
+      rowOf: new Map(),
+      data: new Float32Array(0),
+      dim: vectors.dim,
+    };
+    this.spaces.set(id, space);
+    if (removed.length > 0) drop(space, removed);
+    if (added.length > 0) append(space, added, vectors);
+    space.pairCosines = undefined;
+  }
+
+  async vectors(id: SpaceId, ids: readonly ItemId[]): Promise<Matrix> {
+    const space = this.get(id);
+    return takeRows(matrixOf(space), rowsOf(space, ids));
+  }
+
+  neighbours(id: SpaceId, k: number, onProgress?: OnProgress, signal?: AbortSignal): Promise<KnnGraph> {
+    const vectors = matrixOf(this.get(id));
+    // Rows may be added while this runs; a snapshot keeps the graph of one moment.
+    const snapshot = { ...vectors, data: vectors.data.slice() };
+    return findNeighbours(snapshot, k, { ...(onProgress && { onProgress }), ...(signal && { signal }) });
+  }
+
+  async start(id: SpaceId, dims: 2 | 3, seed: number): Promise<Positions> {
+    return startPositions(matrixOf(this.get(id)), dims, seed);
+  }
+
+  async place(
+    id: SpaceId,
+    ids: readonly ItemId[],
+    placed: readonly ItemId[],
+    positions: Positions,
+  ): Promise<Positions> {
+    const space = this.get(id);
+    return placeRows(matrixOf(space), rowsOf(space, ids), rowsOf(space, placed), positions);
+  }
+
+  async ask(id: SpaceId, question: SpaceQuestion): Promise<readonly Neighbour[]> {
+    const space = this.get(id);
+    const vectors = matrixOf(space);
+    switch (question.kind) {
+      case 'neighboursOf': {
+        const [row] = rowsOf(space, [question.id]);
+        return describe(space, nearestTo(vectors, vectors, row!, question.k, row));
+      }
+      case 'neighboursOfVector':
+        return describe(space, nearestTo(vectors, question.query, 0, question.k));
+      case 'similarity': {
+        const [a, b] = rowsOf(space, [question.a, question.b]);
+        return describe(space, [{ row: b!, cosine: dotRows(vectors, a!, vectors, b!) }]);
+      }
+    }
+  }
+
+  private get(id: SpaceId): Space {
+    const space = this.spaces.get(id);
+    if (!space) throw new InputError('spaceUnknown', { space: id });
+    return space;
+  }
+}
+
+function matrixOf(space: Space): Matrix {
+  const { dim, ids } = space;
+  return { data: space.data.subarray(0, ids.length * dim), rows: ids.length, dim };
+}
+
+function rowsOf(space: Space, ids: readonly ItemId[]): number[] {
+  return ids.map((id) => {
+    const row = space.rowOf.get(id);
+    if (row === undefined) throw new InputError('itemUnknown', { item: id });
+    return row;
+  });
+}
+
+function describe(space: Space, ranked: readonly RankedRow[]): Neighbour[] {
+  const sorted = (space.pairCosines ??= sortedPairCosines(matrixOf(space)));
+  return ranked.map(({ row, cosine }) => ({ id: space.ids[row]!, cosine, percentile: percentileOf(sorted, cosine) }));
+}
+
+function drop(space: Space, removed: readonly ItemId[]): void {
+  const gone = new Set(removed);
+  const kept: number[] = [];
+  space.ids.forEach((id, row) => {
+    if (!gone.has(id)) kept.push(row);
+  });
+  space.data = takeRows(matrixOf(space), kept).data;
+  space.ids = kept.map((row) => space.ids[row]!);
+  space.rowOf = new Map(space.ids.map((id, row) => [id, row]));
+}
+
+function append(space: Space, added: readonly ItemId[], vectors: Matrix): void {
+  const { dim } = space;
+  if (vectors.dim !== dim) throw new InputError('dimensionMismatch', { got: vectors.dim, expected: dim });
+  const first = space.ids.length;
+  const needed = (first + added.length) * dim;
+  if (needed > space.data.length) {
+    const grown = new Float32Array(Math.max(needed, space.data.length * 2));
+    grown.set(space.data.subarray(0, first * dim));
+    space.data = grown;
+  }
+  space.data.set(vectors.data, first * dim);
+  added.forEach((id, i) => {
+    space.ids.push(id);
+    space.rowOf.set(id, first + i);
+  });
+}

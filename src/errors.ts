@@ -1,0 +1,160 @@
+/**
+ * What can go wrong at the doors, once, in English: the command line prints these, the page's catalogues translate them by code.
+ * An error says what was wrong, where, with the numbers, and what to do. `{name}` is filled from the parameters.
+ */
+export const errorTexts = {
+  // data
+  fileEnding: 'The file {file} cannot be opened: its ending is none of {endings}. Save it in one of these formats.',
+  fileEmpty: 'The file {file} is empty (0 bytes). Choose a file with texts in it.',
+  fileTooLarge: 'The text file {file} has {bytes} bytes; at most {limit} can be read. Split it into smaller files.',
+  fileBinary:
+    'The file {file} is not text: it looks like {kind}. Give it its true ending, or save its texts as CSV or plain text.',
+  fileNul: 'The file {file} is not text: line {line} has a NUL character. If it is UTF-16, save it as UTF-8.',
+  fileNotZip:
+    'The file {file} is not a zip archive, as its ending says (it looks like: {kind}). Give it its true ending.',
+  textInvalidUtf8:
+    'The file {file} is not valid UTF-8 at byte {offset}, in line {line}. Save it as UTF-8 and open it again.',
+  textInvalidUtf16: 'The file {file} begins like UTF-16 but is not valid UTF-16. Save it as UTF-8 and open it again.',
+  noTexts: 'There are no texts in {file}. Choose a file with at least one.',
+  csvRagged:
+    'In {file}, row {row} has {found} cells; the first row has {expected}. Put cells that contain the delimiter ({delimiter}) in quotes.',
+  csvQuote:
+    'In {file}, a quoted cell in row {row} is not closed properly. Double the quotes inside it, and end it with one.',
+  columnMissing: 'There is no column “{column}” in {file}. Its columns: {columns}.',
+  vectorMissing: 'In {file}, row {place} has no vector (an array of numbers). Give every row one, or none.',
+  vectorLength:
+    'In {file}, the vector of row {place} has {found} numbers; the first has {expected}. Give all the same length.',
+  vectorNumber:
+    'In {file}, row {place}, column {column} of the vectors holds {cell}, which is not a finite 32-bit number. Correct it, or leave the row out.',
+  positionDims: 'The positions in {file} have {found} numbers each; 2 or 3 were expected.',
+  jsonSyntax: 'The file {file} is not valid JSON: line {line}, column {column}, at “{near}”. Correct it there.',
+  jsonShape:
+    'The JSON in {file} is {found}. An array of texts, an array of objects, or an export of Constela was expected.',
+  jsonEntry:
+    'In {file}, entry {entry} is {found}; the first entry is of another kind. Use texts only, or objects only.',
+  jsonItem: 'In {file}, item {entry} is {found}. An object with a “text” was expected.',
+  jsonVersion:
+    'The file {file} was written in version {found} of the format; only version {known} is known. Update Constela.',
+  zipDamaged: 'The archive {file} is damaged ({reason}). Get it again.',
+  zipTooLarge: 'The archive {file} would unpack to at least {bytes} bytes; at most {limit} can be read.',
+  zipContent: 'The archive {file} holds neither NumPy arrays nor tensors.tsv (it holds: {names}).',
+  npyHeader: 'The header of the NumPy array {file} is damaged. Save it again with numpy.save or numpy.savez.',
+  npyObject:
+    'The NumPy array {file} holds Python objects (pickles), which are never loaded. Save texts with dtype str, numbers as float32.',
+  npyType: 'The NumPy array {file} has the type {type}; numbers (f2, f4, f8, integers) and unicode texts can be read.',
+  npyTruncated: 'The NumPy array {file} has {found} bytes of data; its shape needs {expected}. Get the file again.',
+  npyText: 'The NumPy array {file} holds {code}, which is no Unicode character. Save it again.',
+  npyTextsTooLong:
+    'NumPy keeps all texts as wide as the longest: {longest} characters would take {bytes} bytes, more than {limit}. Export as JSON or CSV.',
+  npzTexts:
+    'The archive {file} has no array “texts” of unicode texts (it has: {arrays}). Add it: numpy.savez(file, texts=..., vectors=...).',
+  npzRows: 'In {file}, the array “{array}” has {found} rows; “texts” has {expected}. They must be the same.',
+  npzColumns: 'In {file}, row {row} of the array “columns_json” is {found}, not a JSON object.',
+  projectorMissing: 'The archive {file} lacks {missing}. A Projector bundle needs its tensors and its metadata.',
+  projectorRows: 'In {file}, the tensors have {tensors} rows and the metadata {metadata}. They must be the same.',
+  projectorConfig: 'The projector_config.json in {file} is not valid JSON. Correct it, or leave it out.',
+  projectorBytes:
+    'The tensors {file} have {found} bytes, which do not fit the shape {shape} of the configuration (4 bytes a number).',
+  projectorNeedsVectors: 'The Embedding Projector needs vectors, and these texts have none yet. Embed them first.',
+  projectorDims: 'The Embedding Projector needs vectors of at least 2 dimensions; these have {found}.',
+  exportEmpty: 'There is nothing to export: the collection has no texts. Add some first.',
+  exportNeedsVectors: 'These texts have no vectors yet. Embed them first, or export without vectors.',
+  exportEnding: 'The file {file} cannot be written: its ending is none of {endings}.',
+  // embedding
+  modelUnknown: 'There is no model called “{id}”. Known models: {known}.',
+  modelFileMissing:
+    'The file {file} of the model {model} is missing. Install the models again, or choose another model.',
+  modelFileSize:
+    'The file {file} of the model {model} has {got} bytes; {expected} were expected. Fetch it again, or choose another model.',
+  modelFileChanged:
+    'The file {file} of the model {model} is not the one that was checked: its sha256 is {got}, not {expected}. Fetch it again, or choose another model.',
+  modelOutputMissing: 'The model {model} gives no usable “{output}” (it gives: {got}). Choose another model.',
+  modelInputUnknown:
+    'The model {model} asks for an input called “{input}”, which Constela cannot give. Choose another model.',
+  tokenizerFailed:
+    'The tokenizer of the model {model} gave no token ids. Fetch its files again, or choose another model.',
+  canaryTokens:
+    'The model {model} cuts “{text}” into other tokens than it should, so its vectors would be wrong. Choose another model.',
+  canaryVectors:
+    'The model {model} gives a wrong vector for “{text}” on this device: cosine {cosine} with the reference, at least {minimum} expected. Choose another device or model.',
+  promptWithoutText:
+    'The prompt “{prompt}” has no {text} in it, so every text would get the same vector. Put {text} where the text belongs.',
+  // engine
+  spaceUnknown: 'The space “{space}” holds no texts yet. Embed the texts first.',
+  itemUnknown: 'The text with the id {item} is not in this space. Embed it first.',
+  dimensionMismatch: 'These vectors have {got} dimensions; the space has {expected}. Choose the model that made them.',
+  // projection
+  projectionOptionRange: 'The projection option {name} is {value}. Give a number from {min} to {max}.',
+  projectionOptionWhole: 'The projection option {name} is {value}. Give a whole number from {min} to {max}.',
+  projectionVectorNotFinite:
+    'Row {row} of {rows} has the value {value} in dimension {column}: only finite numbers can be laid out. Remove or replace that row.',
+  // storage
+  storedCollectionDamaged:
+    'The saved collection “{name}” cannot be read: its {where} is not what it should be. It was skipped, and the others are untouched. Open an export of it instead, or delete it.',
+  hashingUnavailable:
+    'This page was opened over plain HTTP, where browsers offer no SHA-256. Open it over HTTPS, or from localhost.',
+  // workers
+  modelUnreachable:
+    'The file {file} of the model {model} could not be fetched ({reason}). Check that the page’s server is reachable, then try again.',
+  workerDied:
+    'The {worker} worker stopped, perhaps for lack of memory. It was started again: try once more, with fewer texts if it repeats.',
+  // scene
+  webglMissing:
+    'This browser gives no WebGL2, so the map cannot be drawn; lists and neighbours still work. Switch hardware acceleration on, or use another browser.',
+  positionNotFinite:
+    'Row {row} of {rows} of the map (“{text}”) has the position {position}, which is not finite. Run the layout again.',
+  pictureTooLarge:
+    'A picture of {width} × {height} pixels is larger than this device can draw ({limit} a side). Choose a smaller scale than {scale}x.',
+  pictureFailed: 'The picture of {width} × {height} pixels could not be made. Choose a smaller scale, and try again.',
+  // cli
+  verbMissing: 'Give a verb: embed, map, neighbours or similarity. See constela --help.',
+  optionNumber: 'The option {option} is “{value}”. Give a number from {min} to {max}.',
+  optionWhole: 'The option {option} is “{value}”. Give a whole number from {min} to {max}.',
+  textEmpty: 'The {option} is empty. Give a text.',
+  inputMissing: 'There is no file {file}. Check its path.',
+  inputFolder: '{file} is a folder. Give a file of texts.',
+  inputUnreadable: 'The file {file} cannot be read ({reason}). Check its permissions.',
+  inputsDiffer:
+    'The vectors in {a} ({ofA}) and in {b} ({ofB}) do not share a space. Embed their texts together first, with constela embed.',
+  inputOtherSpace:
+    'The vectors in {file} were made otherwise ({found}) than --model and --prompt say. Leave these out, or make vectors anew with constela embed.',
+  inputDimensions:
+    'The vectors in {file} have {got} dimensions; the model {model} makes {expected}. Name the model that made them, or leave out --model and --prompt.',
+  inputUnnamed:
+    'The vectors in {file} do not say which model made them, so further texts cannot be embedded beside them. Name it with --model ({known}).',
+  outputFolderMissing: 'The folder {folder} of the output {file} does not exist. Make it first, or choose another.',
+  outputNotFile: 'The output {file} is there already and is no plain file. Choose another name.',
+  outputFailed: 'The output {file} cannot be written ({reason}). Choose another place.',
+  embedEnding: 'The output {file} does not end in .npz, the only format that embed writes. Choose such a name.',
+  pairLine:
+    'In {file}, line {line} is no pair of texts: cells between tabs {cells}, with text in them {texts}; 2 and 2 were expected. Correct that line.',
+  similarityArguments: 'Give two texts (given: {found}), or --pairs with a file of two texts a line.',
+  similarityBoth: 'Give either two texts or --pairs {file}, not both.',
+} as const satisfies Record<string, string>;
+
+export type ErrorCode = keyof typeof errorTexts;
+export type ErrorParams = Readonly<Record<string, string | number>>;
+
+/** Fills `{name}` in a template; a name without a value stays as it is. */
+export function fillTemplate(template: string, params: ErrorParams = {}): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(params, name) ? String(params[name]) : whole,
+  );
+}
+
+/** Something that the person gave, or the machine lacks: it is said, not debugged. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly params: ErrorParams = {},
+  ) {
+    super(fillTemplate(errorTexts[code], params));
+  }
+}
+
+/** What `AbortSignal` rejects with, so that a cancelled request is told from a failed one. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

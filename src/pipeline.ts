@@ -1,0 +1,104 @@
+/**
+ * Read this first: how typed words become a map.
+ *
+ *   items  --embed-->  space  --neighbours, layout-->  map        (buildMap)
+ *   items that a map lacks  --embed, place-->  the same map, more   (extendMap)
+ *
+ * The engine does the work: the page hands in one made of workers, the command line one that works in place.
+ */
+import type {
+  Answer,
+  EmbedReport,
+  Engine,
+  Item,
+  ItemId,
+  LayoutFrame,
+  MapView,
+  OnProgress,
+  Positions,
+  ProjectionOptions,
+  Question,
+  SpaceSpec,
+} from './types';
+
+export interface PipelineHooks {
+  readonly onProgress?: OnProgress;
+  /** Layout frames as they come, row by row for the items. */
+  readonly onFrame?: (frame: LayoutFrame) => void;
+  /** What embedding found out, before the layout begins. */
+  readonly onEmbedded?: (report: EmbedReport) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Embeds `items` and lays them out anew; with `from`, starting at that map's positions and aligned to them. */
+export async function buildMap(
+  engine: Engine,
+  items: readonly Item[],
+  space: SpaceSpec,
+  options: ProjectionOptions,
+  hooks: PipelineHooks = {},
+  from?: MapView,
+): Promise<MapView> {
+  const { onProgress, onFrame, onEmbedded, signal } = hooks;
+  const ids = items.map(({ id }) => id);
+  const report = await engine.embed(items, space, onProgress, signal);
+  onEmbedded?.(report);
+  const start = from && from.options.dims === options.dims ? { start: positionsFor(from, ids) } : {};
+  const positions = await engine.layout(report.space, ids, { ...options, ...start }, onFrame, onProgress, signal);
+  return { space, options, ids, positions };
+}
+
+/** Embeds the items that `map` lacks and places them; what is on the map stays where it is. */
+export async function extendMap(
+  engine: Engine,
+  items: readonly Item[],
+  map: MapView,
+  hooks: PipelineHooks = {},
+): Promise<MapView> {
+  const { onProgress, onEmbedded, signal } = hooks;
+  const report = await engine.embed(items, map.space, onProgress, signal);
+  onEmbedded?.(report);
+  const wanted = new Set(items.map(({ id }) => id));
+  const mapped = new Set(map.ids);
+  const kept = map.ids.filter((id) => wanted.has(id));
+  const fresh = items.filter(({ id }) => !mapped.has(id)).map(({ id }) => id);
+  const stayed: MapView = { ...map, ids: kept, positions: positionsFor(map, kept) };
+  const placed = await engine.place(report.space, fresh, kept, stayed.positions);
+  const all = joinMaps(stayed, { ...map, ids: fresh, positions: placed }, fresh);
+  const ids = items.map(({ id }) => id);
+  return { ...all, ids, positions: positionsFor(all, ids) };
+}
+
+/** The positions of `ids` on a map, row by row; NaN for what it lacks. */
+export function positionsFor({ ids: mapped, positions }: MapView, ids: readonly ItemId[]): Positions {
+  const { data, dim } = positions;
+  const rowOf = new Map(mapped.map((id, row) => [id, row]));
+  const out = new Float32Array(ids.length * dim).fill(NaN);
+  ids.forEach((id, i) => {
+    const row = rowOf.get(id);
+    if (row !== undefined) out.set(data.subarray(row * dim, (row + 1) * dim), i * dim);
+  });
+  return { data: out, rows: ids.length, dim };
+}
+
+/** `map`, and after its rows those of `other` that are named. Both are of equal dimensions. */
+export function joinMaps(map: MapView, other: MapView, ids: readonly ItemId[]): MapView {
+  const { data, rows, dim } = map.positions;
+  const more = positionsFor(other, ids);
+  const joined = new Float32Array(data.length + more.data.length);
+  joined.set(data);
+  joined.set(more.data, data.length);
+  return { ...map, ids: [...map.ids, ...ids], positions: { data: joined, rows: rows + more.rows, dim } };
+}
+
+/** Asks about `items` in the model's space; a space that lost them (a worker that died) is filled again first. */
+export async function askSpace<Q extends Question>(
+  engine: Engine,
+  items: readonly Item[],
+  space: SpaceSpec,
+  question: Q,
+  hooks: PipelineHooks = {},
+): Promise<Answer<Q>> {
+  const report = await engine.embed(items, space, hooks.onProgress, hooks.signal);
+  return engine.ask(report.space, question, hooks.signal);
+}

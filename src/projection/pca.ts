@@ -1,0 +1,93 @@
+import type { Matrix, Positions } from '../types';
+import { dotRows, meanRow } from '../vectors';
+import { topEigen } from './eigen';
+import { Pace, type WorkHooks } from './pace';
+
+/** A component with less than this share of the rows' squared length is rounding, not variance. */
+const varianceShare = 1e-10;
+
+/**
+ * Principal components of the rows: their scores on the first `dims` directions of variance, in the rows' own units,
+ * each column with mean zero. Columns without variance are zeros. A direction's sign is free: here the score that is
+ * farthest from zero is positive. The same matrix and seed give the same bits.
+ *
+ * From the covariance, or from the rows' products with each other when there are fewer rows than dimensions (Jolliffe,
+ * Principal Component Analysis, 2nd ed., sections 2.1 and 3.5). Rejects with the signal's reason when it is aborted.
+ */
+export async function projectPca(
+  matrix: Matrix,
+  dims: 2 | 3,
+  seed: number,
+  { signal }: WorkHooks = {},
+): Promise<Positions> {
+  const pace = new Pace(signal);
+  const { rows, dim } = matrix;
+  const positions: Positions = { data: new Float32Array(rows * dims), rows, dim: dims };
+  if (rows < 2) return positions;
+  const mean = meanRow(matrix);
+  const wide = rows < dim;
+  const products = wide ? rowProducts(matrix, mean) : await columnProducts(matrix, mean, pace);
+  const order = wide ? rows : dim;
+  const { values, vectors } = await topEigen(products, order, dims, seed, pace);
+  const squaredLength = matrix.data.reduce((sum, value) => sum + value * value, 0);
+  for (let c = 0; c < values.length; c++) {
+    if (values[c]! <= varianceShare * squaredLength) continue;
+    const direction = vectors.subarray(c * order, (c + 1) * order);
+    const scores = wide ? direction.map((value) => value * Math.sqrt(values[c]!)) : project(matrix, mean, direction);
+    const sign = Math.sign(scores.reduce((far, score) => (Math.abs(score) > Math.abs(far) ? score : far), 0));
+    for (let i = 0; i < rows; i++) positions.data[i * dims + c] = sign * scores[i]!;
+  }
+  return positions;
+}
+
+/** (X - mean)ᵀ(X - mean), dim x dim: the covariance times the number of rows. */
+async function columnProducts({ data, rows, dim }: Matrix, mean: Float64Array, pace: Pace): Promise<Float64Array> {
+  const out = new Float64Array(dim * dim);
+  const centred = new Float64Array(4 * dim);
+  // Four rows at a time: each element of the sum is loaded and stored once for four products.
+  for (let row = 0; row < rows; row += 4) {
+    const count = Math.min(4, rows - row);
+    centred.fill(0);
+    for (let r = 0; r < count; r++)
+      for (let d = 0; d < dim; d++) centred[r * dim + d] = data[(row + r) * dim + d]! - mean[d]!;
+    for (let i = 0; i < dim; i++) {
+      const x0 = centred[i]!;
+      const x1 = centred[dim + i]!;
+      const x2 = centred[2 * dim + i]!;
+      const x3 = centred[3 * dim + i]!;
+      for (let j = i, at = i * dim + i; j < dim; j++, at++)
+        out[at]! +=
+          x0 * centred[j]! + x1 * centred[dim + j]! + (x2 * centred[2 * dim + j]! + x3 * centred[3 * dim + j]!);
+    }
+    if (pace.due) await pace.rest();
+  }
+  for (let i = 0; i < dim; i++) for (let j = 0; j < i; j++) out[i * dim + j] = out[j * dim + i]!;
+  return out;
+}
+
+/** (X - mean)(X - mean)ᵀ, rows x rows; there are fewer rows than dimensions, so this is quick. */
+function rowProducts(matrix: Matrix, mean: Float64Array): Float64Array {
+  const { rows, dim } = matrix;
+  const toMean = project(matrix, new Float64Array(dim), mean);
+  const meanSquare = mean.reduce((sum, value) => sum + value * value, 0);
+  const out = new Float64Array(rows * rows);
+  for (let i = 0; i < rows; i++) {
+    for (let j = i; j < rows; j++) {
+      const product = dotRows(matrix, i, matrix, j) - toMean[i]! - toMean[j]! + meanSquare;
+      out[i * rows + j] = product;
+      out[j * rows + i] = product;
+    }
+  }
+  return out;
+}
+
+/** Scores of the rows, less the mean, on a direction. */
+function project({ data, rows, dim }: Matrix, mean: Float64Array, direction: Float64Array): Float64Array {
+  const scores = new Float64Array(rows);
+  for (let i = 0, p = 0; i < rows; i++) {
+    let sum = 0;
+    for (let d = 0; d < dim; d++, p++) sum += (data[p]! - mean[d]!) * direction[d]!;
+    scores[i] = sum;
+  }
+  return scores;
+}

@@ -1,0 +1,322 @@
+/**
+ * The cloud of a map's texts: points, labels, links, camera and pointer on one host element. It knows no framework: it is
+ * given arrays and ids, says what was hovered and chosen, draws when something has changed, and ends with `dispose`.
+ */
+import type { CameraPose, ItemId, Positions } from '../types';
+
+import { Camera } from './camera';
+import { Content } from './content';
+import type { NeighbourLink } from './marks';
+import type { Insets } from './painter';
+import { Painter } from './painter';
+import { watchPointer } from './pointer';
+import type { SceneTheme } from './theme';
+import { Ticker } from './ticker';
+
+export class Cloud {
+  /** The text under the pointer has changed; its point is at (`x`, `y`) in CSS pixels of the host. */
+  onHover: ((id: ItemId | undefined, x: number, y: number) => void) | undefined;
+  /** A text was clicked, or with undefined the space between them. Additive: with Ctrl, Shift or Meta, or a long press. */
+  onSelect: ((id: ItemId | undefined, how: { readonly additive: boolean }) => void) | undefined;
+  /** The camera has come to rest at another pose. */
+  onCameraChange: ((pose: CameraPose) => void) | undefined;
+  /** The graphics card took the picture away (true), or gave it back, as it was (false). */
+  onContext: ((lost: boolean) => void) | undefined;
+
+  readonly #painter: Painter;
+  readonly #camera: Camera;
+  readonly #content: Content;
+  readonly #ticker = new Ticker((now, elapsed) => this.#step(now, elapsed));
+  readonly #unwatch: () => void;
+  #reducedMotion: boolean;
+  #due = { look: false, draw: false };
+  #cameraMoves = false;
+  #pointer: { x: number; y: number } | undefined;
+  #pointed = false;
+
+  /** Fills `host`, whose size it follows. Throws `webglMissing` where there is no WebGL2. */
+  constructor(host: HTMLElement, options: { readonly theme: SceneTheme; readonly reducedMotion: boolean }) {
+    this.#painter = new Painter(host, options.theme, {
+      resized: () => this.#resized(false),
+      contextLost: (lost) => {
+        if (!lost) this.#painter.restore();
+        this.onContext?.(lost);
+        this.#redraw();
+      },
+    });
+    this.#content = new Content(options.theme);
+    this.#camera = new Camera(this.canvas, () => this.#ticker.request());
+    this.#reducedMotion = this.#camera.reducedMotion = options.reducedMotion;
+    this.#camera.setDims(3);
+    this.canvas.style.cursor = 'grab';
+    this.#unwatch = watchPointer(this.canvas, {
+      hover: (place) => {
+        this.#pointer = place;
+        this.#pointed = true;
+        this.#ticker.request();
+      },
+      press: (x, y, { additive, touch }) => {
+        const row = this.#painter.pick(this.#camera, x, y, touch);
+        this.onSelect?.(this.#content.marks.rows.ids[row], { additive });
+      },
+    });
+    this.#painter.stage.resize();
+  }
+
+  /** The canvas of the points, for the page to name. */
+  get canvas(): HTMLCanvasElement {
+    return this.#painter.stage.canvas;
+  }
+
+  /** Frames drawn so far: it stands still while nothing changes. */
+  get framesDrawn(): number {
+    return this.#painter.framesDrawn;
+  }
+
+  /** Whether a person or a pose has moved the camera since the cloud was last fitted into the view. */
+  get cameraMoved(): boolean {
+    return this.#camera.moved;
+  }
+
+  get dims(): 2 | 3 {
+    return this.#camera.dims;
+  }
+
+  /**
+   * Shows these texts at these positions, row by row. Texts that were shown before, told by id, glide from where they are and
+   * keep their colour; new ones grow.
+   * @param options.refit a run begins: fit layout units to the view anew (else they stay, so that nothing breathes), and
+   *   the camera too unless a person has moved it
+   * @param options.animate false puts everything in place at once
+   * Throws `positionNotFinite`, and then shows what it showed; a RangeError when the numbers of rows differ.
+   */
+  setMap(
+    ids: readonly ItemId[],
+    texts: readonly string[],
+    positions: Positions,
+    { refit = false, animate = true }: { readonly refit?: boolean; readonly animate?: boolean } = {},
+  ): void {
+    const first = this.#content.rows === 0;
+    const animates = animate && !first && !this.#reducedMotion;
+    this.#content.setMap(ids, texts, positions, { ...this.#now(animates), refit: refit || first });
+    const { marks, motion } = this.#content;
+    this.#painter.setRows(motion.current, marks.look, texts, marks.colours);
+    if (first || (refit && !this.#camera.moved)) this.#fit(first ? 'home' : 'here', animates);
+    else this.#camera.measure(motion.target, ids.length, marks.look.sizes);
+    this.#restyle();
+  }
+
+  /** A frame of the layout of the same rows: only positions are uploaded. Throws as `setMap` does. */
+  setFrame(positions: Positions): void {
+    this.#content.setFrame(positions, this.#now(!this.#reducedMotion));
+    this.#moved();
+  }
+
+  /** Own colours of the rows: rows x 3 bytes of sRGB, as `colourGroups` gives them. */
+  setColours(colours: Uint8Array): void {
+    if (colours.length !== this.#content.marks.colours.length)
+      throw new RangeError(`${colours.length} bytes of colour for ${this.#content.rows} rows of 3`);
+    this.#content.marks.colours.set(colours);
+    this.#restyle();
+  }
+
+  /** Selected texts are ringed and the rest dimmed, never hidden. */
+  setSelection(ids: readonly ItemId[]): void {
+    this.#content.marks.selection = ids;
+    this.#restyle();
+  }
+
+  /** Neighbours of the selected texts: tinted by strength and joined to them by lines. */
+  setNeighbours(links: readonly NeighbourLink[]): void {
+    this.#content.marks.links = links;
+    this.#restyle();
+  }
+
+  /** Texts that no run has included yet: hollow. */
+  setProvisional(ids: Iterable<ItemId>): void {
+    this.#content.marks.provisional = new Set(ids);
+    this.#restyle();
+  }
+
+  setHidden(ids: Iterable<ItemId>): void {
+    this.#content.marks.hidden = new Set(ids);
+    this.#restyle();
+  }
+
+  /** Hovers a text from outside, such as a list; `onHover` is not called. */
+  setHover(id: ItemId | undefined): void {
+    const changed = this.#content.marks.hover(id);
+    for (const row of changed) this.#painter.points.styled(row, 1);
+    if (changed.length > 0) this.#redraw();
+  }
+
+  setLabels(visible: boolean): void {
+    this.#painter.labelsVisible = visible;
+    this.#redraw();
+  }
+
+  /** 2D lays the points into a plane, seen straight on. */
+  setDims(dims: 2 | 3): void {
+    if (dims === this.#camera.dims) return;
+    this.#camera.setDims(dims);
+    this.#content.setFlat(this.#now(!this.#reducedMotion));
+    this.#moved();
+    this.#fit('home', true);
+  }
+
+  /** Colours that were given by `setColours` stay: give those of the other theme too. */
+  setTheme(theme: SceneTheme): void {
+    this.#content.marks.theme = theme;
+    this.#painter.setTheme(theme);
+    this.#restyle();
+  }
+
+  setReducedMotion(reduced: boolean): void {
+    this.#reducedMotion = this.#camera.reducedMotion = reduced;
+  }
+
+  /** Panels float over the cloud: it keeps to what they leave free. */
+  setInsets(insets: Insets): void {
+    this.#painter.insets = insets;
+    this.#resized(true);
+  }
+
+  flyTo(id: ItemId): void {
+    const row = this.#content.marks.rows.of(id);
+    if (row < 0) return;
+    const { target } = this.#content.motion;
+    this.#camera.flyTo(target[row * 3]!, target[row * 3 + 1]!, target[row * 3 + 2]!);
+    this.#ticker.request();
+  }
+
+  /** The whole cloud, from the first angle. */
+  reset(): void {
+    this.#fit('home', true);
+  }
+
+  /** Turns the view by radians, as dragging does; for keys. */
+  orbit(azimuth: number, polar: number): void {
+    this.#camera.orbit(azimuth, polar);
+    this.#ticker.request();
+  }
+
+  /** Moves the view by shares of its height; for keys. */
+  pan(right: number, down: number): void {
+    this.#camera.pan(right, down);
+    this.#ticker.request();
+  }
+
+  /** Comes nearer by a factor above 1, goes back by one below; for keys and buttons. */
+  zoom(factor: number): void {
+    this.#camera.zoom(factor);
+    this.#ticker.request();
+  }
+
+  get pose(): CameraPose {
+    return this.#camera.pose(this.#content.transform);
+  }
+
+  /** Restores a pose of `pose` or `onCameraChange`, for the map that is shown. */
+  setPose(pose: CameraPose, animate = false): void {
+    if (pose.dims !== this.#camera.dims) this.setDims(pose.dims);
+    this.#camera.setPose(pose, this.#content.transform, animate);
+    this.#ticker.request();
+  }
+
+  /** Where a text's point is in the host, in CSS pixels; undefined where it is not in sight. */
+  placeOf(id: ItemId): { x: number; y: number } | undefined {
+    return this.#painter.placeOf(this.#camera, this.#content.marks.rows.of(id));
+  }
+
+  /**
+   * The view as a PNG, `scale` (1 to 4) pixels to a CSS pixel, with its background, and with labels while they are shown.
+   * Throws `pictureTooLarge` beyond what the device can draw, and `pictureFailed`.
+   */
+  picture(scale: number): Promise<Blob> {
+    this.#step(performance.now(), 0);
+    return this.#painter.picture(this.#camera, scale);
+  }
+
+  dispose(): void {
+    this.#unwatch();
+    this.#ticker.dispose();
+    this.#camera.dispose();
+    this.#painter.dispose();
+  }
+
+  #now(animate: boolean): { animate: boolean; flat: boolean; now: number } {
+    return { animate, flat: this.#camera.dims === 2, now: performance.now() };
+  }
+
+  #moved(): void {
+    this.#painter.follow();
+    this.#redraw();
+  }
+
+  #fit(from: 'home' | 'here', animate: boolean): void {
+    const { motion, marks, rows } = this.#content;
+    this.#camera.fit(motion.target, rows, marks.look.sizes, from, animate);
+    this.#redraw();
+  }
+
+  #resized(animate: boolean): void {
+    const { stage, free } = this.#painter;
+    if (stage.width === 0 || stage.height === 0) return;
+    this.#camera.resize(stage.width, stage.height, free);
+    this.#painter.labels.resize(stage.width, stage.height, stage.host.ownerDocument.defaultView?.devicePixelRatio ?? 1);
+    if (!this.#camera.moved) this.#fit('here', animate);
+    // At once: a canvas that was given another size is empty until it is drawn.
+    this.#due.draw = true;
+    this.#step(performance.now(), 0);
+    this.#ticker.request();
+  }
+
+  #restyle(): void {
+    this.#due.look = true;
+    this.#ticker.request();
+  }
+
+  #redraw(): void {
+    this.#due.draw = true;
+    this.#ticker.request();
+  }
+
+  /** Brings everything up to the time `now` and draws it if it has changed; says whether more is to come. */
+  #step(now: number, elapsed: number): boolean {
+    const { stage, points, links } = this.#painter;
+    const { marks, motion } = this.#content;
+    if (stage.width === 0 || stage.height === 0 || stage.lost) return false;
+    if (this.#due.look) {
+      marks.apply();
+      points.styled(0, this.#content.rows);
+      const lines = marks.lines();
+      links.set(lines.rows, lines.colours);
+      links.follow(motion.current);
+    }
+    const moving = motion.moving;
+    const more = motion.step(now);
+    if (moving) this.#painter.follow();
+    const growing = marks.newborn.size > 0;
+    points.birth = this.#content.growth(now);
+    const cameraMoves = this.#camera.update(elapsed);
+    if (this.#pointed) this.#hoverAt(this.#pointer);
+    let appearing = false;
+    if (this.#due.look || this.#due.draw || moving || growing || cameraMoves)
+      appearing = this.#painter.draw(this.#camera, now, !this.#reducedMotion);
+    this.#due = { look: false, draw: appearing };
+    if (this.#cameraMoves && !cameraMoves) this.onCameraChange?.(this.pose);
+    this.#cameraMoves = cameraMoves;
+    return more || growing || cameraMoves || appearing;
+  }
+
+  #hoverAt(place: { x: number; y: number } | undefined): void {
+    this.#pointed = false;
+    const row = place ? this.#painter.pick(this.#camera, place.x, place.y, false) : -1;
+    const id = this.#content.marks.rows.ids[row];
+    if (id === this.#content.marks.hovered) return;
+    this.setHover(id);
+    this.canvas.style.cursor = id === undefined ? 'grab' : 'pointer';
+    const at = this.#painter.placeOf(this.#camera, row);
+    this.onHover?.(id, at?.x ?? 0, at?.y ?? 0);
+  }
+}

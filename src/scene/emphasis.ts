@@ -1,0 +1,76 @@
+/** What each point looks like: its own colour, and what selection, neighbours, provisional and hidden points make of it. */
+import type { Rgb } from './colour';
+import { mixColours } from './colour';
+import { similarityColour } from './palette';
+import { mark } from './points';
+import type { SceneTheme } from './theme';
+
+/** How much a text wants a label. Higher comes first. */
+export const wish = { none: 0, ordinary: 1, neighbour: 2, hovered: 3, selected: 4 } as const;
+
+export interface EmphasisInput {
+  readonly count: number;
+  /** Own colours, count x 3. */
+  readonly colours: Uint8Array;
+  readonly selected: ReadonlySet<number>;
+  /** Strength of each neighbour of the selected ones, 0 to 1, by row. */
+  readonly neighbours: ReadonlyMap<number, number>;
+  readonly provisional: ReadonlySet<number>;
+  readonly hidden: ReadonlySet<number>;
+  readonly newborn: ReadonlySet<number>;
+  readonly hovered: number;
+  readonly theme: SceneTheme;
+}
+
+/** What is drawn, by row. The arrays may be longer than there are points. */
+export interface Appearance {
+  /** Capacity x 4: red, green, blue, and a sum of `mark`. */
+  readonly colours: Uint8Array;
+  /** Discs: 1 is normal, 0 hidden. */
+  readonly sizes: Float32Array;
+  /** A `wish` for a label. */
+  readonly wishes: Uint8Array;
+}
+
+/** How much of the background a dimmed point takes on: still to be seen, and clearly behind those that are not. */
+const dimming = 0.72;
+const sizes = { selected: 1.45, neighbour: 1.2, hovered: 1.25 };
+
+/** Fills the appearance of all points. */
+export function applyEmphasis(input: EmphasisInput, out: Appearance): void {
+  for (let row = 0; row < input.count; row++) applyEmphasisTo(row, input, out);
+}
+
+/** Fills the appearance of one point. */
+export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearance): void {
+  const { colours, selected, neighbours, theme } = input;
+  let colour: Rgb = [colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!];
+  let size = 1;
+  let marks = (input.provisional.has(row) ? mark.hollow : 0) + (input.newborn.has(row) ? mark.newborn : 0);
+  let label: number = wish.ordinary;
+  const strength = neighbours.get(row);
+  if (selected.has(row)) {
+    size = sizes.selected;
+    marks += mark.selected;
+    label = wish.selected;
+  } else {
+    if (strength !== undefined) {
+      colour = similarityColour(strength, theme);
+      size = sizes.neighbour;
+      label = wish.neighbour;
+    } else if (selected.size > 0) colour = mixColours(colour, theme.background, dimming);
+    if (row === input.hovered) {
+      size = Math.max(size, sizes.hovered);
+      marks += mark.hovered;
+      label = wish.hovered;
+    }
+  }
+  if (input.hidden.has(row)) {
+    size = 0;
+    label = wish.none;
+  }
+  out.colours.set(colour, row * 4);
+  out.colours[row * 4 + 3] = marks;
+  out.sizes[row] = size;
+  out.wishes[row] = label;
+}

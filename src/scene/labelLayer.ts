@@ -1,0 +1,186 @@
+/** Labels, drawn on a 2D canvas over the points with the system's fonts, in any script. */
+import type { Rgb } from './colour';
+import { cssColour, mixColours } from './colour';
+import type { Appearance } from './emphasis';
+import { wish } from './emphasis';
+import type { Rect } from './labels';
+import { LabelChooser } from './labels';
+import { LabelTexts } from './labelText';
+import type { Screen } from './screen';
+import type { SceneTheme } from './theme';
+
+export interface LabelView {
+  readonly width: number;
+  readonly height: number;
+  /** The part of the view that no panel covers. */
+  readonly free: Rect;
+  /** Depths where labels begin to fade and where they have. */
+  readonly fog: readonly [number, number];
+  readonly fogStrength: number;
+}
+
+/** One label for this many square pixels at most: fuller than this, a view reads as a wall of text. */
+const areaPerLabel = 5200;
+/** Milliseconds in which a new label appears. */
+const fadeTime = 180;
+
+export class LabelLayer {
+  readonly canvas: HTMLCanvasElement;
+  readonly #context: CanvasRenderingContext2D;
+  readonly #chooser = new LabelChooser();
+  #texts: LabelTexts;
+  #colours: Uint8Array = new Uint8Array(0);
+  /** When each row's label appeared, in milliseconds; 0 while it has none. */
+  #since = new Float64Array(0);
+  #frame = new Uint32Array(0);
+  #frames = 0;
+  #theme: SceneTheme;
+
+  constructor(document: Document, theme: SceneTheme) {
+    this.canvas = document.createElement('canvas');
+    const context = this.canvas.getContext('2d');
+    if (!context) throw new Error('this browser gives no 2D canvas');
+    this.#context = context;
+    this.#theme = theme;
+    this.#texts = new LabelTexts([], this.#measure, 0);
+  }
+
+  /** @param space the view's width in CSS pixels */
+  setTexts(texts: readonly string[], space: number): void {
+    this.#texts = new LabelTexts(texts, this.#measure, space);
+    this.#since = new Float64Array(texts.length);
+    this.#frame = new Uint32Array(texts.length);
+    this.#chooser.forget();
+  }
+
+  get texts(): readonly string[] {
+    return this.#texts.texts;
+  }
+
+  /** Own colours, rows x 3; changed in place. */
+  setColours(colours: Uint8Array): void {
+    this.#colours = colours;
+  }
+
+  setTheme(theme: SceneTheme): void {
+    this.#theme = theme;
+    this.setTexts(this.#texts.texts, this.#texts.space);
+  }
+
+  /** @param density device pixels in a CSS pixel */
+  resize(width: number, height: number, density: number): void {
+    this.canvas.width = Math.max(1, Math.round(width * density));
+    this.canvas.height = Math.max(1, Math.round(height * density));
+    if (width !== this.#texts.space) this.setTexts(this.#texts.texts, width);
+  }
+
+  clear(): void {
+    this.#context.setTransform(1, 0, 0, 1, 0, 0);
+    this.#context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    this.#chooser.forget();
+  }
+
+  /**
+   * Chooses labels and draws them; says whether some are still appearing, so that another frame is due.
+   * @param fade whether new labels appear gradually
+   */
+  draw(screen: Screen, look: Appearance, view: LabelView, now: number, fade: boolean): boolean {
+    const { free } = view;
+    const most = Math.ceil(((free.right - free.left) * (free.bottom - free.top)) / areaPerLabel);
+    const texts = this.#texts;
+    this.#chooser.choose(screen, look.wishes, (row, wanted) => texts.get(row, wanted === wish.selected), free, most);
+    const context = this.#context;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    return this.#drawChosen(context, this.canvas.width / view.width, screen, look, view, now, fade);
+  }
+
+  /** Draws the labels that were last chosen once more, on another canvas whose pixels are `scale` to a CSS pixel. */
+  drawOn(context: CanvasRenderingContext2D, scale: number, screen: Screen, look: Appearance, view: LabelView): void {
+    this.#drawChosen(context, scale, screen, look, view, 0, false);
+  }
+
+  /** The row whose label is at a point, or -1. */
+  pick(x: number, y: number): number {
+    const { count, rows, left, top, width, height } = this.#chooser;
+    for (let i = 0; i < count; i++)
+      if (x >= left[i]! && x <= left[i]! + width[i]! && y >= top[i]! && y <= top[i]! + height[i]!) return rows[i]!;
+    return -1;
+  }
+
+  #drawChosen(
+    context: CanvasRenderingContext2D,
+    scale: number,
+    screen: Screen,
+    look: Appearance,
+    view: LabelView,
+    now: number,
+    fade: boolean,
+  ): boolean {
+    const { count, rows, left, top, height } = this.#chooser;
+    const theme = this.#theme;
+    const selecting = hasSelection(this.#chooser, look.wishes);
+    let appearing = false;
+    this.#frames++;
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.textAlign = 'left';
+    context.textBaseline = 'middle';
+    context.lineJoin = 'round';
+    context.strokeStyle = cssColour(theme.background);
+    const fonts = { ordinary: labelFont(theme, false), prominent: labelFont(theme, true) };
+    context.font = fonts.ordinary;
+    // From the last to the first: the most wanted are drawn on top.
+    for (let i = count - 1; i >= 0; i--) {
+      const row = rows[i]!;
+      const wanted = look.wishes[row]!;
+      const prominent = wanted === wish.selected;
+      const label = this.#texts.get(row, prominent);
+      if (this.#frame[row] !== this.#frames - 1) this.#since[row] = now;
+      this.#frame[row] = this.#frames;
+      const age = fade ? Math.min((now - this.#since[row]! + 16) / fadeTime, 1) : 1;
+      if (age < 1) appearing = true;
+      const haze = smoothstep(view.fog[0], view.fog[1], screen.depth[row]!) * view.fogStrength;
+      const opacity = wanted > wish.ordinary ? 1 : (1 - haze * 0.85) * (selecting ? 0.5 : 1);
+      context.globalAlpha = opacity * age;
+      // Setting a font costs as much as drawing with it, and nearly all labels have the same.
+      if (prominent) context.font = fonts.prominent;
+      context.direction = label.rightToLeft ? 'rtl' : 'ltr';
+      context.lineWidth = prominent ? 4 : 3;
+      context.fillStyle = cssColour(this.#colour(row, wanted));
+      const middle = top[i]! + height[i]! / 2;
+      context.strokeText(label.text, left[i]!, middle);
+      context.fillText(label.text, left[i]!, middle);
+      if (prominent) context.font = fonts.ordinary;
+    }
+    context.globalAlpha = 1;
+    return appearing;
+  }
+
+  /** A label has its group's colour, drawn towards the text's for reading; prominent ones have the text's. */
+  #colour(row: number, wanted: number): Rgb {
+    const { text } = this.#theme;
+    if (wanted >= wish.neighbour) return text;
+    const colours = this.#colours;
+    return mixColours([colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!], text, 0.35);
+  }
+
+  #measure = (text: string, prominent: boolean): number => {
+    this.#context.font = labelFont(this.#theme, prominent);
+    return this.#context.measureText(text).width;
+  };
+}
+
+function labelFont(theme: SceneTheme, prominent: boolean): string {
+  return `${prominent ? '700 15px' : '500 12px'} ${theme.font}`;
+}
+
+function hasSelection({ count, rows }: LabelChooser, wishes: Uint8Array): boolean {
+  for (let i = 0; i < count; i++) if (wishes[rows[i]!] === wish.selected) return true;
+  return false;
+}
+
+/** As in GLSL: 0 below `low`, 1 above `high`, smooth between. */
+function smoothstep(low: number, high: number, value: number): number {
+  const t = Math.min(Math.max((value - low) / (high - low), 0), 1);
+  return t * t * (3 - 2 * t);
+}

@@ -1,0 +1,94 @@
+/** Who is selected, near, provisional, hidden and hovered, by id, and what that makes of every row of the map. */
+import type { ItemId } from '../types';
+import type { Appearance, EmphasisInput } from './emphasis';
+import { applyEmphasis, applyEmphasisTo } from './emphasis';
+import { similarityColour } from './palette';
+import { Rows } from './rows';
+import type { SceneTheme } from './theme';
+
+/** A line from a selected text to one of its neighbours. */
+export interface NeighbourLink {
+  readonly from: ItemId;
+  readonly to: ItemId;
+  /** How alike they are among all, 0 to 1: the tint of the neighbour and its line. A percentile spreads better than a cosine. */
+  readonly strength: number;
+}
+
+export class Marks {
+  rows = new Rows([]);
+  /** Own colours, rows x 3. */
+  colours = new Uint8Array(0);
+  selection: readonly ItemId[] = [];
+  links: readonly NeighbourLink[] = [];
+  provisional: ReadonlySet<ItemId> = new Set();
+  hidden: ReadonlySet<ItemId> = new Set();
+  newborn: ReadonlySet<number> = new Set();
+  hovered: ItemId | undefined;
+  look: Appearance = createAppearance(0);
+  #input: EmphasisInput | undefined;
+
+  constructor(public theme: SceneTheme) {}
+
+  /** Other rows: own colours go with their ids, and new rows have `fresh`. */
+  setRows(rows: Rows, previous: Int32Array, fresh: readonly [number, number, number]): void {
+    const old = this.colours;
+    this.colours = new Uint8Array(previous.length * 3);
+    previous.forEach((row, i) => this.colours.set(row < 0 ? fresh : old.subarray(row * 3, row * 3 + 3), i * 3));
+    this.rows = rows;
+    this.look = createAppearance(previous.length);
+  }
+
+  /** Fills `look` for all rows. */
+  apply(): void {
+    const { rows, theme, newborn, colours } = this;
+    const neighbours = new Map<number, number>();
+    for (const { to, strength } of this.links) {
+      const row = rows.of(to);
+      if (row >= 0) neighbours.set(row, Math.max(strength, neighbours.get(row) ?? 0));
+    }
+    this.#input = {
+      count: rows.ids.length,
+      colours,
+      selected: rows.all(this.selection),
+      neighbours,
+      provisional: rows.all(this.provisional),
+      hidden: rows.all(this.hidden),
+      newborn,
+      hovered: rows.of(this.hovered),
+      theme,
+    };
+    applyEmphasis(this.#input, this.look);
+  }
+
+  /** Hovers another text, and gives the one or two rows whose look that changed. */
+  hover(id: ItemId | undefined): readonly number[] {
+    const before = this.rows.of(this.hovered);
+    const after = this.rows.of(id);
+    this.hovered = id;
+    if (before === after || !this.#input) return [];
+    this.#input = { ...this.#input, hovered: after };
+    const changed = [before, after].filter((row) => row >= 0);
+    for (const row of changed) applyEmphasisTo(row, this.#input, this.look);
+    return changed;
+  }
+
+  /** Lines to draw: links x 2 rows, and links x 4 of red, green, blue and opacity. */
+  lines(): { rows: Int32Array; colours: Uint8Array } {
+    const rows: number[] = [];
+    const colours: number[] = [];
+    for (const { from, to, strength } of this.links) {
+      const [a, b] = [this.rows.of(from), this.rows.of(to)];
+      if (a < 0 || b < 0 || this.hidden.has(from) || this.hidden.has(to)) continue;
+      rows.push(a, b);
+      colours.push(
+        ...similarityColour(strength, this.theme),
+        Math.round(90 + 120 * Math.min(Math.max(strength, 0), 1)),
+      );
+    }
+    return { rows: Int32Array.from(rows), colours: Uint8Array.from(colours) };
+  }
+}
+
+function createAppearance(rows: number): Appearance {
+  return { colours: new Uint8Array(rows * 4), sizes: new Float32Array(rows), wishes: new Uint8Array(rows) };
+}

@@ -1,0 +1,204 @@
+/** Draws one frame of the cloud: points and links on the stage, labels on the canvas above it. */
+import { Matrix4 } from 'three';
+import { InputError } from '../errors';
+import type { Camera } from './camera';
+import { cssColour } from './colour';
+import type { Appearance } from './emphasis';
+import type { LabelView } from './labelLayer';
+import { LabelLayer } from './labelLayer';
+import type { Rect } from './labels';
+import { Links } from './links';
+import { pickPoint } from './picking';
+import { Points } from './points';
+import type { Screen } from './screen';
+import { createScreen, projectPoints } from './screen';
+import type { StageHandlers } from './stage';
+import { Stage } from './stage';
+import type { SceneTheme } from './theme';
+
+/** Panels that float over the cloud cover this much of each side, in CSS pixels. */
+export interface Insets {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+/** How much of the background shows through the farthest points in 3D. */
+const fogStrength = 0.62;
+/** Pixels beside a disc that still count as on it: a fingertip is wider than a mouse's. */
+const slop = { mouse: 5, touch: 18 };
+/** Pixels kept free between labels and the edges of the free part. */
+const labelMargin = 6;
+
+export class Painter {
+  readonly stage: Stage;
+  readonly points = new Points();
+  readonly links = new Links();
+  readonly labels: LabelLayer;
+  labelsVisible = true;
+  insets: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
+  /** Frames drawn so far: it stands still while nothing changes. */
+  framesDrawn = 0;
+  #theme: SceneTheme;
+  #positions: Float32Array = new Float32Array(0);
+  #look: Appearance = { colours: new Uint8Array(0), sizes: new Float32Array(0), wishes: new Uint8Array(0) };
+  #screen: Screen = createScreen(0);
+  #projected = false;
+  readonly #matrix = new Matrix4();
+
+  /** Throws `webglMissing` where there is no WebGL2. */
+  constructor(host: HTMLElement, theme: SceneTheme, handlers: StageHandlers) {
+    this.stage = new Stage(host, handlers);
+    this.labels = new LabelLayer(host.ownerDocument, theme);
+    const { style } = this.labels.canvas;
+    style.position = 'absolute';
+    style.inset = '0';
+    style.width = '100%';
+    style.height = '100%';
+    style.pointerEvents = 'none';
+    if (getComputedStyle(host).position === 'static') host.style.position = 'relative';
+    host.append(this.labels.canvas);
+    this.stage.scene.add(this.links.mesh, this.points.mesh);
+    this.#theme = theme;
+    this.setTheme(theme);
+  }
+
+  setTheme(theme: SceneTheme): void {
+    this.#theme = theme;
+    this.stage.setBackground(theme.background);
+    this.points.setTheme(theme.background, theme.accent, theme.text, theme.dark);
+    this.links.setTheme(theme.background);
+    this.labels.setTheme(theme);
+  }
+
+  /** Draws from these arrays from now on; they are changed in place. */
+  setRows(positions: Float32Array, look: Appearance, texts: readonly string[], colours: Uint8Array): void {
+    this.#positions = positions;
+    this.#look = look;
+    this.#screen = createScreen(texts.length);
+    this.#projected = false;
+    this.points.allocate(positions, look.colours, look.sizes);
+    this.labels.setTexts(texts, this.stage.width);
+    this.labels.setColours(colours);
+  }
+
+  /** The points have moved. */
+  follow(): void {
+    this.points.moved(this.#screen.x.length);
+    this.links.follow(this.#positions);
+  }
+
+  /** The context was lost and is back: everything that was in it is made again. */
+  restore(): void {
+    this.points.restore();
+    this.links.restore();
+    this.setTheme(this.#theme);
+  }
+
+  /** The part of the view that no panel covers, in CSS pixels; all of it where panels cover everything. */
+  get free(): Rect {
+    const { width, height } = this.stage;
+    const { top, right, bottom, left } = this.insets;
+    const fits = left + right < width && top + bottom < height;
+    return fits
+      ? { left, top, right: width - right, bottom: height - bottom }
+      : { left: 0, top: 0, right: width, bottom: height };
+  }
+
+  /** Says whether labels are still appearing, so that another frame is due. */
+  draw(camera: Camera, now: number, fade: boolean): boolean {
+    const { stage } = this;
+    this.framesDrawn++;
+    this.#projected = false;
+    this.#setView(camera, 1 / stage.density);
+    stage.render(camera.perspective);
+    if (!this.labelsVisible) {
+      this.labels.clear();
+      return false;
+    }
+    this.#project(camera);
+    return this.labels.draw(this.#screen, this.#look, this.#labelView(camera), now, fade);
+  }
+
+  /** The row at a place of the last drawn frame, or -1: a disc, or else a label, or else what is near. */
+  pick(camera: Camera, x: number, y: number, touch: boolean): number {
+    this.#project(camera);
+    const disc = pickPoint(this.#screen, x, y, 0);
+    if (disc >= 0) return disc;
+    const label = this.labels.pick(x, y);
+    return label >= 0 ? label : pickPoint(this.#screen, x, y, touch ? slop.touch : slop.mouse);
+  }
+
+  /** Where a row's point is on the screen, in CSS pixels; undefined while it is hidden or behind the camera. */
+  placeOf(camera: Camera, row: number): { x: number; y: number } | undefined {
+    this.#project(camera);
+    const { x, y, depth } = this.#screen;
+    return row >= 0 && depth[row]! > 0 ? { x: x[row]!, y: y[row]! } : undefined;
+  }
+
+  /**
+   * The view as a PNG with `scale` pixels to a CSS pixel, labels and background included.
+   * Throws `pictureTooLarge` and `pictureFailed`.
+   */
+  async picture(camera: Camera, scale: number): Promise<Blob> {
+    const canvas = this.stage.host.ownerDocument.createElement('canvas');
+    const context = canvas.getContext('2d');
+    this.#setView(camera, 1 / scale);
+    this.stage.renderAt(scale, camera.perspective, (source) => {
+      canvas.width = source.width;
+      canvas.height = source.height;
+      if (!context) return;
+      context.fillStyle = cssColour(this.#theme.background);
+      context.fillRect(0, 0, canvas.width, canvas.height);
+      context.drawImage(source, 0, 0);
+    });
+    if (this.labelsVisible && context)
+      this.labels.drawOn(context, scale, this.#screen, this.#look, this.#labelView(camera));
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+    if (!blob || !context) throw new InputError('pictureFailed', { width: canvas.width, height: canvas.height });
+    return blob;
+  }
+
+  dispose(): void {
+    this.stage.dispose();
+    this.labels.canvas.remove();
+    this.points.dispose();
+    this.links.dispose();
+  }
+
+  #setView(camera: Camera, pixel: number): void {
+    const { width, height } = this.stage;
+    const strength = camera.dims === 3 ? fogStrength : 0;
+    const fog = camera.fog();
+    this.points.setView(width, height, pixel, camera.disc(this.#screen.x.length), fog, strength);
+    this.links.setView(width, height, fog, strength);
+  }
+
+  #project(camera: Camera): void {
+    if (this.#projected) return;
+    const { width, height } = this.stage;
+    const { projectionMatrix, matrixWorldInverse } = camera.perspective;
+    const { elements } = this.#matrix.multiplyMatrices(projectionMatrix, matrixWorldInverse);
+    const count = this.#screen.x.length;
+    projectPoints(this.#positions, count, elements, width, height, this.#look.sizes, camera.disc(count), this.#screen);
+    this.#projected = true;
+  }
+
+  #labelView(camera: Camera): LabelView {
+    const { left, top, right, bottom } = this.free;
+    const free = {
+      left: left + labelMargin,
+      top: top + labelMargin,
+      right: right - labelMargin,
+      bottom: bottom - labelMargin,
+    };
+    return {
+      width: this.stage.width,
+      height: this.stage.height,
+      free,
+      fog: camera.fog(),
+      fogStrength: camera.dims === 3 ? fogStrength : 0,
+    };
+  }
+}

@@ -1,0 +1,205 @@
+/** All points in one draw call: instanced quads, each an opaque soft-edged disc with a thin outline of the background. */
+import {
+  Color,
+  GLSL3,
+  InstancedBufferAttribute,
+  InstancedBufferGeometry,
+  Mesh,
+  RawShaderMaterial,
+  Vector2,
+} from 'three';
+import type { Rgb } from './colour';
+import { createQuads, perQuad, renewQuads } from './quads';
+import type { DiscSize } from './screen';
+
+/** How a disc is marked: the fourth byte of its colour. A ring, with `newborn` and `hollow` added. */
+export const mark = { hovered: 1, selected: 2, newborn: 4, hollow: 8 } as const;
+
+/*
+ * Discs are opaque, so the depth buffer alone sorts them. Only the outer edge is blended, over a rim that has the colour
+ * of the background, so the order in which discs are drawn does not show.
+ */
+const vertexShader = /* glsl */ `
+precision highp float;
+in vec2 corner;
+in vec3 place;
+in vec4 colour;
+in float size;
+uniform mat4 modelViewMatrix;
+uniform mat4 projectionMatrix;
+uniform vec2 viewport;
+uniform vec3 disc;
+uniform vec2 fog;
+uniform float birth;
+out vec2 offset;
+out float radius;
+flat out vec3 tone;
+flat out float haze;
+flat out int ring;
+flat out int hollow;
+void main() {
+  int code = int(colour.a * 255.0 + 0.5);
+  ring = code & 3;
+  hollow = code & 8;
+  float grown = (code & 4) != 0 ? birth : 1.0;
+  vec4 view = modelViewMatrix * vec4(place, 1.0);
+  float depth = -view.z;
+  radius = clamp(disc.x / max(depth, 1e-4) * abs(size), disc.y, disc.z) * grown;
+  float reach = radius + (ring > 0 ? 6.0 : 2.0);
+  gl_Position = projectionMatrix * view;
+  if (size == 0.0) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+  offset = corner * reach;
+  gl_Position.xy += offset * 2.0 / viewport * gl_Position.w;
+  tone = colour.rgb;
+  haze = smoothstep(fog.x, fog.y, depth);
+}`;
+
+const fragmentShader = /* glsl */ `
+precision highp float;
+in vec2 offset;
+in float radius;
+flat in vec3 tone;
+flat in float haze;
+flat in int ring;
+flat in int hollow;
+uniform vec3 background;
+uniform vec3 accent;
+uniform vec3 text;
+uniform float pixel;
+uniform float fogStrength;
+uniform float glow;
+out vec4 fragment;
+void main() {
+  float r = length(offset);
+  float soft = 0.7 * pixel;
+  float rim = min(1.2, 0.35 * radius + 0.3);
+  vec3 body = mix(tone, background, haze * fogStrength);
+  float shine = 1.0 - r / max(radius, 1.0);
+  body = mix(body, vec3(1.0), glow * clamp(shine, 0.0, 1.0) * (1.0 - haze * fogStrength));
+  float edge = radius + rim;
+  vec3 shade = mix(body, background, smoothstep(radius - max(soft, 0.22 * radius), radius + soft, r));
+  if (hollow > 0) shade = mix(background, shade, smoothstep(radius * 0.55 - soft, radius * 0.55 + soft, r));
+  if (ring > 0) {
+    float thick = ring == 2 ? 2.0 : 1.2;
+    float inner = radius + 1.6;
+    float band = smoothstep(inner - soft, inner + soft, r) * (1.0 - smoothstep(inner + thick - soft, inner + thick + soft, r));
+    shade = mix(shade, ring == 2 ? accent : text, band);
+    edge = inner + thick + 1.0;
+  }
+  float cover = 1.0 - smoothstep(edge - soft, edge + soft, r);
+  if (cover < 0.02) discard;
+  fragment = vec4(shade, cover);
+}`;
+
+export class Points {
+  readonly mesh: Mesh<InstancedBufferGeometry, RawShaderMaterial>;
+  readonly #uniforms = {
+    viewport: { value: new Vector2(1, 1) },
+    disc: { value: [1, 1, 1] },
+    fog: { value: new Vector2(0, 1) },
+    fogStrength: { value: 0 },
+    birth: { value: 1 },
+    pixel: { value: 1 },
+    glow: { value: 0 },
+    background: { value: new Color() },
+    accent: { value: new Color() },
+    text: { value: new Color() },
+  };
+
+  constructor() {
+    const material = new RawShaderMaterial({
+      glslVersion: GLSL3,
+      vertexShader,
+      fragmentShader,
+      uniforms: this.#uniforms,
+      transparent: true,
+    });
+    this.mesh = new Mesh(new InstancedBufferGeometry(), material);
+    this.mesh.frustumCulled = false;
+    this.mesh.renderOrder = 1;
+  }
+
+  /**
+   * Points to the arrays that hold the points; the arrays are then changed in place and announced by `moved` and `styled`.
+   * @param places rows x 3
+   * @param colours rows x 4: red, green, blue, and a sum of `mark`
+   */
+  allocate(places: Float32Array, colours: Uint8Array, sizes: Float32Array): void {
+    this.mesh.geometry.dispose();
+    this.mesh.geometry = createQuads(
+      { place: perQuad(places, 3), colour: perQuad(colours, 4), size: perQuad(sizes, 1) },
+      sizes.length,
+    );
+  }
+
+  /** The context was lost and is back: everything is uploaded with the next frame. */
+  restore(): void {
+    this.mesh.geometry = renewQuads(this.mesh.geometry);
+  }
+
+  /** The places have changed: upload the first `count` of them with the next frame. */
+  moved(count: number): void {
+    this.#upload('place', 0, count);
+  }
+
+  /** Colours, rings or sizes of rows `first` to `first + count` have changed. */
+  styled(first: number, count: number): void {
+    this.#upload('colour', first, count);
+    this.#upload('size', first, count);
+  }
+
+  #upload(name: string, first: number, count: number): void {
+    const attribute = this.mesh.geometry.getAttribute(name);
+    if (!(attribute instanceof InstancedBufferAttribute) || count === 0) return;
+    attribute.addUpdateRange(first * attribute.itemSize, count * attribute.itemSize);
+    attribute.needsUpdate = true;
+  }
+
+  /** How far newborn points have grown, 0 to 1. */
+  set birth(share: number) {
+    this.#uniforms.birth.value = share;
+  }
+
+  setTheme(background: Rgb, accent: Rgb, text: Rgb, dark: boolean): void {
+    setColour(this.#uniforms.background.value, background);
+    setColour(this.#uniforms.accent.value, accent);
+    setColour(this.#uniforms.text.value, text);
+    this.#uniforms.glow.value = dark ? 0.35 : 0.12;
+  }
+
+  /**
+   * @param width of the view in CSS pixels
+   * @param pixel CSS pixels in one pixel of the drawing buffer
+   * @param fog depths, in world units, where the background begins to show through and where it does most
+   * @param fogStrength how much of the background shows there, 0 to 1
+   */
+  setView(
+    width: number,
+    height: number,
+    pixel: number,
+    disc: DiscSize,
+    fog: readonly [number, number],
+    fogStrength: number,
+  ): void {
+    const uniforms = this.#uniforms;
+    uniforms.viewport.value.set(width, height);
+    uniforms.pixel.value = pixel;
+    uniforms.disc.value[0] = disc.perspective;
+    uniforms.disc.value[1] = disc.minimum;
+    uniforms.disc.value[2] = disc.maximum;
+    uniforms.fog.value.set(fog[0], fog[1]);
+    uniforms.fogStrength.value = fogStrength;
+  }
+
+  dispose(): void {
+    this.mesh.geometry.dispose();
+    this.mesh.material.dispose();
+  }
+}
+
+/** The shaders write sRGB as it is, so the bytes go in unconverted. */
+export function setColour(colour: Color, [r, g, b]: Rgb): void {
+  colour.r = r / 255;
+  colour.g = g / 255;
+  colour.b = b / 255;
+}

@@ -1,0 +1,118 @@
+/** The WebGL canvas and its size: one renderer, which follows the host's size and survives the loss of its context. */
+import { Color, PerspectiveCamera, Scene, WebGLRenderer } from 'three';
+import { InputError } from '../errors';
+import type { Rgb } from './colour';
+
+export interface StageHandlers {
+  readonly resized: () => void;
+  /** The graphics card took the context away (true), or gave it back (false). */
+  readonly contextLost: (lost: boolean) => void;
+}
+
+/** More pixels than this in a CSS pixel cost time that nobody sees. */
+const mostDensity = 2;
+
+export class Stage {
+  readonly canvas: HTMLCanvasElement;
+  readonly scene = new Scene();
+  /** CSS pixels; 0 while the host is not shown. */
+  width = 0;
+  height = 0;
+  /** Pixels of the drawing buffer in a CSS pixel. */
+  density = 1;
+  lost = false;
+  readonly #renderer: WebGLRenderer;
+  readonly #observer: ResizeObserver;
+  #densityQuery: MediaQueryList | undefined;
+
+  /** Throws `webglMissing` where there is no WebGL2. */
+  constructor(
+    readonly host: HTMLElement,
+    readonly handlers: StageHandlers,
+  ) {
+    this.canvas = host.ownerDocument.createElement('canvas');
+    const context = this.canvas.getContext('webgl2', { alpha: false, antialias: false, depth: true, stencil: false });
+    if (!context) throw new InputError('webglMissing');
+    this.#renderer = new WebGLRenderer({ canvas: this.canvas, context });
+    this.canvas.style.display = 'block';
+    this.canvas.style.width = '100%';
+    this.canvas.style.height = '100%';
+    host.append(this.canvas);
+    this.canvas.addEventListener('webglcontextlost', this.#onLost);
+    this.canvas.addEventListener('webglcontextrestored', this.#onRestored);
+    this.#observer = new ResizeObserver(this.resize);
+    this.#observer.observe(host);
+  }
+
+  setBackground([r, g, b]: Rgb): void {
+    this.#renderer.setClearColor(new Color().setRGB(r / 255, g / 255, b / 255, 'srgb'));
+  }
+
+  render(camera: PerspectiveCamera): void {
+    this.#renderer.render(this.scene, camera);
+  }
+
+  /**
+   * Draws once with `scale` pixels to a CSS pixel and hands the canvas to `take`, which must copy it at once.
+   * Throws `pictureTooLarge` where the graphics card has no room for that, and `pictureFailed` while the context is lost.
+   */
+  renderAt(scale: number, camera: PerspectiveCamera, take: (canvas: HTMLCanvasElement) => void): void {
+    const context = this.#renderer.getContext();
+    const [width, height] = [Math.floor(this.width * scale), Math.floor(this.height * scale)];
+    if (this.lost || width === 0 || height === 0) throw new InputError('pictureFailed', { width, height });
+    const limit = Math.min(
+      this.#renderer.capabilities.maxTextureSize,
+      Number(context.getParameter(context.MAX_RENDERBUFFER_SIZE)),
+    );
+    if (width > limit || height > limit) throw new InputError('pictureTooLarge', { width, height, limit, scale });
+    try {
+      this.#renderer.setPixelRatio(scale);
+      const [gotWidth, gotHeight] = [context.drawingBufferWidth, context.drawingBufferHeight];
+      if (gotWidth !== width || gotHeight !== height)
+        throw new InputError('pictureTooLarge', { width, height, limit: Math.max(gotWidth, gotHeight), scale });
+      this.render(camera);
+      take(this.canvas);
+    } finally {
+      this.#renderer.setPixelRatio(this.density);
+    }
+  }
+
+  dispose(): void {
+    this.#observer.disconnect();
+    this.#densityQuery?.removeEventListener('change', this.resize);
+    this.canvas.removeEventListener('webglcontextlost', this.#onLost);
+    this.canvas.removeEventListener('webglcontextrestored', this.#onRestored);
+    this.#renderer.dispose();
+    this.#renderer.forceContextLoss();
+    this.canvas.remove();
+  }
+
+  /** Takes on the host's size and the screen's density, where they have changed. */
+  readonly resize = (): void => {
+    const window = this.host.ownerDocument.defaultView;
+    const device = window?.devicePixelRatio ?? 1;
+    // A query holds for one density only, so it is made anew after each change.
+    this.#densityQuery?.removeEventListener('change', this.resize);
+    this.#densityQuery = window?.matchMedia(`(resolution: ${device}dppx)`);
+    this.#densityQuery?.addEventListener('change', this.resize);
+    const { clientWidth: width, clientHeight: height } = this.host;
+    const density = Math.min(device, mostDensity);
+    if (width === this.width && height === this.height && density === this.density) return;
+    [this.width, this.height, this.density] = [width, height, density];
+    if (width === 0 || height === 0) return;
+    this.#renderer.setPixelRatio(density);
+    this.#renderer.setSize(width, height, false);
+    this.handlers.resized();
+  };
+
+  #onLost = (event: Event): void => {
+    event.preventDefault();
+    this.lost = true;
+    this.handlers.contextLost(true);
+  };
+
+  #onRestored = (): void => {
+    this.lost = false;
+    this.handlers.contextLost(false);
+  };
+}

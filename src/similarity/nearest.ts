@@ -1,0 +1,17 @@
+/** Nearest neighbours in the model's space, never on the map. */
+import type { Matrix } from '../types';
+import { cosinesTo, topK } from '../vectors';
+
+export interface RankedRow {
+  readonly row: number;
+  readonly cosine: number;
+}
+
+/**
+ * The `k` rows of `vectors` that are nearest to row `row` of `query`, nearest first, equal ones in row order.
+ * Both are rows x dim, row-major, unit length. `skip` is a row of `vectors` to leave out (the text itself).
+ */
+export function nearestTo(vectors: Matrix, query: Matrix, row: number, k: number, skip = -1): RankedRow[] {
+  const cosines = cosinesTo(vectors, query, row);
+  return topK(cosines, k, skip).map((found) => ({ row: found, cosine: cosines[found]! }));
+}

@@ -1,0 +1,76 @@
+import type { Database, Kept } from './database';
+
+export interface Settings {
+  /** The collection that was open. */
+  readonly lastCollection?: string;
+  readonly theme: 'system' | 'light' | 'dark';
+  /** Without it, the browser's. */
+  readonly language?: 'en' | 'pt-BR';
+  /** Of new collections; without it, the one for the language. */
+  readonly modelId?: string;
+  readonly labels: boolean;
+  readonly device: 'auto' | 'wasm' | 'webgpu';
+  readonly guideSeen: boolean;
+}
+
+type Name = keyof Settings;
+/** New values; `undefined` goes back to the default. */
+export type SettingsChange = { readonly [K in Name]?: Settings[K] | undefined };
+
+export const defaultSettings: Settings = { theme: 'system', labels: true, device: 'auto', guideSeen: false };
+
+const oneOf =
+  <T extends string>(...values: T[]) =>
+  (value: unknown): value is T =>
+    values.some((known) => known === value);
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+const isName = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+const checks: { readonly [K in Name]-?: (value: unknown) => value is Settings[K] } = {
+  lastCollection: isName,
+  theme: oneOf('system', 'light', 'dark'),
+  language: oneOf('en', 'pt-BR'),
+  modelId: isName,
+  labels: isBoolean,
+  device: oneOf('auto', 'wasm', 'webgpu'),
+  guideSeen: isBoolean,
+};
+const isKnown = (name: string): name is Name => Object.hasOwn(checks, name);
+
+/** The settings of this machine, each under its own name, so that two tabs that set different ones do not meet. */
+export class SettingsStore {
+  readonly #database: Database;
+  readonly #unsaved = new Map<string, unknown>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Stored settings over the defaults. What is unknown or has another shape is dropped. */
+  async load(): Promise<Settings> {
+    const stored = await this.#database.read(['settings'], async (tx) => {
+      const store = tx.objectStore('settings');
+      const [names, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
+      return names.map((name, i): [string, unknown] => [name, values[i]]);
+    });
+    const whole = [...(stored ?? []), ...this.#unsaved].filter(([name, value]) => isKnown(name) && checks[name](value));
+    // Each value has passed the check of its name.
+    return { ...defaultSettings, ...(Object.fromEntries(whole) as Partial<Settings>) };
+  }
+
+  /** Writes the given settings and leaves the others. What could not be written holds until the page closes. */
+  async save(change: SettingsChange): Promise<Kept> {
+    const entries: [string, unknown][] = Object.entries(change).filter(([name]) => isKnown(name));
+    const kept = await this.#database.write(['settings'], async (tx) => {
+      const store = tx.objectStore('settings');
+      await Promise.all(
+        entries.map(([name, value]) => (value === undefined ? store.delete(name) : store.put(value, name))),
+      );
+    });
+    for (const [name, value] of entries) {
+      if (kept === 'kept') this.#unsaved.delete(name);
+      else this.#unsaved.set(name, value);
+    }
+    return kept;
+  }
+}

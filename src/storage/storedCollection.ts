@@ -1,0 +1,148 @@
+/** What is kept of a collection, and the check of what comes back: storage is a door. */
+import { InputError } from '../errors';
+import type { CameraPose, Cell, Collection, Item, ItemId, MapView, ProjectionOptions, SpaceSpec } from '../types';
+
+/** A map, with the texts that were placed on it since its layout ran. */
+export interface StoredMap extends MapView {
+  readonly provisional: readonly ItemId[];
+}
+
+/** All that a reload brings back, but for the vectors, which are in the cache. Ids may name items that are gone. */
+export interface StoredCollection extends Collection {
+  readonly space: SpaceSpec;
+  readonly options: ProjectionOptions;
+  readonly map?: StoredMap;
+  /** In order of choosing. */
+  readonly selection: readonly ItemId[];
+  readonly camera?: CameraPose;
+  /** When it was last changed, ms since 1970. */
+  readonly updated: number;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Stops at the first field that is not what it should be; `where` is its path. */
+function check(condition: boolean, where: string): asserts condition {
+  if (!condition) throw new Misshapen(where);
+}
+
+class Misshapen extends Error {}
+
+const isRecord = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+const isNumber = (value: unknown): value is number => Number.isFinite(value);
+const isInteger = (value: unknown, from: number, to: number): value is number =>
+  Number.isInteger(value) && isNumber(value) && value >= from && value <= to;
+const isDims = (value: unknown): value is 2 | 3 => value === 2 || value === 3;
+const isCell = (value: unknown): value is Cell =>
+  value === null || typeof value === 'string' || typeof value === 'boolean' || isNumber(value);
+const isPoint = (value: unknown): value is [number, number, number] =>
+  Array.isArray(value) && value.length === 3 && value.every(isNumber);
+
+function readFields(value: unknown, where: string): Fields {
+  check(isRecord(value), where);
+  return value;
+}
+
+function readIds(value: unknown, where: string): readonly ItemId[] {
+  check(Array.isArray(value) && value.every((id) => typeof id === 'string'), where);
+  check(new Set(value).size === value.length, where);
+  return value;
+}
+
+function readItem(value: unknown, where: string): Item {
+  const { id, text, group, columns } = readFields(value, where);
+  check(typeof id === 'string', `${where}.id`);
+  check(typeof text === 'string', `${where}.text`);
+  check(group === undefined || typeof group === 'string', `${where}.group`);
+  const own: Record<string, Cell> = {};
+  if (columns !== undefined) {
+    for (const [name, cell] of Object.entries(readFields(columns, `${where}.columns`))) {
+      check(isCell(cell), `${where}.columns.${name}`);
+      // Defined, not assigned: a column called `__proto__` is only a column.
+      Object.defineProperty(own, name, { value: cell, enumerable: true, configurable: true, writable: true });
+    }
+  }
+  return { id, text, ...(group !== undefined && { group }), ...(columns !== undefined && { columns: own }) };
+}
+
+function readItems(value: unknown): readonly Item[] {
+  check(Array.isArray(value), 'items');
+  const items = value.map((item: unknown, i) => readItem(item, `items[${i}]`));
+  check(new Set(items.map(({ id }) => id)).size === items.length, 'items');
+  return items;
+}
+
+function readSpace(value: unknown, where: string): SpaceSpec {
+  const { modelId, prompt } = readFields(value, where);
+  check(typeof modelId === 'string', `${where}.modelId`);
+  check(typeof prompt === 'string' && prompt.includes('{text}'), `${where}.prompt`);
+  return { modelId, prompt };
+}
+
+function readOptions(value: unknown, where: string): ProjectionOptions {
+  const { nNeighbors, minDist, dims, seed } = readFields(value, where);
+  check(isInteger(nNeighbors, 2, 200), `${where}.nNeighbors`);
+  check(isNumber(minDist) && minDist >= 0 && minDist <= 1, `${where}.minDist`);
+  check(isDims(dims), `${where}.dims`);
+  check(isInteger(seed, 0, 0xffffffff), `${where}.seed`);
+  return { nNeighbors, minDist, dims, seed };
+}
+
+function readMap(value: unknown): StoredMap {
+  const { space, options, ids, positions, provisional } = readFields(value, 'map');
+  const placed = readIds(ids, 'map.ids');
+  const { data, rows, dim } = readFields(positions, 'map.positions');
+  check(isDims(dim), 'map.positions.dim');
+  check(rows === placed.length, 'map.positions.rows');
+  check(isFloats(data) && data.length === placed.length * dim && data.every(isNumber), 'map.positions.data');
+  return {
+    space: readSpace(space, 'map.space'),
+    options: readOptions(options, 'map.options'),
+    ids: placed,
+    positions: { data, rows: placed.length, dim },
+    provisional: readIds(provisional, 'map.provisional'),
+  };
+}
+
+const isFloats = (value: unknown): value is Float32Array<ArrayBuffer> =>
+  value instanceof Float32Array && value.buffer instanceof ArrayBuffer;
+
+function readCamera(value: unknown): CameraPose {
+  const { dims, target, azimuth, polar, distance } = readFields(value, 'camera');
+  check(isDims(dims), 'camera.dims');
+  check(isPoint(target), 'camera.target');
+  check(isNumber(azimuth), 'camera.azimuth');
+  check(isNumber(polar), 'camera.polar');
+  check(isNumber(distance) && distance > 0, 'camera.distance');
+  return { dims, target, azimuth, polar, distance };
+}
+
+function readParts(value: unknown): StoredCollection {
+  const { id, name, items, space, options, map, selection, camera, updated } = readFields(value, 'record');
+  check(typeof id === 'string', 'id');
+  check(typeof name === 'string', 'name');
+  check(isNumber(updated), 'updated');
+  return {
+    id,
+    name,
+    items: readItems(items),
+    space: readSpace(space, 'space'),
+    options: readOptions(options, 'options'),
+    ...(map !== undefined && { map: readMap(map) }),
+    selection: readIds(selection, 'selection'),
+    ...(camera !== undefined && { camera: readCamera(camera) }),
+    updated,
+  };
+}
+
+/** A stored record as a collection; fields that this version does not know are dropped. Throws `storedCollectionDamaged`. */
+export function readStoredCollection(value: unknown): StoredCollection {
+  try {
+    return readParts(value);
+  } catch (error) {
+    if (!(error instanceof Misshapen)) throw error;
+    const name = isRecord(value) && typeof value.name === 'string' ? value.name : '?';
+    throw new InputError('storedCollectionDamaged', { name, where: error.message });
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * Every shape that crosses a room. Nothing here does anything; read `pipeline.ts` for what is done with them.
+ */
+
+export type ItemId = string;
+
+/** A value of one of an item's own columns, as JSON holds it. */
+export type Cell = string | number | boolean | null;
+
+/** A text with an id, an optional group and its own columns. Items are matched by id, never by index. */
+export interface Item {
+  readonly id: ItemId;
+  readonly text: string;
+  readonly group?: string;
+  /** Own columns by name. Build it with `Object.fromEntries`, so that a column called `__proto__` is only a column. */
+  readonly columns?: Readonly<Record<string, Cell>>;
+}
+
+/** Items in order, with a name. */
+export interface Collection {
+  readonly id: string;
+  readonly name: string;
+  readonly items: readonly Item[];
+}
+
+/** Rows x dim, row-major; each row of unit length unless a docstring says otherwise. */
+export interface Matrix {
+  readonly data: Float32Array<ArrayBuffer>;
+  readonly rows: number;
+  readonly dim: number;
+}
+
+/** Rows x k, row-major, nearest first, self excluded. Distance is 1 - cosine. */
+export interface KnnGraph {
+  readonly indices: Int32Array<ArrayBuffer>;
+  readonly distances: Float32Array<ArrayBuffer>;
+  readonly rows: number;
+  readonly k: number;
+}
+
+/** Rows x dim, row-major, in layout units; only the scene scales them. */
+export interface Positions {
+  readonly data: Float32Array<ArrayBuffer>;
+  readonly rows: number;
+  readonly dim: 2 | 3;
+}
+
+/** A view of the cloud that can be kept and restored. Lengths are in layout units, so that it outlives a reload. */
+export interface CameraPose {
+  readonly dims: 2 | 3;
+  /** What is looked at. */
+  readonly target: readonly [number, number, number];
+  /** Radians around the vertical axis. */
+  readonly azimuth: number;
+  /** Radians from the vertical axis, 0 to pi. */
+  readonly polar: number;
+  readonly distance: number;
+}
+
+/** What turns items into vectors: a model (an id of `models/models.json`) and a prompt with `{text}` in it. */
+export interface SpaceSpec {
+  readonly modelId: string;
+  readonly prompt: string;
+}
+
+/** The engine's name for a space whose vectors it keeps. */
+export type SpaceId = string;
+
+export interface ProjectionOptions {
+  /** Neighbours that shape the map, counting the point itself, as in umap-learn; 2 to 200. */
+  readonly nNeighbors: number;
+  /** How close points may stand, in layout units; 0 to 1. */
+  readonly minDist: number;
+  readonly dims: 2 | 3;
+  /** Any unsigned 32-bit integer. The same vectors, options, seed and build give the same map. */
+  readonly seed: number;
+}
+
+/** A space, projection options, and the positions they gave, row by row for `ids`. */
+export interface MapView {
+  readonly space: SpaceSpec;
+  readonly options: ProjectionOptions;
+  readonly ids: readonly ItemId[];
+  readonly positions: Positions;
+}
+
+export type Stage = 'model' | 'embedding' | 'neighbours' | 'layout';
+
+/** How far a stage is. `total` is 0 while it is unknown. Units: bytes, texts, rows, epochs. */
+export interface Progress {
+  readonly stage: Stage;
+  readonly done: number;
+  readonly total: number;
+}
+
+export type OnProgress = (progress: Progress) => void;
+
+/** What embedding says of the texts besides their vectors. */
+export interface EmbedReport {
+  readonly space: SpaceId;
+  readonly dim: number;
+  /** Items whose text was longer than the model's limit and was embedded up to it. */
+  readonly truncated: readonly ItemId[];
+  /** Items whose text is outside the model's languages, as far as its letters tell. */
+  readonly foreign: readonly ItemId[];
+  /** Items whose vectors were already known (in the space, or in the cache). */
+  readonly reused: number;
+}
+
+/** A text near another: its similarity is the cosine, in -1 to 1. */
+export interface Neighbour {
+  readonly id: ItemId;
+  readonly cosine: number;
+  /** Share of the collection's pairs (sampled where they are many) that are less similar, 0 to 1. */
+  readonly percentile: number;
+}
+
+/** Typed questions about a space. */
+export type Question =
+  | { readonly kind: 'neighboursOf'; readonly id: ItemId; readonly k: number }
+  | { readonly kind: 'neighboursOfText'; readonly text: string; readonly k: number }
+  | { readonly kind: 'compare'; readonly a: ItemId; readonly b: ItemId; readonly k: number };
+
+/** Two texts side by side. */
+export interface Comparison {
+  readonly cosine: number;
+  /** As in `Neighbour`. */
+  readonly percentile: number;
+  readonly a: readonly Neighbour[];
+  readonly b: readonly Neighbour[];
+  /** Ids in both lists. */
+  readonly shared: readonly ItemId[];
+}
+
+export type Answer<Q extends Question> = Q extends { kind: 'compare' } ? Comparison : readonly Neighbour[];
+
+export interface LayoutRequest extends ProjectionOptions {
+  /** Where to start, row by row for the layout's ids, NaN where unknown; without it the start is PCA. */
+  readonly start?: Positions;
+}
+
+export interface LayoutFrame {
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly positions: Positions;
+}
+
+/**
+ * Long work, wherever it runs: the browser's engine of workers, the command line's direct one, a test's small one.
+ * The vectors stay with the engine; callers hold ids. Every promise rejects with an `AbortError` once its signal is aborted.
+ */
+export interface Engine {
+  /** Makes the space hold exactly these items, embedding only those whose texts it lacks. */
+  embed(items: readonly Item[], spec: SpaceSpec, onProgress?: OnProgress, signal?: AbortSignal): Promise<EmbedReport>;
+  /** Makes the space hold exactly these items, with vectors computed earlier (a file, a starter); row by row. */
+  adopt(items: readonly Item[], spec: SpaceSpec, vectors: Matrix): Promise<EmbedReport>;
+  /** A copy of the vectors of `ids`, row by row. */
+  vectors(space: SpaceId, ids: readonly ItemId[]): Promise<Matrix>;
+  /** The graph of all items of the space; the engine keeps it for `layout` until the space changes. */
+  neighbours(space: SpaceId, k: number, onProgress?: OnProgress, signal?: AbortSignal): Promise<void>;
+  /** Positions for `ids` (all items of the space, in the caller's order), row by row. */
+  layout(
+    space: SpaceId,
+    ids: readonly ItemId[],
+    request: LayoutRequest,
+    onFrame?: (frame: LayoutFrame) => void,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Positions>;
+  /** Positions for `ids`, new on the map, among `placed`, which stay where they are (`positions`, row by row). */
+  place(space: SpaceId, ids: readonly ItemId[], placed: readonly ItemId[], positions: Positions): Promise<Positions>;
+  ask<Q extends Question>(space: SpaceId, question: Q, signal?: AbortSignal): Promise<Answer<Q>>;
+}
+
+/** A text as a file or the add box gives it: an item that has no id yet. */
+export type NewItem = Omit<Item, 'id'>;
+
+/** What a file holds, and what an export is given: items with, where known, their vectors and positions row by row. */
+export interface Dataset {
+  readonly items: readonly NewItem[];
+  readonly vectors?: Matrix;
+  readonly positions?: Positions;
+  /** What made the vectors. */
+  readonly space?: SpaceSpec;
+}
+
+/** Formats that can be written. `projector` is TensorFlow's Embedding Projector bundle, a zip. */
+export type ExportFormat = 'csv' | 'tsv' | 'json' | 'npz' | 'projector';
+
+export interface ExportOptions {
+  /** CSV, TSV and JSON carry the vectors only when asked. */
+  readonly vectors: boolean;
+  /** CSV and TSV: cells that a spreadsheet would run are prefixed with an apostrophe. */
+  readonly spreadsheetSafe: boolean;
+}

@@ -1,0 +1,83 @@
+/** Arithmetic on rows of a `Matrix`. Public functions check shapes; the loops trust them. */
+import type { Matrix } from './types';
+
+/** A matrix over `data` (`rows x dim`, row-major). Throws a RangeError when the length does not fit. */
+export function createMatrix(data: Float32Array<ArrayBuffer>, dim: number): Matrix {
+  if (dim < 1 || data.length % dim !== 0) throw new RangeError(`${data.length} numbers do not make rows of ${dim}`);
+  return { data, rows: data.length / dim, dim };
+}
+
+/** Dot product of row `i` of `a` and row `j` of `b`: their cosine where both are of unit length. */
+export function dotRows(a: Matrix, i: number, b: Matrix, j: number): number {
+  const { data: x, dim } = a;
+  const y = b.data;
+  let p = i * dim;
+  let q = j * dim;
+  const end = p + dim;
+  // Four sums: they do not wait for each other, which halves the time at 384 dimensions.
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  for (const stop = end - 3; p < stop; p += 4, q += 4) {
+    s0 += x[p]! * y[q]!;
+    s1 += x[p + 1]! * y[q + 1]!;
+    s2 += x[p + 2]! * y[q + 2]!;
+    s3 += x[p + 3]! * y[q + 3]!;
+  }
+  for (; p < end; p++, q++) s0 += x[p]! * y[q]!;
+  return s0 + s1 + (s2 + s3);
+}
+
+/** Scales `row` to unit length in place. A row of zeros stays as it is: it has no direction. */
+export function normalise(row: Float32Array): void {
+  let sum = 0;
+  for (const value of row) sum += value * value;
+  if (sum === 0) return;
+  const scale = 1 / Math.sqrt(sum);
+  for (let i = 0; i < row.length; i++) row[i]! *= scale;
+}
+
+/** Mean of all rows, in float64 while it is summed; zeros for a matrix without rows. */
+export function meanRow({ data, rows, dim }: Matrix): Float64Array {
+  const mean = new Float64Array(dim);
+  for (let i = 0, p = 0; i < rows; i++) for (let j = 0; j < dim; j++, p++) mean[j]! += data[p]!;
+  if (rows > 0) for (let j = 0; j < dim; j++) mean[j]! /= rows;
+  return mean;
+}
+
+/** A copy of the rows at `indices`, in that order: of a matrix or of positions. */
+export function takeRows<Dim extends number>(
+  { data, dim }: { readonly data: Float32Array<ArrayBuffer>; readonly dim: Dim },
+  indices: ArrayLike<number>,
+): { data: Float32Array<ArrayBuffer>; rows: number; dim: Dim } {
+  const out = new Float32Array(indices.length * dim);
+  for (let i = 0; i < indices.length; i++) {
+    const from = indices[i]! * dim;
+    out.set(data.subarray(from, from + dim), i * dim);
+  }
+  return { data: out, rows: indices.length, dim };
+}
+
+/** Cosines of row `i` of `query` with every row of `matrix` (both of unit length). */
+export function cosinesTo(matrix: Matrix, query: Matrix, i = 0): Float32Array<ArrayBuffer> {
+  if (query.dim !== matrix.dim) throw new RangeError(`a query of ${query.dim} dimensions in a space of ${matrix.dim}`);
+  const out = new Float32Array(matrix.rows);
+  for (let row = 0; row < matrix.rows; row++) out[row] = dotRows(matrix, row, query, i);
+  return out;
+}
+
+/** Indices of the `k` highest values, highest first; equal values in index order; `skip` is left out. */
+export function topK(values: ArrayLike<number>, k: number, skip = -1): number[] {
+  const best: number[] = [];
+  for (let i = 0; i < values.length; i++) {
+    if (i === skip) continue;
+    const value = values[i]!;
+    if (best.length === k && (k === 0 || value <= values[best[k - 1]!]!)) continue;
+    let at = best.length;
+    while (at > 0 && values[best[at - 1]!]! < value) at--;
+    best.splice(at, 0, i);
+    if (best.length > k) best.pop();
+  }
+  return best;
+}

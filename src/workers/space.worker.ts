@@ -1,0 +1,27 @@
+/** The space worker: vectors, neighbours, and the questions asked of them. */
+import { expose } from 'comlink';
+import type { SpaceQuestion } from '../engine/hosts';
+import { Spaces } from '../engine/spaces';
+import type { ItemId, Matrix, OnProgress, Positions, SpaceId } from '../types';
+import { holdLife } from './life';
+import { registerTransfer } from './transfer';
+
+registerTransfer();
+const spaces = new Spaces();
+
+const work = {
+  begin: async (life: string) => holdLife(life),
+  update: (space: SpaceId, removed: readonly ItemId[], added: readonly ItemId[], vectors: Matrix) =>
+    spaces.update(space, removed, added, vectors),
+  vectors: (space: SpaceId, ids: readonly ItemId[]) => spaces.vectors(space, ids),
+  neighbours: (space: SpaceId, k: number, onProgress: OnProgress | undefined, signal: AbortSignal | undefined) =>
+    spaces.neighbours(space, k, onProgress, signal),
+  start: (space: SpaceId, dims: 2 | 3, seed: number) => spaces.start(space, dims, seed),
+  place: (space: SpaceId, ids: readonly ItemId[], placed: readonly ItemId[], positions: Positions) =>
+    spaces.place(space, ids, placed, positions),
+  ask: (space: SpaceId, question: SpaceQuestion) => spaces.ask(space, question),
+};
+
+export type SpaceWork = typeof work;
+
+expose(work);

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '../../src/app/messages/en';
+import { ptBR } from '../../src/app/messages/ptBR';
+
+const english: Readonly<Record<string, string>> = en.page;
+const portuguese: Readonly<Record<string, string>> = ptBR.page;
+const placeholders = (message: string) => [...message.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
+
+/** Names and numbers that are written alike in both languages. */
+const alike = ['count', 'deviceWasm', 'deviceWebGpu', 'deviceWasmName', 'deviceWebGpuName'];
+
+describe('the catalogues', () => {
+  it('hold the same messages', () => {
+    expect(Object.keys(portuguese).sort()).toEqual(Object.keys(english).sort());
+  });
+
+  it.each(Object.keys(english))('fill the same values into %s', (key) => {
+    expect(placeholders(portuguese[key]!)).toEqual(placeholders(english[key]!));
+  });
+
+  it('leave no message empty or in English', () => {
+    for (const [key, message] of Object.entries(english)) {
+      expect(portuguese[key]!.trim(), key).not.toBe('');
+      if (!alike.includes(key)) expect(portuguese[key], key).not.toBe(message);
+    }
+  });
+
+  it("keep the names of the page's contract", () => {
+    expect(english).toMatchObject({
+      addWords: 'Add words',
+      add: 'Add',
+      search: 'Search',
+      texts: 'Texts',
+      neighbours: 'Neighbours',
+      comparison: 'Comparison',
+      export: 'Export',
+      download: 'Download',
+      open: 'Open',
+      model: 'Model',
+      ready: 'Ready · {count} texts',
+      cancel: 'Cancel',
+      mapOf: 'Map of {count} texts',
+    });
+  });
+});

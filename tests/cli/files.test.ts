@@ -1,0 +1,76 @@
+import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { checkOutput, readInput, writeOutput } from '../../src/cli/files';
+import type { ErrorCode } from '../../src/errors';
+import { scratch } from './terminal';
+
+const bytes = new TextEncoder().encode('new');
+const code = (code: ErrorCode) => expect.objectContaining({ name: 'InputError', code });
+
+describe('writeOutput', () => {
+  test('puts a whole file in the place of another', async () => {
+    const at = await scratch();
+    await writeFile(at('out.csv'), 'old and longer');
+    await writeOutput(at('out.csv'), bytes);
+    expect(await readFile(at('out.csv'), 'utf8')).toBe('new');
+    expect(await readdir(at())).toEqual(['out.csv']);
+  });
+
+  test('follows a link, which stays one', async () => {
+    const at = await scratch();
+    await mkdir(at('real'));
+    await writeFile(at('real/out.csv'), 'old');
+    await symlink(at('real/out.csv'), at('link.csv'));
+    await writeOutput(at('link.csv'), bytes);
+    expect(await readFile(at('real/out.csv'), 'utf8')).toBe('new');
+    expect((await lstat(at('link.csv'))).isSymbolicLink()).toBe(true);
+  });
+
+  test('leaves the old file and nothing else when it is interrupted', async () => {
+    const at = await scratch();
+    await writeFile(at('out.csv'), 'old');
+    await expect(writeOutput(at('out.csv'), bytes, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await readFile(at('out.csv'), 'utf8')).toBe('old');
+    expect(await readdir(at())).toEqual(['out.csv']);
+  });
+
+  test('leaves nothing when the rename fails', async () => {
+    const at = await scratch();
+    // A folder cannot be replaced by a file.
+    await mkdir(at('out.csv'));
+    await expect(writeOutput(at('out.csv'), bytes)).rejects.toEqual(code('outputFailed'));
+    expect(await readdir(at())).toEqual(['out.csv']);
+  });
+});
+
+describe('checkOutput', () => {
+  test('takes a new file, an old one, and a name without a folder', async () => {
+    const at = await scratch();
+    await writeFile(at('old.csv'), 'old');
+    await checkOutput(at('new.csv'));
+    await checkOutput(at('old.csv'));
+    await checkOutput('constela-test-new.csv');
+  });
+
+  test('refuses what is no plain file, and a folder that is not there or is a file', async () => {
+    const at = await scratch();
+    await writeFile(at('file'), '');
+    await expect(checkOutput('/dev/null')).rejects.toEqual(code('outputNotFile'));
+    await expect(checkOutput(at('none', 'out.csv'))).rejects.toEqual(code('outputFolderMissing'));
+    await expect(checkOutput(at('file', 'out.csv'))).rejects.toEqual(code('outputFolderMissing'));
+  });
+});
+
+describe('readInput', () => {
+  test('tells a missing file from a folder', async () => {
+    const at = await scratch();
+    await expect(readInput(at('none'))).rejects.toEqual(code('inputMissing'));
+    await expect(readInput(at())).rejects.toEqual(code('inputFolder'));
+  });
+
+  test('stops when it is interrupted', async () => {
+    const at = await scratch();
+    await writeFile(at('in.txt'), 'cat');
+    await expect(readInput(at('in.txt'), AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});

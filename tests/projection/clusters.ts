@@ -1,0 +1,23 @@
+import { createRandom } from '../../src/projection/random';
+import type { Matrix } from '../../src/types';
+import { createMatrix, normalise } from '../../src/vectors';
+
+/**
+ * Unit vectors in groups: row `i` is the centre of group `i % groups` plus noise, both Gaussian (Box-Muller), the noise
+ * `noise` times as strong. `record.py` makes the same ones from the same seed.
+ */
+export function clusteredVectors(rows: number, dim: number, groups: number, noise: number, seed: number): Matrix {
+  const random = createRandom(seed);
+  const gauss = () => {
+    const radius = Math.sqrt(-2 * Math.log(1 - random()));
+    return radius * Math.cos(2 * Math.PI * random());
+  };
+  const centres = Array.from({ length: groups * dim }, gauss);
+  const data = new Float32Array(rows * dim);
+  for (let i = 0; i < rows; i++) {
+    const row = data.subarray(i * dim, (i + 1) * dim);
+    for (let d = 0; d < dim; d++) row[d] = centres[(i % groups) * dim + d]! + noise * gauss();
+    normalise(row);
+  }
+  return createMatrix(data, dim);
+}

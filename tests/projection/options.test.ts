@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../src/errors';
+import {
+  checkOptions,
+  defaultOptions,
+  effectiveNeighbours,
+  epochsFor,
+  optionRanges,
+} from '../../src/projection/options';
+
+describe('checkOptions', () => {
+  it('takes the defaults and both ends of every range', () => {
+    checkOptions(defaultOptions);
+    checkOptions({ nNeighbors: 2, minDist: 0, dims: 2, seed: 0 });
+    checkOptions({ nNeighbors: 200, minDist: 1, dims: 3, seed: 4294967295 });
+  });
+
+  it.each([
+    ['nNeighbors', 1],
+    ['nNeighbors', 201],
+    ['nNeighbors', 15.5],
+    ['minDist', -0.01],
+    ['minDist', 1.01],
+    ['minDist', Number.NaN],
+    ['dims', 4],
+    ['dims', 2.5],
+    ['seed', -1],
+    ['seed', 4294967296],
+    ['seed', Infinity],
+  ] as const)('refuses %s %d, with the value and the range', (name, value) => {
+    const check = () => checkOptions({ ...defaultOptions, [name]: value });
+    expect(check).toThrow(InputError);
+    expect(check).toThrow(`${name} is ${value}.`);
+    expect(check).toThrow(`from ${optionRanges[name].min} to ${optionRanges[name].max}`);
+  });
+});
+
+describe('effectiveNeighbours', () => {
+  it('stays below the number of texts', () => {
+    expect([0, 1, 2, 3, 15, 16, 17].map((rows) => effectiveNeighbours(rows, 15))).toEqual([0, 0, 1, 2, 14, 15, 15]);
+  });
+});
+
+describe('epochsFor', () => {
+  it('follows getNEpochs of umap-js 1.4.0', () => {
+    expect([16, 2500, 2501, 5000, 5001, 7500, 7501].map(epochsFor)).toEqual([500, 500, 400, 400, 300, 300, 200]);
+  });
+});

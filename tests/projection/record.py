@@ -1,0 +1,87 @@
+"""
+Records what the references say of the data that the tests make, into recorded.json:
+
+    pip install numpy==2.4.6 scipy==1.17.1 scikit-learn==1.9.1 umap-learn==0.5.12
+    python tests/projection/record.py
+"""
+
+import json
+import math
+import pathlib
+
+import numpy as np
+import scipy
+import sklearn
+import umap
+from scipy.linalg import orthogonal_procrustes
+from scipy.spatial import procrustes
+from sklearn.decomposition import PCA
+from sklearn.manifold import trustworthiness
+
+MASK = 0xFFFFFFFF
+
+
+def create_random(seed):
+    """sfc32, as src/projection/random.ts."""
+    state = [0, 0, seed & MASK, 1]
+
+    def following():
+        a, b, c, counter = state
+        out = (a + b + counter) & MASK
+        state[:] = [b ^ (b >> 9), (c + (c << 3)) & MASK, ((((c << 21) | (c >> 11)) & MASK) + out) & MASK, (counter + 1) & MASK]
+        return out / 2**32
+
+    for _ in range(12):
+        following()
+    return following
+
+
+def clustered_vectors(rows, dim, groups, noise, seed):
+    """As tests/projection/clusters.ts."""
+    random = create_random(seed)
+
+    def gauss():
+        radius = math.sqrt(-2 * math.log(1 - random()))
+        return radius * math.cos(2 * math.pi * random())
+
+    centres = np.array([gauss() for _ in range(groups * dim)]).reshape(groups, dim)
+    data = np.empty((rows, dim), dtype=np.float32)
+    for i in range(rows):
+        data[i] = centres[i % groups] + noise * np.array([gauss() for _ in range(dim)])
+        data[i] /= np.linalg.norm(data[i])
+    return data
+
+
+def recorded_pca(rows, dim, groups, noise, seed):
+    scores = PCA(3, svd_solver="full").fit_transform(clustered_vectors(rows, dim, groups, noise, seed).astype(np.float64))
+    return {"args": [rows, dim, groups, noise, seed], "scores": scores[:8].tolist()}
+
+
+def recorded_procrustes(dim):
+    random = create_random(5)
+    a = np.array([random() for _ in range(10 * dim)], dtype=np.float32).reshape(10, dim)
+    b = np.array([random() for _ in range(10 * dim)], dtype=np.float32).reshape(10, dim)
+    moved, reference = a.astype(float), b.astype(float)
+    turn, _ = orthogonal_procrustes(moved - moved.mean(0), reference - reference.mean(0))
+    aligned = (moved - moved.mean(0)) @ turn + reference.mean(0)
+    return {"dim": dim, "aligned": aligned.tolist(), "disparity": procrustes(reference, moved)[2]}
+
+
+def recorded_umap(rows, dim, groups, noise, seed):
+    data = clustered_vectors(rows, dim, groups, noise, seed)
+    values = []
+    for run in range(5):
+        model = umap.UMAP(n_neighbors=15, min_dist=0.1, n_components=3, metric="cosine", random_state=run, n_jobs=1)
+        values.append(float(trustworthiness(data, model.fit_transform(data), n_neighbors=15, metric="cosine")))
+    return {"args": [rows, dim, groups, noise, seed], "trustworthiness": values}
+
+
+recorded = {
+    "madeBy": f"record.py with numpy {np.__version__}, scipy {scipy.__version__}, scikit-learn {sklearn.__version__}, umap-learn {umap.__version__}",
+    "random": (lambda following: [following() for _ in range(4)])(create_random(42)),
+    "pca": [recorded_pca(200, 12, 5, 0.5, 1), recorded_pca(30, 64, 5, 0.5, 2)],
+    "procrustes": [recorded_procrustes(2), recorded_procrustes(3)],
+    "umap": recorded_umap(400, 48, 16, 0.8, 3),
+    "curve": list(map(float, umap.umap_.find_ab_params(1.0, 0.1))),
+}
+pathlib.Path(__file__).with_name("recorded.json").write_text(json.dumps(recorded, indent=1) + "\n")

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { Content } from '../../src/scene/content';
+import { wish } from '../../src/scene/emphasis';
+import { mark } from '../../src/scene/points';
+import { similarityColour } from '../../src/scene/palette';
+import { createTheme } from '../../src/scene/theme';
+import type { Positions } from '../../src/types';
+
+const theme = createTheme({});
+const at = (...data: number[]): Positions => ({ data: Float32Array.from(data), rows: data.length / 3, dim: 3 });
+const still = { refit: false, animate: false, flat: false, now: 0 };
+
+function threeTexts(): Content {
+  const content = new Content(theme);
+  content.setMap(['a', 'b', 'c'], ['cat', 'dog', 'eel'], at(0, 0, 0, 1, 0, 0, 0, 1, 0), still);
+  content.marks.colours.set([10, 0, 0, 20, 0, 0, 30, 0, 0]);
+  return content;
+}
+
+describe('what the cloud shows', () => {
+  it('lets points glide from where their ids were, and new ones start in place', () => {
+    const content = threeTexts();
+    content.setMap(['c', 'd', 'a'], ['eel', 'fox', 'cat'], at(0, 3, 0, 5, 5, 5, 2, 0, 0), {
+      ...still,
+      animate: true,
+      now: 1000,
+    });
+    expect([...content.motion.current]).toEqual([0, 1, 0, 5, 5, 5, 0, 0, 0]);
+    expect(content.motion.step(1100)).toBe(true);
+    const [, y] = content.motion.current;
+    expect(y).toBeGreaterThan(1);
+    expect(y).toBeLessThan(3);
+    expect(content.growth(1100)).toBeLessThan(1);
+    expect(content.motion.step(1400)).toBe(false);
+    expect([...content.motion.current]).toEqual([0, 3, 0, 5, 5, 5, 2, 0, 0]);
+    expect(content.growth(1400)).toBe(1);
+    expect(content.motion.moving).toBe(false);
+  });
+
+  it('keeps own colours with their ids', () => {
+    const content = threeTexts();
+    content.setMap(['c', 'a'], ['eel', 'cat'], at(0, 0, 0, 1, 1, 1), still);
+    expect([content.marks.colours[0], content.marks.colours[3]]).toEqual([30, 10]);
+  });
+
+  it('keeps its scale from frame to frame until it is refitted', () => {
+    const content = threeTexts();
+    const { transform } = content;
+    content.setFrame(at(0, 0, 0, 100, 0, 0, 0, 100, 0), still);
+    expect(content.transform).toBe(transform);
+    content.setMap(['a', 'b'], ['cat', 'dog'], at(0, 0, 0, 100, 0, 0), { ...still, refit: true });
+    expect(content.transform).not.toEqual(transform);
+  });
+
+  it('shows what it showed when a map or a frame is refused', () => {
+    const content = threeTexts();
+    const before = [...content.motion.current];
+    expect(() => content.setFrame(at(0, 0, 0, 1, 0, NaN, 0, 1, 0), still)).toThrow(/Row 2 of 3 .*dog/);
+    expect(() => content.setMap(['x'], ['fox'], at(Infinity, 0, 0), still)).toThrow(/Row 1 of 1 .*fox/);
+    expect(() => content.setMap(['x'], [], at(0, 0, 0), still)).toThrow(RangeError);
+    expect(() => content.setFrame(at(0, 0, 0), still)).toThrow(RangeError);
+    expect([...content.motion.current]).toEqual(before);
+    expect(content.marks.rows.ids).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('marks', () => {
+  const colourOf = (content: Content, row: number) => [...content.marks.look.colours.slice(row * 4, row * 4 + 4)];
+
+  it('rings the selected, tints neighbours by strength, and dims the rest without hiding it', () => {
+    const { marks } = threeTexts();
+    const content = { marks } as Content;
+    marks.selection = ['a', 'gone'];
+    marks.links = [{ from: 'a', to: 'b', strength: 0.5 }];
+    marks.apply();
+    expect(colourOf(content, 0)).toEqual([10, 0, 0, mark.selected]);
+    expect(colourOf(content, 1)).toEqual([...similarityColour(0.5, theme), 0]);
+    expect(marks.look.sizes[2]).toBe(1);
+    expect(colourOf(content, 2)).not.toEqual([30, 0, 0, 0]);
+    expect([...marks.look.wishes]).toEqual([wish.selected, wish.neighbour, wish.ordinary]);
+    const { rows, colours } = marks.lines();
+    expect([...rows]).toEqual([0, 1]);
+    expect(colours).toHaveLength(4);
+  });
+
+  it('says which rows a hover changes, and what is hidden has no size, label or line', () => {
+    const { marks } = threeTexts();
+    expect(marks.hover('b')).toEqual([1]);
+    expect(marks.look.wishes[1]).toBe(wish.hovered);
+    expect(marks.hover('c')).toEqual([1, 2]);
+    expect(marks.look.wishes[1]).toBe(wish.ordinary);
+    expect(marks.hover('nobody')).toEqual([2]);
+    marks.hidden = new Set(['b']);
+    marks.links = [{ from: 'a', to: 'b', strength: 1 }];
+    marks.apply();
+    expect(marks.look.sizes[1]).toBe(0);
+    expect(marks.look.wishes[1]).toBe(wish.none);
+    expect(marks.lines().rows).toHaveLength(0);
+  });
+
+  it('marks provisional texts hollow', () => {
+    const { marks } = threeTexts();
+    marks.provisional = new Set(['c']);
+    marks.apply();
+    expect(marks.look.colours[11]! & mark.hollow).toBe(mark.hollow);
+    expect(marks.look.colours[3]! & mark.hollow).toBe(0);
+  });
+});

@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CollectionStore } from '../../src/storage/collections';
+import { openDatabase } from '../../src/storage/database';
+import { fillDisk, freshIndexedDb, putRaw, refusedDatabase } from './indexedDb';
+import type { StoredCollection } from '../../src/storage/storedCollection';
+
+const space = { modelId: 'all-MiniLM-L6-v2', prompt: '{text}' };
+const options = { nNeighbors: 15, minDist: 0.1, dims: 3, seed: 42 } as const;
+const whole: StoredCollection = {
+  id: 'c1',
+  name: 'Words',
+  items: [
+    { id: 'a', text: 'cat', group: 'animals', columns: { n: 1, note: null, ok: true } },
+    { id: 'b', text: 'ma\u00e7\u00e3' },
+  ],
+  space,
+  options,
+  map: {
+    space,
+    options,
+    ids: ['a', 'b'],
+    positions: { data: Float32Array.of(0.1, -2, 3, 1e-7, 5, 6), rows: 2, dim: 3 },
+    provisional: ['b'],
+  },
+  selection: ['b', 'a'],
+  camera: { dims: 3, target: [0, 1, 2], azimuth: 0.6, polar: 1.2, distance: 12.5 },
+  updated: 1000,
+};
+const bare: StoredCollection = { id: 'c2', name: '', items: [], space, options, selection: [], updated: 2000 };
+
+beforeEach(() => void freshIndexedDb());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+describe('a store of collections', () => {
+  it('brings each back as it was, after a reload', async () => {
+    const first = await openDatabase();
+    const store = new CollectionStore(first);
+    expect(await store.save(whole)).toBe('kept');
+    expect(await store.save(bare)).toBe('kept');
+    await first.close();
+    const again = new CollectionStore(await openDatabase());
+    expect(await again.load('c1')).toEqual(whole);
+    expect(await again.load('c2')).toEqual(bare);
+    expect(await again.load('c3')).toBeUndefined();
+  });
+
+  it('lists them newest first', async () => {
+    const store = new CollectionStore(await openDatabase());
+    for (const updated of [5, 30, 20]) await store.save({ ...whole, id: `c${updated}`, updated });
+    await store.save({ ...bare, id: 'c5', updated: 40 });
+    expect(await store.list()).toEqual([
+      { id: 'c5', name: '', count: 0, updated: 40 },
+      { id: 'c30', name: 'Words', count: 2, updated: 30 },
+      { id: 'c20', name: 'Words', count: 2, updated: 20 },
+    ]);
+    await store.remove('c30');
+    expect((await store.list()).map(({ id }) => id)).toEqual(['c5', 'c20']);
+    expect(await store.load('c30')).toBeUndefined();
+  });
+
+  it('stores the rows of a map, not the buffer that they are a view of', async () => {
+    const store = new CollectionStore(await openDatabase());
+    const data = new Float32Array(1000).subarray(6, 12).fill(2);
+    await store.save({ ...whole, map: { ...whole.map!, positions: { data, rows: 2, dim: 3 } } });
+    const loaded = await store.load('c1');
+    expect([...loaded!.map!.positions.data]).toEqual([2, 2, 2, 2, 2, 2]);
+    expect(loaded!.map!.positions.data.buffer.byteLength).toBe(24);
+  });
+
+  it('keeps own columns of any name', async () => {
+    const store = new CollectionStore(await openDatabase());
+    const columns = fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.boolean(), fc.constant(null), fc.integer()));
+    await fc.assert(
+      fc.asyncProperty(columns, async (own) => {
+        const named = Object.fromEntries([...Object.entries(own), ['__proto__', 'only a column']]);
+        await store.save({ ...bare, items: [{ id: 'a', text: 'cat', columns: named }] });
+        const [item] = (await store.load('c2'))!.items;
+        expect(Object.entries(item!.columns!).sort()).toEqual(Object.entries(named).sort());
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('storage that does not take it', () => {
+  it('is refused: collections last until the page closes', async () => {
+    const store = new CollectionStore(await refusedDatabase());
+    expect(await store.save(whole)).toBe('refused');
+    expect(await store.load('c1')).toEqual(whole);
+    expect((await store.list()).map(({ id }) => id)).toEqual(['c1']);
+    await store.remove('c1');
+    expect(await store.list()).toEqual([]);
+  });
+
+  it('is full: the newest version lasts until the page closes, the older one on disk', async () => {
+    const database = await openDatabase();
+    const store = new CollectionStore(database);
+    await store.save(whole);
+    fillDisk(1);
+    const changed = { ...whole, name: 'More words', updated: 3000 };
+    expect(await store.save(changed)).toBe('full');
+    expect(await store.load('c1')).toEqual(changed);
+    expect(await store.list()).toEqual([{ id: 'c1', name: 'More words', count: 2, updated: 3000 }]);
+    expect(await new CollectionStore(database).load('c1')).toEqual(whole);
+    expect(await store.save(changed)).toBe('kept');
+    expect(await new CollectionStore(database).load('c1')).toEqual(changed);
+  });
+
+  it('is given something that is not plain data: a fault of ours is not taken for a refusal', async () => {
+    const store = new CollectionStore(await openDatabase());
+    const proxied = { ...whole, items: new Proxy([...whole.items], {}) };
+    await expect(store.save(proxied)).rejects.toMatchObject({ name: 'DataCloneError' });
+  });
+});
+
+describe('a record of another shape', () => {
+  const map = whole.map!;
+  const damages: [where: string, change: object][] = [
+    ['name', { name: 7 }],
+    ['updated', { updated: 'today' }],
+    ['items', { items: { 0: 'cat' } }],
+    ['items', { items: [whole.items[0], whole.items[0]] }],
+    ['items[1]', { items: [whole.items[0], 'cat'] }],
+    ['items[0].id', { items: [{ text: 'cat' }] }],
+    ['items[0].text', { items: [{ id: 'a', text: null }] }],
+    ['items[0].group', { items: [{ id: 'a', text: 'cat', group: 3 }] }],
+    ['items[0].columns', { items: [{ id: 'a', text: 'cat', columns: [] }] }],
+    ['items[0].columns.x', { items: [{ id: 'a', text: 'cat', columns: { x: {} } }] }],
+    ['space', { space: null }],
+    ['space.modelId', { space: { prompt: '{text}' } }],
+    ['space.prompt', { space: { ...space, prompt: 'no place for it' } }],
+    ['options.nNeighbors', { options: { ...options, nNeighbors: 1 } }],
+    ['options.minDist', { options: { ...options, minDist: 1.1 } }],
+    ['options.dims', { options: { ...options, dims: 4 } }],
+    ['options.seed', { options: { ...options, seed: -1 } }],
+    ['map.ids', { map: { ...map, ids: ['a', 'a'] } }],
+    ['map.positions.dim', { map: { ...map, positions: { ...map.positions, dim: 6 } } }],
+    ['map.positions.rows', { map: { ...map, positions: { ...map.positions, rows: 3 } } }],
+    ['map.positions.data', { map: { ...map, positions: { ...map.positions, data: [0, 0, 0, 0, 0, 0] } } }],
+    ['map.positions.data', { map: { ...map, positions: { ...map.positions, data: new Float32Array(5) } } }],
+    ['map.positions.data', { map: { ...map, positions: { ...map.positions, data: new Float32Array(6).fill(NaN) } } }],
+    ['map.space', { map: { ...map, space: undefined } }],
+    ['map.provisional', { map: { ...map, provisional: 'b' } }],
+    ['selection', { selection: [1] }],
+    ['camera.target', { camera: { ...whole.camera, target: [0, 0] } }],
+    ['camera.distance', { camera: { ...whole.camera, distance: 0 } }],
+  ];
+  for (const [where, change] of damages) {
+    it(`is said to be damaged in its ${where}: ${JSON.stringify(change)}`, async () => {
+      const store = new CollectionStore(await openDatabase());
+      await store.save(bare);
+      await putRaw('collections', { ...whole, count: 2, ...change });
+      await expect(store.load('c1')).rejects.toMatchObject({ code: 'storedCollectionDamaged', params: { where } });
+      expect(await store.load('c2')).toEqual(bare);
+      expect((await store.list()).map(({ id }) => id)).toContain('c2');
+    });
+  }
+
+  it('is not in the list when it has no summary', async () => {
+    const store = new CollectionStore(await openDatabase());
+    await store.save(bare);
+    await putRaw('collections', { id: 'c1' });
+    await putRaw('collections', { id: 'c4', updated: 'x', name: 'n', count: 3 });
+    expect((await store.list()).map(({ id }) => id)).toEqual(['c2']);
+    await expect(store.load('c1')).rejects.toMatchObject({ code: 'storedCollectionDamaged', params: { name: '?' } });
+  });
+
+  it('may hold fields that this version does not know', async () => {
+    const store = new CollectionStore(await openDatabase());
+    await putRaw('collections', { ...whole, count: 2, invented: 'later' });
+    expect(await store.load('c1')).toEqual(whole);
+  });
+});

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { openDatabase } from '../../src/storage/database';
+import { Purge } from '../../src/storage/purge';
+import { VectorCache } from '../../src/storage/vectorCache';
+import { fillDisk, freshIndexedDb, refusedDatabase } from './indexedDb';
+import type { Database } from '../../src/storage/database';
+
+async function open(database: Database) {
+  const vectors = new VectorCache(database);
+  const purge = new Purge(database, vectors);
+  const left = async () => (await vectors.getMany(['a', 'b', 'c'])).map(Boolean);
+  await vectors.putMany(['a', 'b', 'c'].map((key) => ({ key, vector: Float32Array.of(1), truncated: false })));
+  return { vectors, purge, left };
+}
+
+beforeEach(() => void freshIndexedDb());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+it('removes what is pending at the next start, even after a crash', async () => {
+  const first = await openDatabase();
+  expect(await (await open(first)).purge.schedule(['a', 'b'])).toBe('kept');
+  await first.close();
+  const database = await openDatabase();
+  const vectors = new VectorCache(database);
+  const purge = new Purge(database, vectors);
+  expect(await purge.pending()).toEqual(new Set(['a', 'b']));
+  await purge.purgeAll();
+  expect((await vectors.getMany(['a', 'b', 'c'])).map(Boolean)).toEqual([false, false, true]);
+  expect(await purge.pending()).toEqual(new Set());
+});
+
+it('spares, on disk and in memory, what was cancelled and what another text needs', async () => {
+  for (const database of [await openDatabase(), await refusedDatabase()]) {
+    const { purge, left } = await open(database);
+    await purge.schedule(['a', 'b', 'c']);
+    await purge.cancel(['a']);
+    await purge.purgeAll(new Set(['b']));
+    expect(await left()).toEqual([true, true, false]);
+    // What was spared is in use, and no longer waits.
+    expect(await purge.pending()).toEqual(new Set());
+  }
+});
+
+it('removes, of the keys whose undo expired, only those that wait', async () => {
+  const { purge, left } = await open(await openDatabase());
+  await purge.schedule(['a', 'b']);
+  await purge.cancel(['b']);
+  await purge.purge(['a', 'b', 'c']);
+  expect(await left()).toEqual([false, true, true]);
+});
+
+it('leaves keys waiting when their vectors could not be removed', async () => {
+  const database = await openDatabase();
+  const purge = new Purge(database, { removeMany: async () => 'full' });
+  await purge.schedule(['a']);
+  expect(await purge.purgeAll()).toBe('full');
+  expect(await purge.pending()).toEqual(new Set(['a']));
+});
+
+it('works until the page closes when the list could not be written', async () => {
+  const { purge, left } = await open(await openDatabase());
+  fillDisk(1);
+  expect(await purge.schedule(['a'])).toBe('full');
+  await purge.purgeAll();
+  expect(await left()).toEqual([false, true, true]);
+});
