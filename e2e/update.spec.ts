@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { pageFolder } from '../scripts/built.js';
 import { createServer } from '../scripts/server.js';
 
@@ -34,9 +34,33 @@ const heldPages = (page: Page) =>
     return requests.map(({ url }) => url.split('/').pop()).filter((path) => path?.startsWith('index.html'));
   });
 
+/** Marks a page once it has registered its service worker, and so has asked a waiting one to take over. */
+function markRegistration(): void {
+  const { register } = ServiceWorkerContainer.prototype;
+  ServiceWorkerContainer.prototype.register = async function (...given) {
+    const registration = await register.apply(this, given);
+    setTimeout(() => (document.documentElement.dataset.registered = 'yes'));
+    return registration;
+  };
+}
+
+const registered = (page: Page) => expect(page.locator('html[data-registered]')).toBeAttached();
+
+/** The windows that every service worker of the context sees; it answers after what it was asked before. */
+const windowsSeen = (context: BrowserContext) =>
+  Promise.all(
+    context.serviceWorkers().map((worker) =>
+      // As text: the types of these tests know the page's globals, not a service worker's.
+      worker.evaluate(
+        `self.clients.matchAll({ type: 'window', includeUncontrolled: true }).then(({ length }) => length)`,
+      ),
+    ),
+  );
+
 test('a newer build waits while two tabs are open, then takes over at a load, and drops the old one', async ({
   context,
 }) => {
+  await context.addInitScript(markRegistration);
   const folder = copyPage();
   const server = await createServer({ root: folder });
   try {
@@ -50,18 +74,26 @@ test('a newer build waits while two tabs are open, then takes over at a load, an
 
     const second = await context.newPage();
     await second.goto(server.address);
+    await registered(second);
+    await expect.poll(() => windowsSeen(context)).toEqual([2, 2]);
     await first.reload();
+    await registered(first);
+    await expect.poll(() => windowsSeen(context)).toEqual([2, 2]);
     await expect(second).toHaveTitle('Constela');
     await expect(first).toHaveTitle('Constela');
     expect(await isWaiting()).toBe(true);
     await second.close();
+    await expect.poll(() => windowsSeen(context)).toEqual([1, 1]);
 
     let loads = 0;
     first.on('load', () => loads++);
     await first.reload();
     await expect(first).toHaveTitle('Next Constela');
+    await expect.poll(() => loads).toBe(2);
     await expect.poll(() => heldPages(first)).toEqual(['index.html?revision=0123456789abcdef']);
     expect(await isWaiting()).toBe(false);
+    // A page that reloads for ever would have begun anew by now.
+    await registered(first);
     expect(loads).toBe(2);
   } finally {
     await server.close();
