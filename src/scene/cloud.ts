@@ -29,7 +29,8 @@ export class Cloud {
   readonly #ticker = new Ticker((now, elapsed) => this.#step(now, elapsed));
   readonly #unwatch: () => void;
   #reducedMotion: boolean;
-  #due = { look: false, draw: false };
+  /** What the next frame must do: restyle the rows, draw all, or draw only the labels. */
+  #due = { look: false, draw: false, labels: false };
   #cameraMoves = false;
   #pointer: { x: number; y: number } | undefined;
   #pointed = false;
@@ -98,9 +99,9 @@ export class Cloud {
   ): void {
     const first = this.#content.rows === 0;
     const animates = animate && !first && !this.#reducedMotion;
-    this.#content.setMap(ids, texts, positions, { ...this.#now(animates), refit: refit || first });
+    const previous = this.#content.setMap(ids, texts, positions, { ...this.#now(animates), refit: refit || first });
     const { marks, motion } = this.#content;
-    this.#painter.setRows(motion.current, marks.look, texts, marks.colours);
+    this.#painter.setRows(motion.current, marks.look, texts, marks.colours, previous);
     if (first || (refit && !this.#camera.moved)) this.#fit(first ? 'home' : 'here', animates);
     else this.#camera.measure(motion.target, ids.length, marks.look.sizes);
     this.#restyle();
@@ -116,7 +117,9 @@ export class Cloud {
   setColours(colours: Uint8Array): void {
     if (colours.length !== this.#content.marks.colours.length)
       throw new RangeError(`${colours.length} bytes of colour for ${this.#content.rows} rows of 3`);
-    this.#content.marks.colours.set(colours);
+    const own = this.#content.marks.colours;
+    if (own.every((byte, i) => byte === colours[i])) return;
+    own.set(colours);
     this.#restyle();
   }
 
@@ -300,10 +303,10 @@ export class Cloud {
     points.birth = this.#content.growth(now);
     const cameraMoves = this.#camera.update(elapsed);
     if (this.#pointed) this.#hoverAt(this.#pointer);
-    let appearing = false;
-    if (this.#due.look || this.#due.draw || moving || growing || cameraMoves)
-      appearing = this.#painter.draw(this.#camera, now, !this.#reducedMotion);
-    this.#due = { look: false, draw: appearing };
+    const draws = this.#due.look || this.#due.draw || moving || growing || cameraMoves;
+    if (draws) this.#painter.draw(this.#camera);
+    const appearing = (draws || this.#due.labels) && this.#painter.drawLabels(this.#camera, now, !this.#reducedMotion);
+    this.#due = { look: false, draw: false, labels: appearing };
     if (this.#cameraMoves && !cameraMoves) this.onCameraChange?.(this.pose);
     this.#cameraMoves = cameraMoves;
     return more || growing || cameraMoves || appearing;

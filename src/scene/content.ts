@@ -10,6 +10,8 @@ import { checkPositions, fitTransform, identity, toWorld } from './transform';
 
 /** Milliseconds that points glide to a new map, and to the next frame of a layout that is being computed. */
 const glide = { map: 350, frame: 140 };
+/** A new point's size when it appears, as a share: it grows from there, so that its first frame already shows it. */
+const sizeAtBirth = 0.4;
 
 export interface MapChange {
   /** Fit layout units to world units anew. */
@@ -37,8 +39,8 @@ export class Content {
     return this.#positions.rows;
   }
 
-  /** As `Cloud.setMap`. */
-  setMap(ids: readonly ItemId[], texts: readonly string[], positions: Positions, change: MapChange): void {
+  /** As `Cloud.setMap`. Gives for each row the one that its text had before, or -1. */
+  setMap(ids: readonly ItemId[], texts: readonly string[], positions: Positions, change: MapChange): Int32Array {
     if (ids.length !== positions.rows || texts.length !== ids.length)
       throw new RangeError(`${ids.length} ids and ${texts.length} texts for ${positions.rows} positions`);
     checkPositions(positions, texts);
@@ -57,6 +59,7 @@ export class Content {
     for (const row of newborn) motion.place(row);
     motion.begin(change.now, change.animate ? glide.map : 0);
     marks.apply();
+    return previous;
   }
 
   /** As `Cloud.setFrame`. */
@@ -75,11 +78,11 @@ export class Content {
     this.motion.begin(now, animate ? glide.map : 0);
   }
 
-  /** How far new points have grown, 0 to 1. */
+  /** How far new points have grown, `sizeAtBirth` to 1. */
   growth(now: number): number {
     if (this.marks.newborn.size === 0) return 1;
     const share = (now - this.#bornAt) / glide.map;
     if (share >= 1) this.marks.newborn = new Set();
-    return easeOut(Math.min(Math.max(share, 0), 1));
+    return sizeAtBirth + (1 - sizeAtBirth) * easeOut(Math.min(Math.max(share, 0), 1));
   }
 }

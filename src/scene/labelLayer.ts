@@ -45,12 +45,22 @@ export class LabelLayer {
     this.#texts = new LabelTexts([], this.#measure, 0);
   }
 
-  /** @param space the view's width in CSS pixels */
-  setTexts(texts: readonly string[], space: number): void {
+  /**
+   * @param space the view's width in CSS pixels
+   * @param previous for each row the one that its text had before, or -1: labels that are shown go on as they are
+   */
+  setTexts(texts: readonly string[], space: number, previous: Int32Array): void {
+    const { length } = texts;
+    const [since, frame] = [new Float64Array(length), new Uint32Array(length)];
+    previous.forEach((row, i) => {
+      if (row < 0) return;
+      since[i] = this.#since[row]!;
+      frame[i] = this.#frame[row]!;
+    });
     this.#texts = new LabelTexts(texts, this.#measure, space);
-    this.#since = new Float64Array(texts.length);
-    this.#frame = new Uint32Array(texts.length);
-    this.#chooser.forget();
+    this.#since = since;
+    this.#frame = frame;
+    this.#chooser.carry(previous);
   }
 
   get texts(): readonly string[] {
@@ -64,14 +74,14 @@ export class LabelLayer {
 
   setTheme(theme: SceneTheme): void {
     this.#theme = theme;
-    this.setTexts(this.#texts.texts, this.#texts.space);
+    this.#remeasure(this.#texts.space);
   }
 
   /** @param density device pixels in a CSS pixel */
   resize(width: number, height: number, density: number): void {
     this.canvas.width = Math.max(1, Math.round(width * density));
     this.canvas.height = Math.max(1, Math.round(height * density));
-    if (width !== this.#texts.space) this.setTexts(this.#texts.texts, width);
+    if (width !== this.#texts.space) this.#remeasure(width);
   }
 
   clear(): void {
@@ -162,6 +172,11 @@ export class LabelLayer {
     if (wanted >= wish.neighbour) return text;
     const colours = this.#colours;
     return mixColours([colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!], text, 0.35);
+  }
+
+  /** The same texts in another font or width. */
+  #remeasure(space: number): void {
+    this.#texts = new LabelTexts(this.#texts.texts, this.#measure, space);
   }
 
   #measure = (text: string, prominent: boolean): number => {

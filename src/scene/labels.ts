@@ -59,6 +59,13 @@ export class LabelChooser {
     this.count = 0;
   }
 
+  /** The rows have moved: labels that were shown count as shown for the rows that their texts have now. */
+  carry(previous: Int32Array): void {
+    const old = this.#shown;
+    this.#shown = Uint8Array.from(previous, (row) => old[row] ?? 0);
+    this.count = 0;
+  }
+
   /**
    * @param wishes a `wish` for each row
    * @param free the part of the view that no panel covers, in CSS pixels
@@ -81,8 +88,8 @@ export class LabelChooser {
   }
 
   #reserve(screen: Screen, free: Rect, most: number): void {
-    if (this.#shown.length < screen.count) {
-      this.#shown = new Uint8Array(screen.x.length);
+    if (this.#shown.length < screen.count) this.#shown = new Uint8Array(screen.x.length);
+    if (this.#score.length < screen.count) {
       this.#score = new Float32Array(screen.x.length);
       this.#candidates = new Int32Array(screen.x.length);
     }

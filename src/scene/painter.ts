@@ -72,14 +72,23 @@ export class Painter {
     this.labels.setTheme(theme);
   }
 
-  /** Draws from these arrays from now on; they are changed in place. */
-  setRows(positions: Float32Array, look: Appearance, texts: readonly string[], colours: Uint8Array): void {
+  /**
+   * Draws from these arrays from now on; they are changed in place.
+   * @param previous for each row the one that its text had before, or -1
+   */
+  setRows(
+    positions: Float32Array,
+    look: Appearance,
+    texts: readonly string[],
+    colours: Uint8Array,
+    previous: Int32Array,
+  ): void {
     this.#positions = positions;
     this.#look = look;
     this.#screen = createScreen(texts.length);
     this.#projected = false;
     this.points.allocate(positions, look.colours, look.sizes);
-    this.labels.setTexts(texts, this.stage.width);
+    this.labels.setTexts(texts, this.stage.width, previous);
     this.labels.setColours(colours);
   }
 
@@ -106,13 +115,16 @@ export class Painter {
       : { left: 0, top: 0, right: width, bottom: height };
   }
 
-  /** Says whether labels are still appearing, so that another frame is due. */
-  draw(camera: Camera, now: number, fade: boolean): boolean {
+  draw(camera: Camera): void {
     const { stage } = this;
     this.framesDrawn++;
     this.#projected = false;
     this.#setView(camera, 1 / stage.density);
     stage.render(camera.perspective);
+  }
+
+  /** Labels of the frame that was last drawn; says whether some are still appearing, so that they are due again. */
+  drawLabels(camera: Camera, now: number, fade: boolean): boolean {
     if (!this.labelsVisible) {
       this.labels.clear();
       return false;

@@ -20,12 +20,14 @@ function threeTexts(): Content {
 describe('what the cloud shows', () => {
   it('lets points glide from where their ids were, and new ones start in place', () => {
     const content = threeTexts();
-    content.setMap(['c', 'd', 'a'], ['eel', 'fox', 'cat'], at(0, 3, 0, 5, 5, 5, 2, 0, 0), {
+    const previous = content.setMap(['c', 'd', 'a'], ['eel', 'fox', 'cat'], at(0, 3, 0, 5, 5, 5, 2, 0, 0), {
       ...still,
       animate: true,
       now: 1000,
     });
+    expect([...previous]).toEqual([2, -1, 0]);
     expect([...content.motion.current]).toEqual([0, 1, 0, 5, 5, 5, 0, 0, 0]);
+    expect(content.growth(1000)).toBeGreaterThan(0);
     expect(content.motion.step(1100)).toBe(true);
     const [, y] = content.motion.current;
     expect(y).toBeGreaterThan(1);

@@ -110,6 +110,21 @@ describe('choosing labels', () => {
     expect(lost).toBeLessThanOrEqual(1);
   });
 
+  it('goes on with the same labels where texts change their rows and others come', () => {
+    const [spot, wanted] = [{ x: 300, y: 200, width: 80 }, wish.ordinary];
+    const [far, near] = [
+      { ...spot, depth: 6, wanted },
+      { ...spot, depth: 5.5, wanted },
+    ];
+    const elsewhere = { x: 100, y: 100, depth: 1, wanted, width: 80 };
+    const chooser = new LabelChooser();
+    choose(chooser, [far, elsewhere]);
+    chooser.carry(Int32Array.of(1, 0, -1));
+    // A label that is shown is worth more than being a little nearer; a new chooser takes the nearer one.
+    expect(choose(chooser, [elsewhere, far, near], 0, 2).map((box) => box.row)).toEqual([0, 1]);
+    expect(choose(new LabelChooser(), [elsewhere, far, near], 0, 2).map((box) => box.row)).toEqual([0, 2]);
+  });
+
   it('prefers what is near, and what is wanted more', () => {
     const near = { x: 300, y: 200, depth: 1, wanted: wish.ordinary, width: 80 };
     const crowd = Array.from({ length: 8 }, () => ({ ...near, depth: 6 }));

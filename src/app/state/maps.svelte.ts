@@ -27,6 +27,10 @@ export class Maps {
   /** Counts the layouts that began: the scene fits its view to each. */
   run = $state.raw(0);
 
+  readonly #ids = $derived(this.view?.ids);
+  readonly #mapped = $derived(new Set(this.#ids));
+  /** Placements under way. */
+  #placing = $state(0);
   #items = $state.raw<readonly Item[]>([]);
   /** The texts that the rows of the view stand for: an edited text has to move. */
   #textOf = new Map<ItemId, string>();
@@ -46,6 +50,11 @@ export class Maps {
     },
   ) {
     this.spec = $state.raw(spec);
+  }
+
+  /** Whether a text is about to land on the map. */
+  isLanding(id: ItemId): boolean {
+    return this.#placing > 0 && !this.#mapped.has(id);
   }
 
   /** Whether a re-run would take provisional texts in. */
@@ -166,6 +175,7 @@ export class Maps {
   }
 
   async #place(): Promise<void> {
+    this.#placing++;
     const place = this.#turn.then(() =>
       this.#guard(async () => {
         const items = this.#items;
@@ -190,6 +200,7 @@ export class Maps {
     );
     this.#turn = place;
     await place;
+    this.#placing--;
   }
 
   /** Brings the space to the items where the map already shows them all. */
