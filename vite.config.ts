@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { kernels } from './scripts/vite/kernels.ts';
 import { models } from './scripts/vite/models.ts';
 import { isolationHeaders } from './scripts/policy.js';
 import { policy } from './scripts/vite/policy.ts';
@@ -12,6 +13,7 @@ export default defineConfig(({ mode }) =>
   mode === 'cli'
     ? {
         publicDir: false,
+        plugins: [kernels()],
         // Node's own conditions: transformers.js brings its native runtime there.
         // Small libraries are built in: --help starts in 170 ms instead of 230 ms (node itself: 90 ms).
         ssr: { noExternal: ['commander', 'fflate', 'papaparse', 'umap-js'] },
@@ -28,7 +30,7 @@ export default defineConfig(({ mode }) =>
         base: './',
         // Without a fallback to index.html a missing model file is a 404, not a page with status 200.
         appType: 'mpa',
-        plugins: [svelte({ configFile: false }), models(), policy(), serviceWorker()],
+        plugins: [svelte({ configFile: false }), kernels(), models(), policy(), serviceWorker()],
         resolve: {
           // The wasm glue must stay a file of its own: bundled into the worker, each thread re-runs the bundle and hangs.
           conditions: ['onnxruntime-web-use-extern-wasm', 'svelte', 'module', 'browser', 'development|production'],
@@ -41,7 +43,7 @@ export default defineConfig(({ mode }) =>
         },
         // Found at the start: a library met only when a worker starts would reload the page under it.
         optimizeDeps: { entries: ['index.html', 'src/workers/*.worker.ts'] },
-        worker: { format: 'es' },
+        worker: { format: 'es', plugins: () => [kernels()] },
         build: { target: 'es2022', chunkSizeWarningLimit: 1500, assetsInlineLimit: 0 },
         server: { headers: isolationHeaders },
         preview: { headers: isolationHeaders },

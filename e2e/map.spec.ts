@@ -1,4 +1,5 @@
 /** The map's settings: dimensions, seed, neighbours and distance, and Cancel. */
+import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { openFile } from '../src/data/open';
 import { writeDataset } from '../src/data/write';
@@ -33,6 +34,16 @@ test('two dimensions or three, and the same seed gives the same map again', asyn
   expect(await positions(page)).toEqual(first);
 });
 
+test('the same vectors, options and seed give the same bytes in the page and on the command line', async ({ page }) => {
+  await openPage(page);
+  await page.getByRole('button', { name: 'Map settings' }).click();
+  await untilDone(page, () => page.getByRole('button', { name: 'Run', exact: true }).click());
+  const { bytes } = await download(page, 'NumPy');
+  // The starter's map was made by the command line, in Node.
+  const built = openFile('starter.npz', new Uint8Array(readFileSync('public/starters/english-words.npz')));
+  expect(openFile('map.npz', bytes).positions).toEqual(built.positions);
+});
+
 /** As many texts as keep the layout busy for seconds, with vectors, so that no model is waited for. */
 function largeFile(rows: number): Uint8Array {
   const dim = 384;
@@ -50,7 +61,7 @@ function largeFile(rows: number): Uint8Array {
 
 test('a layout is cancelled, and run again', async ({ page }) => {
   await openPage(page);
-  const rows = 1500;
+  const rows = 6000;
   await openFileOnPage(page, { name: 'large.npz', bytes: largeFile(rows) });
   await expect(page.getByRole('status')).toHaveText(/^(Neighbours|Layout)/);
   await page.getByRole('button', { name: 'Cancel' }).click();
@@ -58,7 +69,7 @@ test('a layout is cancelled, and run again', async ({ page }) => {
   await expectCount(page, rows);
   await page.getByRole('button', { name: 'Map settings' }).click();
   await untilDone(page, () => page.getByRole('button', { name: 'Run', exact: true }).click(), rows);
-  await expect(page.getByRole('img', { name: /^Map of 1,?500 texts$/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Map of 6,?000 texts$/ })).toBeVisible();
   const { data, dim } = await positions(page);
   expect(data).toHaveLength(rows * dim);
 });

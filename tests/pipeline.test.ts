@@ -55,10 +55,17 @@ describe('buildMap', () => {
   test('is cancelled by its signal', async () => {
     const { engine } = createFakeEngine();
     const abort = new AbortController();
-    const building = buildMap(engine, words(60), spec, options, {
-      onFrame: () => abort.abort(),
-      signal: abort.signal,
-    });
+    // So many epochs that they do not end within the turn in which they began.
+    const building = buildMap(
+      engine,
+      words(400),
+      spec,
+      { ...options, epochs: 2000 },
+      {
+        onFrame: () => abort.abort(),
+        signal: abort.signal,
+      },
+    );
     await expect(building).rejects.toMatchObject({ name: 'AbortError' });
   });
 });

@@ -37,13 +37,16 @@ function timeNeighbours(spaces: Spaces, timings: Timings): SpaceHost {
     place: (...given) => spaces.place(...given),
     neighbours: (...given) => timings.time('neighbours', () => spaces.neighbours(...given)),
     ask: (...given) => timings.time('neighbours', () => spaces.ask(...given)),
-    start: (...given) => timings.time('layout', () => spaces.start(...given)),
+    start: (...given) => timings.time('start', () => spaces.start(...given)),
   };
 }
 
 function createLayoutHost(timings: Timings): LayoutHost {
   return {
     layout: (graph, start, request, onFrame, onProgress, signal) =>
-      timings.time('layout', () => layoutGraph(graph, start, request, { onFrame, onProgress, signal })),
+      timings.time('layout', () => {
+        const onGraph = (milliseconds: number) => timings.shift('layout', 'graph', milliseconds);
+        return layoutGraph(graph, start, request, { onFrame, onProgress, onGraph, signal });
+      }),
   };
 }

@@ -2,8 +2,9 @@
 import { Command, Option } from 'commander';
 import { exportFormatOf, writeDataset } from '../data/write';
 import { buildMap } from '../pipeline';
-import { defaultOptions, optionRanges } from '../projection/options';
-import type { ExportFormat } from '../types';
+import { InputError } from '../errors';
+import { checkOptions, defaultOptions, optionRanges, projectionEngines } from '../projection/options';
+import type { ExportFormat, ProjectionEngine, ProjectionOptions } from '../types';
 import type { Context } from './context';
 import { checkOutput, writeOutput } from './files';
 import { inputHelp, readInputs } from './inputs';
@@ -26,8 +27,25 @@ interface Options extends CommonOptions, ModelOptions {
   readonly neighbours: number;
   readonly minDist: number;
   readonly seed: number;
+  readonly engine: ProjectionEngine;
+  readonly epochs: number;
+  readonly spread: number;
+  readonly negativeSampleRate: number;
+  readonly repulsionStrength: number;
+  readonly setOperationRatio: number;
+  readonly localConnectivity: number;
   readonly vectors?: true;
 }
+
+/** Options of UMAP that are seldom changed: flags and what they do. */
+const fineOptions = {
+  epochs: ['--epochs <number>', 'Passes over all pairs of neighbours; 0 for as many as the number of texts asks for.'],
+  spread: ['--spread <number>', 'Scale of the distances on the map; at least --min-dist.'],
+  negativeSampleRate: ['--negative-sample-rate <number>', 'Random texts that push for each pull.'],
+  repulsionStrength: ['--repulsion-strength <number>', 'Strength of those pushes.'],
+  setOperationRatio: ['--set-operation-ratio <number>', '1 joins what either of two texts calls near, 0 what both do.'],
+  localConnectivity: ['--local-connectivity <number>', 'Nearest neighbours to which a text is fully tied.'],
+} as const;
 
 /** Formats that carry the vectors always. */
 const alwaysWithVectors: readonly ExportFormat[] = ['npz', 'projector'];
@@ -70,36 +88,56 @@ export function mapCommand(context: Context): Command {
         defaultOptions.seed,
       ),
     )
+    .addOption(
+      new Option('--engine <name>', 'What lays the map out: umap, umap-js (the reference, slow) or pca.')
+        .default(defaultOptions.engine)
+        .argParser(readEngine),
+    )
     .option('--vectors', 'Write the vectors into .csv, .tsv and .json too; .npz and .zip always carry them.')
     .action((files: string[], options: Options) => map(files, options, context));
+  for (const [name, [flags, description]] of Object.entries(fineOptions) as [
+    keyof typeof fineOptions,
+    [string, string],
+  ][])
+    command.addOption(numberOption(flags, description, optionRanges[name], defaultOptions[name]));
   return addCommonOptions(addModelOptions(command));
+}
+
+function readEngine(value: string): ProjectionEngine {
+  const engine = projectionEngines.find((name) => name === value);
+  if (!engine) throw new InputError('engineUnknown', { engine: value, known: projectionEngines.join(', ') });
+  return engine;
+}
+
+/** Throws an InputError when options do not go together. */
+function projectionOf(options: Options): ProjectionOptions {
+  const { neighbours: nNeighbors, dims, minDist, seed, engine, epochs, spread } = options;
+  const { negativeSampleRate, repulsionStrength, setOperationRatio, localConnectivity } = options;
+  const basic = { nNeighbors, dims, minDist, seed, engine, epochs, spread };
+  const projection = { ...basic, negativeSampleRate, repulsionStrength, setOperationRatio, localConnectivity };
+  checkOptions(projection);
+  return projection;
 }
 
 async function map(files: readonly string[], options: Options, context: Context): Promise<void> {
   const { out } = options;
   const format = exportFormatOf(out);
+  const projection = projectionOf(options);
   await checkOutput(out);
   await runSession(context, options, async ({ engine, progress, timings, signal }) => {
     const inputs = await readInputs(files, context, timings);
     const { items } = inputs;
     const { spec, named } = chooseSpace(inputs, options);
     await adoptGiven(engine, inputs, spec);
-    const { dims, neighbours: nNeighbors, minDist, seed } = options;
     let space = '';
-    const { positions, ids } = await buildMap(
-      engine,
-      items,
-      spec,
-      { dims, nNeighbors, minDist, seed },
-      {
-        onProgress: progress.onProgress,
-        onEmbedded: (report) => {
-          space = report.space;
-          noteReport(report, items, spec, progress);
-        },
-        signal,
+    const { positions, ids } = await buildMap(engine, items, spec, projection, {
+      onProgress: progress.onProgress,
+      onEmbedded: (report) => {
+        space = report.space;
+        noteReport(report, items, spec, progress);
       },
-    );
+      signal,
+    });
     const carriesVectors = options.vectors === true || alwaysWithVectors.includes(format);
     const vectors = carriesVectors ? withGiven(await engine.vectors(space, ids), inputs.given) : undefined;
     await timings.time('write', async () => {
@@ -107,7 +145,7 @@ async function map(files: readonly string[], options: Options, context: Context)
       const bytes = writeDataset(format, dataset, { vectors: carriesVectors, spreadsheetSafe: false });
       await writeOutput(out, bytes, signal);
     });
-    progress.note(`wrote ${out}: ${count(items.length, 'text')} in ${dims}D`);
+    progress.note(`wrote ${out}: ${count(items.length, 'text')} in ${options.dims}D`);
     return '';
   });
 }

@@ -1,7 +1,7 @@
 /** Where the time went. */
 import type { Stage } from '../types';
 
-export type TimedStage = Stage | 'read' | 'write';
+export type TimedStage = Stage | 'graph' | 'start' | 'read' | 'write';
 
 export class Timings {
   private readonly spent = new Map<TimedStage, number>();
@@ -16,9 +16,15 @@ export class Timings {
     }
   }
 
+  /** Counts `milliseconds` that were part of one stage for another. */
+  shift(from: TimedStage, to: TimedStage, milliseconds: number): void {
+    this.spent.set(from, (this.spent.get(from) ?? 0) - milliseconds);
+    this.spent.set(to, (this.spent.get(to) ?? 0) + milliseconds);
+  }
+
   /** One line of JSON: milliseconds by stage (0 for one that did not run) and since the process began, and the peak memory. */
   report(): string {
-    const stages = ['read', 'model', 'embedding', 'neighbours', 'layout', 'write'] as const;
+    const stages = ['read', 'model', 'embedding', 'neighbours', 'graph', 'start', 'layout', 'write'] as const;
     const line = {
       ...Object.fromEntries(stages.map((stage) => [stage, tenths(this.spent.get(stage) ?? 0)])),
       total: tenths(performance.now()),

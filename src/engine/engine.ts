@@ -20,6 +20,7 @@ import type {
   Neighbour,
   OnProgress,
   Positions,
+  ProjectionOptions,
   Question,
   SpaceId,
   SpaceSpec,
@@ -134,8 +135,8 @@ export class ComposedEngine implements Engine {
     const { start: known, ...options } = request;
     // Posted together, both speak of the same rows.
     const [{ ids: order, graph }, start] = await Promise.all([
-      this.graph(space, (rows) => effectiveNeighbours(rows, request.nNeighbors) - 1, onProgress, signal),
-      this.turn.then(() => this.spaces.start(space, request.dims, request.seed)),
+      this.graph(space, (rows) => neighboursToFind(rows, request), onProgress, signal),
+      this.turn.then(() => this.spaces.start(space, options)),
     ]);
     signal?.throwIfAborted();
     const rowOf = new Map(order.map((id, row) => [id, row]));
@@ -152,8 +153,14 @@ export class ComposedEngine implements Engine {
     return gather(positions, toCaller);
   }
 
-  place(space: SpaceId, ids: readonly ItemId[], placed: readonly ItemId[], positions: Positions): Promise<Positions> {
-    return this.spaces.place(space, ids, placed, positions);
+  place(
+    space: SpaceId,
+    ids: readonly ItemId[],
+    placed: readonly ItemId[],
+    positions: Positions,
+    options: ProjectionOptions,
+  ): Promise<Positions> {
+    return this.spaces.place(space, ids, placed, positions, options);
   }
 
   async ask<Q extends Question>(space: SpaceId, question: Q, signal?: AbortSignal): Promise<Answer<Q>>;
@@ -252,6 +259,11 @@ export class ComposedEngine implements Engine {
     if (!ledger) throw new Error(`space ${space} was never embedded`);
     return ledger;
   }
+}
+
+/** Neighbours of each of `rows` that a layout needs; principal components need none. */
+function neighboursToFind(rows: number, { engine, nNeighbors }: ProjectionOptions): number {
+  return engine === 'pca' ? 0 : effectiveNeighbours(rows, nNeighbors) - 1;
 }
 
 export function spaceIdOf({ modelId, prompt }: SpaceSpec): SpaceId {

@@ -9,6 +9,7 @@ import type {
   Neighbour,
   OnProgress,
   Positions,
+  ProjectionOptions,
   SpaceId,
   SpaceSpec,
 } from '../types';
@@ -32,8 +33,16 @@ export interface SpaceHost {
   update(space: SpaceId, removed: readonly ItemId[], added: readonly ItemId[], vectors: Matrix): Promise<void>;
   vectors(space: SpaceId, ids: readonly ItemId[]): Promise<Matrix>;
   neighbours(space: SpaceId, k: number, onProgress?: OnProgress, signal?: AbortSignal): Promise<KnnGraph>;
-  start(space: SpaceId, dims: 2 | 3, seed: number): Promise<Positions>;
-  place(space: SpaceId, ids: readonly ItemId[], placed: readonly ItemId[], positions: Positions): Promise<Positions>;
+  /** Where a layout with these options starts, and with the engine 'pca' ends; row by row for the space. */
+  start(space: SpaceId, options: ProjectionOptions): Promise<Positions>;
+  /** As `Engine.place`. */
+  place(
+    space: SpaceId,
+    ids: readonly ItemId[],
+    placed: readonly ItemId[],
+    positions: Positions,
+    options: ProjectionOptions,
+  ): Promise<Positions>;
   ask(space: SpaceId, question: SpaceQuestion): Promise<readonly Neighbour[]>;
 }
 

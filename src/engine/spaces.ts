@@ -5,7 +5,7 @@ import { placeRows } from '../projection/place';
 import { startPositions } from '../projection/start';
 import { nearestTo, type RankedRow } from '../similarity/nearest';
 import { percentileOf, sortedPairCosines } from '../similarity/percentile';
-import type { ItemId, KnnGraph, Matrix, Neighbour, OnProgress, Positions, SpaceId } from '../types';
+import type { ItemId, KnnGraph, Matrix, Neighbour, OnProgress, Positions, ProjectionOptions, SpaceId } from '../types';
 import { dotRows, takeRows } from '../vectors';
 import type { SpaceHost, SpaceQuestion } from './hosts';
 
@@ -47,8 +47,10 @@ export class Spaces implements SpaceHost {
     return findNeighbours(snapshot, k, { ...(onProgress && { onProgress }), ...(signal && { signal }) });
   }
 
-  async start(id: SpaceId, dims: 2 | 3, seed: number): Promise<Positions> {
-    return startPositions(matrixOf(this.get(id)), dims, seed);
+  async start(id: SpaceId, { dims, seed, engine }: ProjectionOptions): Promise<Positions> {
+    // As a start the components of a sample do; as a map they are what was asked for.
+    const hooks = engine === 'pca' ? { mostRows: Infinity } : {};
+    return startPositions(matrixOf(this.get(id)), dims, seed, hooks);
   }
 
   async place(
@@ -56,9 +58,10 @@ export class Spaces implements SpaceHost {
     ids: readonly ItemId[],
     placed: readonly ItemId[],
     positions: Positions,
+    options: ProjectionOptions,
   ): Promise<Positions> {
     const space = this.get(id);
-    return placeRows(matrixOf(space), rowsOf(space, ids), rowsOf(space, placed), positions);
+    return placeRows(matrixOf(space), rowsOf(space, ids), rowsOf(space, placed), positions, { options });
   }
 
   async ask(id: SpaceId, question: SpaceQuestion): Promise<readonly Neighbour[]> {

@@ -11,7 +11,7 @@ export interface Eigenpairs {
 /** Vectors iterated beyond those asked for: they take up the near-ties that slow the last one down. */
 const oversampling = 8;
 /** A pair is found when |Av - λv| is below this share of the largest eigenvalue: a picture shows no smaller change. */
-const residualShare = 1e-6;
+const exact = 1e-6;
 const maximumIterations = 500;
 
 /**
@@ -67,6 +67,7 @@ export async function topEigen(
   count: number,
   seed: number,
   pace: Pace,
+  residualShare = exact,
 ): Promise<Eigenpairs> {
   const kept = Math.min(count, order);
   const size = Math.min(order, count + oversampling);

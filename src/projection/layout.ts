@@ -1,9 +1,11 @@
 /** A graph to a map: the one way in, whatever the number of texts and wherever the map starts. */
 import type { KnnGraph, LayoutRequest, Positions } from '../types';
 import { alignTo, finiteRows } from './align';
-import { epochsFor, minimumUmapRows } from './options';
+import { epochsFor, minimumUmapRows, withDefaults } from './options';
 import { createRandom } from './random';
-import { layoutUmap, type LayoutHooks } from './umap';
+import type { LayoutHooks, Schedule } from './run';
+import { layoutUmap } from './umap';
+import { layoutUmapJs } from './umapJs';
 
 /**
  * A run from the positions on the screen needs less: of shares 0.1 to 1 and rates 0.25 to 1 these gave the neighbour
@@ -32,24 +34,21 @@ export async function layoutGraph(
 ): Promise<Positions> {
   hooks.signal?.throwIfAborted();
   const shown = request.start;
-  if (graph.rows < minimumUmapRows) return shown ? alignTo(start, shown) : start;
-  if (!shown || finiteRows(shown).length === 0) return layoutUmap(graph, start, request, hooks);
+  const { engine } = withDefaults(request);
+  if (graph.rows < minimumUmapRows || engine === 'pca') return shown ? alignTo(start, shown) : start;
+  const layoutBy = engine === 'umap' ? layoutUmap : layoutUmapJs;
+  if (!shown || finiteRows(shown).length === 0) return layoutBy(graph, start, request, hooks);
   const filled = fillRows(shown, alignTo(start, shown), graph, request.seed);
   const { onFrame } = hooks;
   const aligned = onFrame && {
     onFrame: (frame: Parameters<typeof onFrame>[0]) =>
       onFrame({ ...frame, positions: alignTo(frame.positions, shown) }),
   };
-  const positions = await layoutUmap(
-    graph,
-    filled,
-    request,
-    { ...hooks, ...aligned },
-    {
-      epochs: Math.ceil(epochsFor(graph.rows) * rerunShare),
-      learningRate: rerunRate,
-    },
-  );
+  const rerun: Schedule = {
+    epochs: Math.ceil(epochsFor(graph.rows, request) * rerunShare),
+    learningRate: rerunRate,
+  };
+  const positions = await layoutBy(graph, filled, request, { ...hooks, ...aligned }, rerun);
   return alignTo(positions, shown);
 }
 

@@ -1,13 +1,27 @@
 /** What a person may set of the projection, and how it bends to the number of texts. Plain data: the page reads it too. */
 import { InputError } from '../errors';
-import type { ProjectionOptions } from '../types';
+import type { ProjectionEngine, ProjectionOptions } from '../types';
 
 /**
  * 15 neighbours and a minimum distance of 0.1 are the defaults of umap-learn, from the study of both in section 5 of
  * McInnes, Healy & Melville, "UMAP: Uniform Manifold Approximation and Projection" (2018, arXiv:1802.03426). Three
  * dimensions, because the map is a cloud to fly through. The seed is arbitrary, but shown and kept.
  */
-export const defaultOptions: ProjectionOptions = { nNeighbors: 15, minDist: 0.1, dims: 3, seed: 42 };
+export const defaultOptions: Required<ProjectionOptions> = {
+  engine: 'umap',
+  nNeighbors: 15,
+  minDist: 0.1,
+  dims: 3,
+  seed: 42,
+  spread: 1,
+  epochs: 0,
+  negativeSampleRate: 5,
+  repulsionStrength: 1,
+  setOperationRatio: 1,
+  localConnectivity: 1,
+};
+
+export const projectionEngines: readonly ProjectionEngine[] = ['umap', 'umap-js', 'pca'];
 
 /** Allowed values, both ends included. `whole` ones take whole numbers only. */
 export const optionRanges = {
@@ -15,19 +29,36 @@ export const optionRanges = {
   minDist: { min: 0, max: 1, whole: false },
   dims: { min: 2, max: 3, whole: true },
   seed: { min: 0, max: 2 ** 32 - 1, whole: true },
-} as const satisfies Record<keyof ProjectionOptions, { min: number; max: number; whole: boolean }>;
+  spread: { min: 0.1, max: 10, whole: false },
+  epochs: { min: 0, max: 2000, whole: true },
+  negativeSampleRate: { min: 1, max: 30, whole: true },
+  repulsionStrength: { min: 0, max: 10, whole: false },
+  setOperationRatio: { min: 0, max: 1, whole: false },
+  localConnectivity: { min: 1, max: 10, whole: false },
+} as const satisfies Record<Exclude<keyof ProjectionOptions, 'engine'>, { min: number; max: number; whole: boolean }>;
+
+type NumberOption = keyof typeof optionRanges;
+const numberOptions = Object.keys(optionRanges) as NumberOption[];
+
+/** The options with the defaults of what they leave out. */
+export function withDefaults(options: ProjectionOptions): Required<ProjectionOptions> {
+  return { ...defaultOptions, ...options };
+}
 
 /** Below this many texts the map is their principal components: fewer neighbours than the default 15 make no manifold. */
 export const minimumUmapRows = 16;
 
 /** Throws an `InputError` that names the first option outside its range, with its value and the range. */
 export function checkOptions(options: ProjectionOptions): void {
-  for (const name of ['nNeighbors', 'minDist', 'dims', 'seed'] as const) {
+  const all = withDefaults(options);
+  for (const name of numberOptions) {
     const { min, max, whole } = optionRanges[name];
-    const value = options[name];
+    const value = all[name];
     if (value >= min && value <= max && (!whole || Number.isInteger(value))) continue;
     throw new InputError(whole ? 'projectionOptionWhole' : 'projectionOptionRange', { name, value, min, max });
   }
+  if (all.minDist > all.spread)
+    throw new InputError('projectionOptionRange', { name: 'minDist', value: all.minDist, min: 0, max: all.spread });
 }
 
 /**
@@ -38,9 +69,11 @@ export function effectiveNeighbours(rows: number, nNeighbors: number): number {
   return Math.max(0, Math.min(nNeighbors, rows - 1));
 }
 
-/** Epochs of a layout from the principal components: the schedule of umap-js 1.4 (its `getNEpochs`), large maps get fewer. */
-export function epochsFor(rows: number): number {
-  if (rows <= 2500) return 500;
-  if (rows <= 5000) return 400;
-  return rows <= 7500 ? 300 : 200;
+/**
+ * Epochs of a layout from the principal components: those of the options, or umap-learn's (`simplicial_set_embedding`), by
+ * which large maps get fewer.
+ */
+export function epochsFor(rows: number, { epochs = 0 }: Pick<ProjectionOptions, 'epochs'> = {}): number {
+  if (epochs > 0) return epochs;
+  return rows <= 10_000 ? 500 : 200;
 }

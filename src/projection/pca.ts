@@ -1,7 +1,12 @@
 import type { Matrix, Positions } from '../types';
-import { dotRows, meanRow } from '../vectors';
+import { dotRows, meanRow, takeRows } from '../vectors';
 import { topEigen } from './eigen';
 import { Pace, type WorkHooks } from './pace';
+
+export interface PcaHooks extends WorkHooks {
+  /** Rows of which the directions are found, or as many as there are dimensions if that is more; all unless it says other. */
+  readonly mostRows?: number | undefined;
+}
 
 /** A component with less than this share of the rows' squared length is rounding, not variance. */
 const varianceShare = 1e-10;
@@ -12,24 +17,26 @@ const varianceShare = 1e-10;
  * farthest from zero is positive. The same matrix and seed give the same bits.
  *
  * From the covariance, or from the rows' products with each other when there are fewer rows than dimensions (Jolliffe,
- * Principal Component Analysis, 2nd ed., sections 2.1 and 3.5). Rejects with the signal's reason when it is aborted.
+ * Principal Component Analysis, 2nd ed., sections 2.1 and 3.5). With `mostRows` the directions are those of that many
+ * rows, evenly spread. Rejects with the signal's reason when it is aborted.
  */
 export async function projectPca(
   matrix: Matrix,
   dims: 2 | 3,
   seed: number,
-  { signal }: WorkHooks = {},
+  { signal, mostRows = Infinity }: PcaHooks = {},
 ): Promise<Positions> {
   const pace = new Pace(signal);
   const { rows, dim } = matrix;
   const positions: Positions = { data: new Float32Array(rows * dims), rows, dim: dims };
   if (rows < 2) return positions;
-  const mean = meanRow(matrix);
   const wide = rows < dim;
-  const products = wide ? rowProducts(matrix, mean) : await columnProducts(matrix, mean, pace);
+  const sample = wide ? matrix : spreadRows(matrix, Math.max(mostRows, dim));
+  const mean = meanRow(sample);
+  const products = wide ? rowProducts(sample, mean) : await columnProducts(sample, mean, pace);
   const order = wide ? rows : dim;
-  const { values, vectors } = await topEigen(products, order, dims, seed, pace);
-  const squaredLength = matrix.data.reduce((sum, value) => sum + value * value, 0);
+  const { values, vectors } = await topEigen(products, order, dims, seed, pace, sample === matrix ? undefined : rough);
+  const squaredLength = sample.data.reduce((sum, value) => sum + value * value, 0);
   for (let c = 0; c < values.length; c++) {
     if (values[c]! <= varianceShare * squaredLength) continue;
     const direction = vectors.subarray(c * order, (c + 1) * order);
@@ -38,6 +45,16 @@ export async function projectPca(
     for (let i = 0; i < rows; i++) positions.data[i * dims + c] = sign * scores[i]!;
   }
   return positions;
+}
+
+/** How well directions of a sample are found: the sample itself differs from all rows by more. */
+const rough = 1e-3;
+
+/** At most `most` rows, evenly spread, the first among them. */
+function spreadRows(matrix: Matrix, most: number): Matrix {
+  if (matrix.rows <= most) return matrix;
+  const indices = Array.from({ length: most }, (_, i) => Math.floor((i * matrix.rows) / most));
+  return takeRows(matrix, indices);
 }
 
 /** (X - mean)ᵀ(X - mean), dim x dim: the covariance times the number of rows. */

@@ -1,9 +1,10 @@
 /** New points among old ones that stay where they are. */
-import type { KnnGraph, Matrix, Positions } from '../types';
+import type { KnnGraph, Matrix, Positions, ProjectionOptions } from '../types';
 import { takeRows } from '../vectors';
-import { membershipStrengths } from './membership';
+import { fitCurve, type Curve } from './curve';
+import { smoothDistances } from './membership';
 import { nearestRows } from './neighbours';
-import { defaultOptions } from './options';
+import { defaultOptions, withDefaults } from './options';
 import { Pace, type WorkHooks } from './pace';
 import { createRandom, type Random } from './random';
 import { startPositions } from './start';
@@ -15,18 +16,14 @@ import { startPositions } from './start';
  */
 const epochs = 100;
 const firstRate = 0.25;
-/** Pushes for each pull, and the longest step of one: umap-learn's. */
-const negativeSamples = 5;
+/** The longest step of one force: umap-learn's. */
 const longestStep = 4;
-/** The curve 1 / (1 + a·d^2b) that umap-learn fits to its minimum distance of 0.1. */
-const a = 1.5769434603;
-const b = 0.8950608779;
 /** Equal texts start this far apart at most, in layout units: forces between equal points have no direction. */
 const jitter = 1e-3;
-const neighboursEach = defaultOptions.nNeighbors - 1;
 
 export interface PlaceHooks extends WorkHooks {
-  readonly seed?: number | undefined;
+  /** Those of the map on which the rows are placed. */
+  readonly options?: ProjectionOptions | undefined;
 }
 
 /** New points and what acts on them: `data` holds the placed points, then the new ones. */
@@ -36,6 +33,10 @@ interface Placing {
   readonly placed: number;
   readonly graph: KnnGraph;
   readonly strengths: Float64Array;
+  readonly curve: Curve;
+  /** Pushes for each pull, and their strength. */
+  readonly negatives: number;
+  readonly repulsion: number;
   readonly random: Random;
 }
 
@@ -54,19 +55,26 @@ export async function placeRows(
   newRows: ArrayLike<number>,
   placedRows: ArrayLike<number>,
   positions: Positions,
-  { seed = defaultOptions.seed, signal }: PlaceHooks = {},
+  { options = defaultOptions, signal }: PlaceHooks = {},
 ): Promise<Positions> {
   const pace = new Pace(signal);
+  const { nNeighbors, minDist, spread, negativeSampleRate, repulsionStrength, seed } = withDefaults(options);
   const { dim, rows: placed } = positions;
   const added = newRows.length;
   if (placed !== placedRows.length) throw new RangeError(`${placed} positions for ${placedRows.length} placed rows`);
   if (placed === 0) return startPositions(takeRows(matrix, newRows), dim, seed, { signal });
-  const toPlaced = await nearestRows(matrix, newRows, placedRows, neighboursEach, { signal });
-  const toNew = await nearestRows(matrix, newRows, newRows, neighboursEach, { signal });
-  const graph = joinGraphs(toPlaced, toNew, placed);
+  const toPlaced = await nearestRows(matrix, newRows, placedRows, nNeighbors - 1, { signal });
+  const toNew = await nearestRows(matrix, newRows, newRows, nNeighbors - 1, { signal });
+  const graph = joinGraphs(toPlaced, toNew, placed, nNeighbors - 1);
   const data = new Float64Array((placed + added) * dim);
   data.set(positions.data);
-  const placing: Placing = { data, dim, placed, graph, strengths: allStrengths(graph), random: createRandom(seed) };
+  const placing: Placing = {
+    ...{ data, dim, placed, graph, strengths: smoothDistances(graph, graph.k).strengths },
+    curve: fitCurve(minDist, spread),
+    negatives: negativeSampleRate,
+    repulsion: repulsionStrength,
+    random: createRandom(seed),
+  };
   startAtNeighbours(placing, toPlaced);
   for (let epoch = 0; epoch < epochs; epoch++) {
     const rate = firstRate * (1 - epoch / epochs);
@@ -76,10 +84,10 @@ export async function placeRows(
   return { data: new Float32Array(data.subarray(placed * dim)), rows: added, dim };
 }
 
-/** The nearest neighbours of two graphs of the same rows; the second's indices go on after the first's `offset`. */
-function joinGraphs(first: KnnGraph, second: KnnGraph, offset: number): KnnGraph {
+/** The `most` nearest neighbours of two graphs of the same rows; the second's indices go on after the first's `offset`. */
+function joinGraphs(first: KnnGraph, second: KnnGraph, offset: number, most: number): KnnGraph {
   const { rows } = first;
-  const k = Math.min(neighboursEach, first.k + second.k);
+  const k = Math.min(most, first.k + second.k);
   const indices = new Int32Array(rows * k);
   const distances = new Float32Array(rows * k);
   for (let row = 0; row < rows; row++) {
@@ -96,16 +104,9 @@ function joinGraphs(first: KnnGraph, second: KnnGraph, offset: number): KnnGraph
   return { indices, distances, rows, k };
 }
 
-/** Membership strengths beside the graph's distances. */
-function allStrengths({ distances, rows, k }: KnnGraph): Float64Array {
-  const out = new Float64Array(rows * k);
-  for (let p = 0; p < out.length; p += k) out.set(membershipStrengths(distances.subarray(p, p + k)), p);
-  return out;
-}
-
 function startAtNeighbours({ data, dim, placed, random }: Placing, toPlaced: KnnGraph): void {
   const { indices, rows, k } = toPlaced;
-  const strengths = allStrengths(toPlaced);
+  const { strengths } = smoothDistances(toPlaced, k);
   for (let row = 0; row < rows; row++) {
     const from = row * k;
     const total = strengths.subarray(from, from + k).reduce((sum, strength) => sum + strength, 0);
@@ -118,34 +119,34 @@ function startAtNeighbours({ data, dim, placed, random }: Placing, toPlaced: Knn
 }
 
 /** One epoch of one point: each neighbour pulls as often as it is strong, and for each pull random points push. */
-function movePoint({ data, dim, placed, graph, strengths, random }: Placing, row: number, rate: number): void {
+function movePoint(placing: Placing, row: number, rate: number): void {
+  const { placed, graph, strengths, negatives, repulsion, random } = placing;
   const { indices, k } = graph;
   const points = placed + graph.rows;
   const self = placed + row;
   for (let j = row * k; j < (row + 1) * k; j++) {
     if (random() >= strengths[j]!) continue;
-    step(data, dim, self, indices[j]!, rate, pull);
-    for (let n = 0; n < negativeSamples; n++) {
+    step(placing, self, indices[j]!, rate, pull);
+    for (let n = 0; n < negatives; n++) {
       const other = Math.floor(random() * points);
-      if (other !== self) step(data, dim, self, other, rate, push);
+      if (other !== self) step(placing, self, other, rate * repulsion, push);
     }
   }
 }
 
 /** Moves `point` along its difference to `other`, by a force of their squared distance. */
 function step(
-  data: Float64Array,
-  dim: number,
+  { data, dim, curve }: Placing,
   point: number,
   other: number,
   rate: number,
-  force: (square: number) => number,
+  force: (square: number, curve: Curve) => number,
 ) {
   const p = point * dim;
   const q = other * dim;
   let square = 0;
   for (let d = 0; d < dim; d++) square += (data[p + d]! - data[q + d]!) ** 2;
-  const strength = force(square);
+  const strength = force(square, curve);
   for (let d = 0; d < dim; d++) {
     const move = strength * (data[p + d]! - data[q + d]!);
     data[p + d]! += rate * Math.max(-longestStep, Math.min(longestStep, move));
@@ -153,11 +154,11 @@ function step(
 }
 
 /** Gradient of the attraction (McInnes, Healy & Melville 2018, section 3.2); none between equal points. */
-function pull(square: number): number {
+function pull(square: number, { a, b }: Curve): number {
   return square > 0 ? (-2 * a * b * square ** (b - 1)) / (1 + a * square ** b) : 0;
 }
 
 /** Gradient of the repulsion, softened by 0.001 as there. */
-function push(square: number): number {
+function push(square: number, { a, b }: Curve): number {
   return (2 * b) / ((0.001 + square) * (1 + a * square ** b));
 }

@@ -1,12 +1,16 @@
 import type { Matrix, Positions } from '../types';
 import { checkFinite } from './finite';
 import { minimumUmapRows } from './options';
-import type { WorkHooks } from './pace';
-import { projectPca } from './pca';
+import { projectPca, type PcaHooks } from './pca';
 import { createRandom } from './random';
 
 /** Layout units that a start spans to each side, as in umap-learn (`noisy_scale_coords`, `max_coord`). */
 const reach = 10;
+/**
+ * Rows that give the directions of a start. On 5,000, 20,000 and 50,000 words it is like that of all rows to a Procrustes
+ * correlation of 0.991, 0.981 and 0.981, in 0.20, 0.25 and 0.27 s instead of 0.48, 1.6 and 3.1.
+ */
+const enoughRows = 1500;
 /** Noise that parts equal points, as in umap-learn (`noisy_scale_coords`, `noise`). */
 const noise = 1e-4;
 
@@ -26,10 +30,10 @@ export async function startPositions(
   matrix: Matrix,
   dims: 2 | 3,
   seed: number,
-  hooks: WorkHooks = {},
+  hooks: PcaHooks = {},
 ): Promise<Positions> {
   checkFinite(matrix);
-  const positions = await projectPca(matrix, dims, seed, hooks);
+  const positions = await projectPca(matrix, dims, seed, { mostRows: enoughRows, ...hooks });
   const { data, rows } = positions;
   if (rows < minimumUmapRows) {
     for (let i = 0; i < data.length; i++) data[i]! *= reach;

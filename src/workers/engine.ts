@@ -106,8 +106,9 @@ function spaceHost({ space }: Workers): SpaceHost {
       space.call((remote) => remote.update(id, removed, added, handOver(vectors))),
     vectors: (id, ids) => space.call((remote) => remote.vectors(id, ids)),
     neighbours: (id, k, onProgress, signal) => space.call((remote) => remote.neighbours(id, k, onProgress, signal)),
-    start: (id, dims, seed) => space.call((remote) => remote.start(id, dims, seed)),
-    place: (id, ids, placed, positions) => space.call((remote) => remote.place(id, ids, placed, positions)),
+    start: (id, options) => space.call((remote) => remote.start(id, options)),
+    place: (id, ids, placed, positions, options) =>
+      space.call((remote) => remote.place(id, ids, placed, positions, options)),
     ask: (id, question) => space.call((remote) => remote.ask(id, question)),
   };
 }

@@ -2,7 +2,7 @@
 import { expose } from 'comlink';
 import type { SpaceQuestion } from '../engine/hosts';
 import { Spaces } from '../engine/spaces';
-import type { ItemId, Matrix, OnProgress, Positions, SpaceId } from '../types';
+import type { ItemId, Matrix, OnProgress, Positions, ProjectionOptions, SpaceId } from '../types';
 import { holdLife } from './life';
 import { registerTransfer } from './transfer';
 
@@ -16,9 +16,14 @@ const work = {
   vectors: (space: SpaceId, ids: readonly ItemId[]) => spaces.vectors(space, ids),
   neighbours: (space: SpaceId, k: number, onProgress: OnProgress | undefined, signal: AbortSignal | undefined) =>
     spaces.neighbours(space, k, onProgress, signal),
-  start: (space: SpaceId, dims: 2 | 3, seed: number) => spaces.start(space, dims, seed),
-  place: (space: SpaceId, ids: readonly ItemId[], placed: readonly ItemId[], positions: Positions) =>
-    spaces.place(space, ids, placed, positions),
+  start: (space: SpaceId, options: ProjectionOptions) => spaces.start(space, options),
+  place: (
+    space: SpaceId,
+    ids: readonly ItemId[],
+    placed: readonly ItemId[],
+    positions: Positions,
+    options: ProjectionOptions,
+  ) => spaces.place(space, ids, placed, positions, options),
   ask: (space: SpaceId, question: SpaceQuestion) => spaces.ask(space, question),
 };
 

@@ -46,7 +46,7 @@ describe('the process', () => {
     expect(lines.slice(0, -1)).toEqual(['constela: loading model', 'constela: embedding 2 texts']);
     const timings = JSON.parse(lines.at(-1)!);
     expect(Object.keys(timings)).toEqual([
-      ...['read', 'model', 'embedding', 'neighbours', 'layout', 'write', 'total', 'peakMemoryMB'],
+      ...['read', 'model', 'embedding', 'neighbours', 'graph', 'start', 'layout', 'write', 'total', 'peakMemoryMB'],
     ]);
     expect(timings.model).toBeGreaterThan(0);
     expect(timings.embedding).toBeGreaterThan(0);

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { procrustesCorrelation } from '../../src/projection/align';
 import { layoutGraph } from '../../src/projection/layout';
 import { findNeighbours } from '../../src/projection/neighbours';
-import { defaultOptions, effectiveNeighbours } from '../../src/projection/options';
+import { defaultOptions, effectiveNeighbours, projectionEngines } from '../../src/projection/options';
+import { createRandom } from '../../src/projection/random';
 import { startPositions } from '../../src/projection/start';
-import { layoutUmap, type LayoutHooks } from '../../src/projection/umap';
+import type { LayoutHooks } from '../../src/projection/run';
+import { layoutUmap } from '../../src/projection/umap';
 import type { KnnGraph, LayoutFrame, LayoutRequest, Matrix, Positions, Progress } from '../../src/types';
-import { createMatrix } from '../../src/vectors';
+import { createMatrix, normalise } from '../../src/vectors';
 import { clusteredVectors } from './clusters';
 import { mapOrder, trustworthiness } from './quality';
 import recorded from './recorded.json';
@@ -103,6 +105,44 @@ describe('layoutGraph, whatever it is given', () => {
     const small = clusteredVectors(30, 8, 3, 0.5, 1);
     for (const minDist of [0, 1])
       for (const seed of [0, 2 ** 32 - 1]) expectFinite(await layout(small, { minDist, seed }), 30, 3);
+  });
+});
+
+describe('layoutGraph by each engine', () => {
+  it.each(projectionEngines)('lays out by %s, the same bits each time, equal texts too', async (engine) => {
+    const map = await layout(groups, { engine });
+    expectFinite(map, 120, 3);
+    expect(await layout(groups, { engine })).toEqual(map);
+    expectFinite(await layout(createMatrix(new Float32Array(50 * 4).fill(0.5), 4), { engine }), 50, 3);
+  });
+
+  it('gives the principal components themselves by pca', async () => {
+    expect(await layout(groups, { engine: 'pca' })).toEqual(await startPositions(groups, 3, 42));
+  });
+
+  it('takes every fine option, and each of them changes the map', async () => {
+    const usual = await layout(groups);
+    const fine = { spread: 2, epochs: 60, negativeSampleRate: 9, repulsionStrength: 2, localConnectivity: 3 };
+    for (const [name, value] of Object.entries({ ...fine, setOperationRatio: 0.5 })) {
+      for (const engine of ['umap', 'umap-js'] as const) {
+        const map = await layout(groups, { engine, [name]: value });
+        expectFinite(map, 120, 3);
+        if (engine === 'umap') expect(shift(map, usual), name).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  it('gives the bytes that it gave when they were recorded', async () => {
+    // From this very code, in Node 20: a change of the number changes every map. The vectors need no more than arithmetic.
+    const random = createRandom(1);
+    const matrix = createMatrix(
+      Float32Array.from({ length: 150 * 16 }, () => random() - 0.5),
+      16,
+    );
+    for (let row = 0; row < 150; row++) normalise(matrix.data.subarray(row * 16, row * 16 + 16));
+    const words = new Uint32Array((await layout(matrix)).data.buffer);
+    // The hash of Fowler, Noll and Vo, a word at a time.
+    expect(words.reduce((hash, word) => Math.imul(hash ^ word, 16777619) >>> 0, 2166136261)).toBe(3439054434);
   });
 });
 

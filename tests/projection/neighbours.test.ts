@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { findNeighbours, nearestRows } from '../../src/projection/neighbours';
 import type { Matrix, Progress } from '../../src/types';
 import { createMatrix, normalise } from '../../src/vectors';
@@ -77,17 +77,23 @@ describe('findNeighbours', () => {
 
   it('reports progress in rows, rising to all of them', async () => {
     const seen: Progress[] = [];
-    const matrix = clusteredVectors(900, 256, 4, 1, 1);
+    const matrix = clusteredVectors(3000, 384, 4, 1, 1);
     await findNeighbours(matrix, 5, { onProgress: (progress) => seen.push(progress) });
-    expect(seen.at(-1)).toEqual({ stage: 'neighbours', done: 900, total: 900 });
+    expect(seen.at(-1)).toEqual({ stage: 'neighbours', done: 3000, total: 3000 });
     expect(seen.length).toBeGreaterThan(2);
     expect(seen.map(({ done }) => done)).toEqual(seen.map(({ done }) => done).sort((a, b) => a - b));
+  });
+
+  it('says so where there is no WebAssembly SIMD', async () => {
+    const validate = vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+    await expect(findNeighbours(clusteredVectors(5, 4, 1, 1, 1), 2)).rejects.toThrow('no WebAssembly SIMD');
+    validate.mockRestore();
   });
 
   it('lets a cancel through while it works', async () => {
     const control = new AbortController();
     const reason = new Error('enough');
-    const running = findNeighbours(clusteredVectors(1500, 256, 4, 1, 1), 5, { signal: control.signal });
+    const running = findNeighbours(clusteredVectors(3000, 384, 4, 1, 1), 5, { signal: control.signal });
     setImmediate(() => control.abort(reason));
     await expect(running).rejects.toBe(reason);
     await expect(findNeighbours(clusteredVectors(3, 4, 1, 1, 1), 1, { signal: control.signal })).rejects.toBe(reason);

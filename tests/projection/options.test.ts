@@ -42,7 +42,9 @@ describe('effectiveNeighbours', () => {
 });
 
 describe('epochsFor', () => {
-  it('follows getNEpochs of umap-js 1.4.0', () => {
-    expect([16, 2500, 2501, 5000, 5001, 7500, 7501].map(epochsFor)).toEqual([500, 500, 400, 400, 300, 300, 200]);
+  // umap-learn 0.5.12, simplicial_set_embedding: 500 up to 10,000 rows, 200 beyond.
+  it('follows umap-learn, unless the options say how many', () => {
+    expect([16, 10_000, 10_001].map((rows) => epochsFor(rows))).toEqual([500, 500, 200]);
+    expect(epochsFor(16, { epochs: 60 })).toBe(60);
   });
 });

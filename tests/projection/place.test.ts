@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layoutGraph } from '../../src/projection/layout';
-import { membershipStrengths } from '../../src/projection/membership';
+import { smoothDistances } from '../../src/projection/membership';
 import { findNeighbours } from '../../src/projection/neighbours';
 import { defaultOptions } from '../../src/projection/options';
 import { placeRows } from '../../src/projection/place';
@@ -59,7 +59,9 @@ describe('placeRows', () => {
     const before = await layout(takeRows(matrix, range(0, 30)));
     const first = await placeRows(matrix, range(30, 40), range(0, 30), before);
     expect(await placeRows(matrix, range(30, 40), range(0, 30), before)).toEqual(first);
-    expect(await placeRows(matrix, range(30, 40), range(0, 30), before, { seed: 7 })).not.toEqual(first);
+    expect(
+      await placeRows(matrix, range(30, 40), range(0, 30), before, { options: { ...defaultOptions, seed: 7 } }),
+    ).not.toEqual(first);
   });
 
   it.each([0, 1, 2, 3, 16])('places among %d, in 2D and 3D, equal texts too', async (placed) => {
@@ -90,17 +92,24 @@ describe('placeRows', () => {
   });
 });
 
-describe('membershipStrengths', () => {
+/** Strengths of one row. */
+function strengthsOf(...distances: number[]): number[] {
+  const { length: k } = distances;
+  const row = { indices: new Int32Array(k), distances: Float32Array.from(distances), rows: 1, k };
+  return [...smoothDistances(row, k).strengths];
+}
+
+describe('smoothDistances', () => {
   it('gives the nearest 1 and makes them add up to log2(k + 1)', () => {
-    const strengths = membershipStrengths([0.1, 0.15, 0.2, 0.4, 0.7, 0.8, 0.9]);
+    const strengths = strengthsOf(0.1, 0.15, 0.2, 0.4, 0.7, 0.8, 0.9);
     expect(strengths[0]).toBe(1);
     expect(strengths.reduce((sum, value) => sum + value)).toBeCloseTo(3, 4);
     expect([...strengths]).toEqual([...strengths].sort((a, b) => b - a));
   });
 
   it('gives 1 to all of equal distance, and takes none', () => {
-    expect([...membershipStrengths([0, 0, 0])]).toEqual([1, 1, 1]);
-    expect([...membershipStrengths([0.3, 0.3])]).toEqual([1, 1]);
-    expect([...membershipStrengths([])]).toEqual([]);
+    expect(strengthsOf(0, 0, 0)).toEqual([1, 1, 1]);
+    expect(strengthsOf(0.3, 0.3)).toEqual([1, 1]);
+    expect(strengthsOf()).toEqual([]);
   });
 });

@@ -76,12 +76,44 @@ def recorded_umap(rows, dim, groups, noise, seed):
     return {"args": [rows, dim, groups, noise, seed], "trustworthiness": values}
 
 
+def recorded_fuzzy(rows, dim, groups, noise, seed, k, connectivity, ratio):
+    """Distances are exact and in float32, the point itself first, as umap-learn takes them."""
+    data = clustered_vectors(rows, dim, groups, noise, seed).astype(np.float64)
+    distances = np.maximum(1 - data @ data.T, 0)
+    distances[distances < 1e-6] = 0
+    np.fill_diagonal(distances, -1)
+    near = np.argsort(distances, axis=1, kind="stable")[:, : k + 1]
+    lengths = np.take_along_axis(distances, near, axis=1).astype(np.float32)
+    lengths[:, 0] = 0
+    sigmas, rhos = umap.umap_.smooth_knn_dist(lengths, float(k + 1), local_connectivity=connectivity)
+    graph, _, _ = umap.umap_.fuzzy_simplicial_set(
+        data, k + 1, np.random.RandomState(1), "cosine", knn_indices=near, knn_dists=lengths,
+        local_connectivity=connectivity, set_op_mix_ratio=ratio,
+    )
+    graph = graph.tocsr()
+    graph.sort_indices()
+    row = graph[7]
+    return {
+        "args": [rows, dim, groups, noise, seed], "k": k, "localConnectivity": connectivity, "setOperationRatio": ratio,
+        "sigmas": sigmas[:12].tolist(), "rhos": rhos[:12].tolist(),
+        "edges": int(graph.nnz), "sum": float(graph.data.astype(np.float64).sum()),
+        "heads": row.indices.tolist(), "weights": row.data.tolist(),
+    }
+
+
 recorded = {
     "madeBy": f"record.py with numpy {np.__version__}, scipy {scipy.__version__}, scikit-learn {sklearn.__version__}, umap-learn {umap.__version__}",
     "random": (lambda following: [following() for _ in range(4)])(create_random(42)),
     "pca": [recorded_pca(200, 12, 5, 0.5, 1), recorded_pca(30, 64, 5, 0.5, 2)],
     "procrustes": [recorded_procrustes(2), recorded_procrustes(3)],
     "umap": recorded_umap(400, 48, 16, 0.8, 3),
-    "curve": list(map(float, umap.umap_.find_ab_params(1.0, 0.1))),
+    "curves": [
+        [min_dist, spread, *map(float, umap.umap_.find_ab_params(spread, min_dist))]
+        for min_dist, spread in [(0, 1), (0.1, 1), (0.5, 1), (1, 1), (0.25, 2), (0.01, 0.5)]
+    ],
+    "fuzzy": [
+        recorded_fuzzy(60, 12, 5, 0.5, 1, 9, 1, 1),
+        recorded_fuzzy(60, 12, 5, 0.5, 1, 14, 2.5, 0.25),
+    ],
 }
 pathlib.Path(__file__).with_name("recorded.json").write_text(json.dumps(recorded, indent=1) + "\n")

