@@ -8,6 +8,9 @@ import { serviceWorker } from './scripts/vite/serviceWorker.ts';
 
 const ort = new URL('./node_modules/onnxruntime-web/dist/', import.meta.url).pathname;
 
+/** Compiling the kernels takes most of a build, and its name need not be said each time. */
+const checks = { pluginTimings: false };
+
 /** `vite build` makes the page in dist/, `vite build --mode cli` the command line in dist-cli/. */
 export default defineConfig(({ mode }) =>
   mode === 'cli'
@@ -22,7 +25,7 @@ export default defineConfig(({ mode }) =>
           outDir: 'dist-cli',
           target: 'node20',
           // One file, so that it can be replaced at once (see scripts/built.js).
-          rollupOptions: { output: { entryFileNames: 'constela.js', codeSplitting: false } },
+          rollupOptions: { output: { entryFileNames: 'constela.js', codeSplitting: false }, checks },
         },
       }
     : {
@@ -44,7 +47,7 @@ export default defineConfig(({ mode }) =>
         // Found at the start: a library met only when a worker starts would reload the page under it.
         optimizeDeps: { entries: ['index.html', 'src/workers/*.worker.ts'] },
         worker: { format: 'es', plugins: () => [kernels()] },
-        build: { target: 'es2022', chunkSizeWarningLimit: 1500, assetsInlineLimit: 0 },
+        build: { target: 'es2022', chunkSizeWarningLimit: 1500, assetsInlineLimit: 0, rollupOptions: { checks } },
         server: { headers: isolationHeaders },
         preview: { headers: isolationHeaders },
       },

@@ -7,10 +7,13 @@ import { root } from '../scripts/run.js';
 
 const target = join(root, 'dist-cli/bench');
 
-/** @returns {Promise<string>} the path of the program that measures in Node */
-export async function buildForNode() {
-  const outDir = join(target, 'node');
-  await build({ root, mode: 'cli', logLevel: 'warn', build: { ssr: 'bench/node.ts', outDir } });
+/**
+ * @param {'node' | 'projection'} name of the program: a process that measures the projection loads no model's runtime
+ * @returns {Promise<string>} the path of the program that measures in Node
+ */
+export async function buildForNode(name) {
+  const outDir = join(target, name);
+  await build({ root, mode: 'cli', logLevel: 'warn', build: { ssr: `bench/${name}.ts`, outDir } });
   return join(outDir, 'constela.js');
 }
 

@@ -2,22 +2,17 @@
 import { modelReader } from '../src/cli/modelReader';
 import { createNodeRuntime } from '../src/cli/runtime';
 import { measureEmbedding, type EmbeddingTask } from './embedding';
-import { measureProjection, type ProjectionTask } from './projection';
 import { measureStages } from './stages';
 
 export type NodeTask =
   | { readonly kind: 'embedding'; readonly modelsPath: string; readonly task: EmbeddingTask }
-  | { readonly kind: 'stages'; readonly modelsPath: string; readonly texts: readonly string[] }
-  | { readonly kind: 'projection'; readonly task: ProjectionTask };
+  | { readonly kind: 'stages'; readonly modelsPath: string; readonly texts: readonly string[] };
 
 const given: NodeTask = JSON.parse(process.argv[2] ?? '');
-process.stdout.write(JSON.stringify(await measure()));
-
-function measure(): Promise<unknown> {
-  if (given.kind === 'projection') return measureProjection(given.task);
-  const { modelsPath } = given;
-  const options = { createRuntime: createNodeRuntime, readFile: modelReader(modelsPath) };
-  return given.kind === 'embedding'
-    ? measureEmbedding(given.task, { options, modelsPath })
-    : measureStages(given.texts, options);
-}
+const { modelsPath } = given;
+const options = { createRuntime: createNodeRuntime, readFile: modelReader(modelsPath) };
+const result =
+  given.kind === 'embedding'
+    ? await measureEmbedding(given.task, { options, modelsPath })
+    : await measureStages(given.texts, options);
+process.stdout.write(JSON.stringify(result));

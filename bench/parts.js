@@ -45,7 +45,7 @@ async function embeddingRows(place, { count, batches }, measure) {
 
 /** Embedding in Node. */
 export async function measureNode() {
-  const program = await buildForNode();
+  const program = await buildForNode('node');
   return embeddingRows('Node', inNode, (task) => runProgram(program, { kind: 'embedding', modelsPath, task }));
 }
 
@@ -80,7 +80,7 @@ export async function measureBrowser() {
 
 /** The stages of the pipeline in Node. */
 export async function measureStages() {
-  const program = await buildForNode();
+  const program = await buildForNode('node');
   /** @type {Row[]} */
   const rows = [];
   for (const count of [1000, 5000]) {

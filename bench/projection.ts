@@ -1,53 +1,63 @@
-/** A whole projection in Node: how long each stage takes, how much memory, and how good the map is. */
-import { readFileSync } from 'node:fs';
-import { parseNpz } from '../src/data/npz';
+/**
+ * Whole projections in Node, in a process of their own: how long each stage takes, how much memory, and how good the maps are.
+ * The task comes as JSON in the first argument, the result as JSON.
+ */
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { UMAP } from 'umap-js';
 import { procrustesCorrelation } from '../src/projection/align';
 import { layoutGraph } from '../src/projection/layout';
 import { findNeighbours } from '../src/projection/neighbours';
 import { defaultOptions } from '../src/projection/options';
+import { placeRows } from '../src/projection/place';
+import { createRandom } from '../src/projection/random';
 import { startPositions } from '../src/projection/start';
-import type { Matrix, Positions, ProjectionOptions } from '../src/types';
-import { createMatrix } from '../src/vectors';
+import type { Matrix, Positions } from '../src/types';
+import { createMatrix, takeRows } from '../src/vectors';
 import { measureQuality, type Quality } from './quality';
 
 export interface ProjectionTask {
-  /** An `.npz` with vectors, of which the first `rows` are taken. */
+  /** Raw float32 numbers, row-major, of which the first `rows` x `dim` are taken. */
   readonly file: string;
   readonly rows: number;
-  readonly options: Partial<ProjectionOptions>;
+  readonly dim: number;
   readonly repeats: number;
+  /** Whether umap-js takes its turn after each run of ours: alone, with its own neighbours and its own start. */
+  readonly umapJs: boolean;
   /** Whether the map's quality is measured, and its likeness to that of another seed. */
   readonly quality: boolean;
-  /** Maps of others to measure, as raw float32 numbers, rows x 3: two seeds each. */
+  /** Maps of another engine to measure too, as raw float32 numbers, rows x 3: of two seeds. */
   readonly others?: readonly [string, string];
 }
 
 export interface ProjectionResult {
   /** Seconds of each run. */
-  readonly runs: readonly { readonly neighbours: number; readonly start: number; readonly layout: number }[];
+  readonly ours: readonly { readonly neighbours: number; readonly start: number; readonly layout: number }[];
+  readonly umapJs: readonly number[];
+  /** Milliseconds that single rows took to be placed among all others. */
+  readonly placing: readonly number[];
   readonly peakMemoryMB: number;
-  /** Before the first run: Node itself and the vectors. */
-  readonly memoryBeforeMB: number;
   readonly quality?: Quality & { readonly stability: number };
   readonly others?: Quality & { readonly stability: number };
 }
 
-export async function measureProjection(task: ProjectionTask): Promise<ProjectionResult> {
-  const matrix = readVectors(task.file, task.rows);
-  const options = { ...defaultOptions, ...task.options };
-  const memoryBeforeMB = peakMemory();
-  const runs: ProjectionResult['runs'][number][] = [];
-  for (let i = 0; i < task.repeats; i++) runs.push((await project(matrix, options)).seconds);
-  const peakMemoryMB = peakMemory();
-  const result = { runs, memoryBeforeMB, peakMemoryMB };
+async function measureProjection(task: ProjectionTask): Promise<ProjectionResult> {
+  const matrix = readVectors(task);
+  const ours: ProjectionResult['ours'][number][] = [];
+  const umapJs: number[] = [];
+  for (let i = 0; i < task.repeats; i++) {
+    ours.push((await project(matrix, defaultOptions.seed)).seconds);
+    if (task.umapJs) umapJs.push(projectPlainly(matrix));
+  }
+  const result = { ours, umapJs, placing: [], peakMemoryMB: peakMemory() };
   if (!task.quality) return result;
-  const map = (await project(matrix, options)).positions;
-  const other = (await project(matrix, { ...options, seed: options.seed + 1 })).positions;
-  const { others } = task;
+  const { positions: map } = await project(matrix, defaultOptions.seed);
+  const { positions: other } = await project(matrix, defaultOptions.seed + 1);
+  const { others, rows } = task;
   return {
     ...result,
+    placing: await timePlacing(matrix, map),
     quality: describe(matrix, map, other),
-    ...(others && { others: describe(matrix, readMap(others[0], task.rows), readMap(others[1], task.rows)) }),
+    ...(others && { others: describe(matrix, readMap(others[0], rows), readMap(others[1], rows)) }),
   };
 }
 
@@ -56,11 +66,12 @@ function describe(matrix: Matrix, map: Positions, other: Positions) {
   return { ...measureQuality(matrix, map, nNeighbors), stability: procrustesCorrelation(map, other) };
 }
 
-async function project(matrix: Matrix, options: ProjectionOptions) {
+async function project(matrix: Matrix, seed: number) {
+  const options = { ...defaultOptions, seed };
   const began = performance.now();
   const graph = await findNeighbours(matrix, options.nNeighbors - 1);
   const found = performance.now();
-  const start = await startPositions(matrix, options.dims, options.seed);
+  const start = await startPositions(matrix, options.dims, seed);
   const started = performance.now();
   const positions = await layoutGraph(graph, start, options);
   const ended = performance.now();
@@ -72,10 +83,41 @@ async function project(matrix: Matrix, options: ProjectionOptions) {
   return { positions, seconds };
 }
 
-function readVectors(file: string, rows: number): Matrix {
-  const { vectors } = parseNpz(file, new Uint8Array(readFileSync(file)));
-  if (!vectors || vectors.rows < rows) throw new Error(`${file} has ${vectors?.rows ?? 0} vectors, not ${rows}`);
-  return createMatrix(vectors.data.slice(0, rows * vectors.dim), vectors.dim);
+/** Ten rows, each among all others, which stay where they are. */
+async function timePlacing(matrix: Matrix, map: Positions): Promise<number[]> {
+  const taken: number[] = [];
+  for (let row = 0; row < 10; row++) {
+    const others = Array.from({ length: matrix.rows - 1 }, (_, i) => (i < row ? i : i + 1));
+    const positions = takeRows(map, others);
+    const began = performance.now();
+    await placeRows(matrix, [row], others, positions);
+    taken.push(performance.now() - began);
+  }
+  return taken;
+}
+
+/** Seconds that umap-js takes as anyone would call it; its own schedule of epochs is at most ours. */
+function projectPlainly({ data, rows, dim }: Matrix): number {
+  const vectors = Array.from({ length: rows }, (_, row) => Array.from(data.subarray(row * dim, (row + 1) * dim)));
+  const { nNeighbors, minDist, dims, seed } = defaultOptions;
+  const distanceFn = (a: number[], b: number[]) => {
+    let cosine = 0;
+    for (let d = 0; d < dim; d++) cosine += a[d]! * b[d]!;
+    return 1 - cosine;
+  };
+  const began = performance.now();
+  const umap = new UMAP({ nComponents: dims, nNeighbors, minDist, distanceFn, random: createRandom(seed) });
+  umap.fit(vectors);
+  return (performance.now() - began) / 1000;
+}
+
+function readVectors({ file, rows, dim }: ProjectionTask): Matrix {
+  const data = new Float32Array(rows * dim);
+  const descriptor = openSync(file, 'r');
+  const read = readSync(descriptor, new Uint8Array(data.buffer), 0, data.byteLength, 0);
+  closeSync(descriptor);
+  if (read !== data.byteLength) throw new Error(`${file} has ${read} bytes, not ${rows} x ${dim} x 4`);
+  return createMatrix(data, dim);
 }
 
 function readMap(file: string, rows: number): Positions {
@@ -85,7 +127,10 @@ function readMap(file: string, rows: number): Positions {
   return { data, rows, dim: 3 };
 }
 
-/** Megabytes; libuv gives kilobytes on every system. */
+/** Megabytes of the whole process; libuv gives kilobytes on every system. */
 function peakMemory(): number {
   return process.resourceUsage().maxRSS / 1024;
 }
+
+const task: ProjectionTask = JSON.parse(process.argv[2] ?? '');
+process.stdout.write(JSON.stringify(await measureProjection(task)));

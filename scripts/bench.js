@@ -3,17 +3,14 @@
  * `npm run bench`: one table of every measurement, also added to bench/RESULTS.md. Names as arguments (`node`, `browser`,
  * `stages`, `page`) run those parts alone, and only print.
  */
-import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
-import { join } from 'node:path';
 import { measurePage } from '../bench/page.js';
 import { measureBrowser, measureNode, measureStages } from '../bench/parts.js';
-import { fail, root } from './run.js';
+import { describeRun, results } from '../bench/report.js';
+import { fail } from './run.js';
 
 /** @type {Readonly<Record<string, () => Promise<import('../bench/parts.js').Row[]>>>} */
 const parts = { stages: measureStages, page: measurePage, node: measureNode, browser: measureBrowser };
-const results = join(root, 'bench/RESULTS.md');
 
 const introduction = `# Benchmarks
 
@@ -46,15 +43,6 @@ try {
   }
 } catch (error) {
   fail(error);
-}
-
-/** Date, commit and machine; the load is that before anything was measured. */
-function describeRun() {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
-  const [load = 0] = loadavg();
-  const busy = load < 1 ? '' : ` The machine was busy with other work (load ${load.toFixed(1)}).`;
-  const date = new Date().toISOString().slice(0, 10);
-  return `## ${date}, commit ${commit}\n\n${availableParallelism()} cores, ${process.platform} ${process.arch}, Node ${process.versions.node}.${busy}\n`;
 }
 
 /** @param {readonly import('../bench/parts.js').Row[]} rows */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import asc from 'assemblyscript/asc';
 import type { Plugin } from 'vite';
@@ -21,20 +22,32 @@ export function kernels(): Plugin {
       // A name of its own: what follows `?` would be looked at by others, and `.ts` be compiled as TypeScript.
       return `\0kernel${shared}:${resolve(dirname(importer), path)}`;
     },
+    watchChange: () => compiled.clear(),
     async load(id) {
       const [, shared, path] = /^\0kernel(=shared)?:(.*)$/.exec(id) ?? [];
       if (path === undefined) return null;
-      const bytes = await compile(path, shared !== undefined, (file) => this.addWatchFile(file));
+      let kernel = compiled.get(id);
+      if (!kernel) compiled.set(id, (kernel = compile(path, shared !== undefined)));
+      const { bytes, sources } = await kernel;
+      for (const source of sources) this.addWatchFile(source);
       const text = Buffer.from(bytes).toString('base64');
       return `export default Uint8Array.from(atob('${text}'), (character) => character.charCodeAt(0));`;
     },
   };
 }
 
-async function compile(path: string, shared: boolean, onRead: (file: string) => void): Promise<Uint8Array> {
-  const { readFile } = await import('node:fs/promises');
+interface Compiled {
+  readonly bytes: Uint8Array;
+  readonly sources: readonly string[];
+}
+
+/** By name. The page and each of its workers are bundled by themselves, and a compilation takes seconds. */
+const compiled = new Map<string, Promise<Compiled>>();
+
+async function compile(path: string, shared: boolean): Promise<Compiled> {
   const folder = dirname(path);
-  let binary: Uint8Array | undefined;
+  let bytes: Uint8Array | undefined;
+  const sources: string[] = [];
   const memory = shared ? ['--enable', 'threads', '--sharedMemory', '--maximumMemory', String(mostSharedPages)] : [];
   const { error, stderr } = await asc.main(
     [path.slice(folder.length + 1), '--baseDir', folder, '--outFile', 'kernel.wasm', '-O3']
@@ -44,15 +57,15 @@ async function compile(path: string, shared: boolean, onRead: (file: string) => 
       readFile: async (name, base) => {
         const file = resolve(base, name);
         const text = await readFile(file, 'utf8').catch(() => null);
-        if (text !== null) onRead(file);
+        if (text !== null) sources.push(file);
         return text;
       },
       writeFile: (_name, contents) => {
-        if (typeof contents !== 'string') binary = contents;
+        if (typeof contents !== 'string') bytes = contents;
       },
       listFiles: () => [],
     },
   );
-  if (error || !binary) throw new Error(`${path} does not compile: ${error?.message ?? ''}\n${stderr.toString()}`);
-  return binary;
+  if (error || !bytes) throw new Error(`${path} does not compile: ${error?.message ?? ''}\n${stderr.toString()}`);
+  return { bytes, sources };
 }

@@ -15,7 +15,7 @@ const work = {
     request: LayoutRequest,
     onFrame: ((frame: LayoutFrame) => void) | undefined,
     onProgress: OnProgress | undefined,
-  ) => layoutGraph(graph, start, request, { ...(onFrame && { onFrame }), ...(onProgress && { onProgress }) }),
+  ) => layoutGraph(graph, start, request, { onFrame, onProgress }),
 };
 
 export type LayoutWork = typeof work;

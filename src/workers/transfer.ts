@@ -30,8 +30,15 @@ const callbackHandler: TransferHandler<Callback, MessagePort> = {
     port1.onmessage = ({ data }) => callback(data);
     return [port2, [port2]];
   },
-  deserialize: (port) => (value) => port.postMessage(value),
+  deserialize: (port) => (value) => port.postMessage(value, ownedBuffers(value)),
 };
+
+/** A layout's frame owns its positions: they are handed over, not copied. */
+function ownedBuffers(value: unknown): Transferable[] {
+  const positions = typeof value === 'object' && value && 'positions' in value ? value.positions : undefined;
+  const data = typeof positions === 'object' && positions && 'data' in positions ? positions.data : undefined;
+  return data instanceof Float32Array && data.buffer instanceof ArrayBuffer ? [data.buffer] : [];
+}
 
 interface SerializedError {
   readonly name: string;
