@@ -124,6 +124,8 @@ export const en = {
     optionSeed: 'Seed',
     optionSeedNote:
       'The number that every random choice begins with: the same one gives the same map. Default {value}.',
+    optionRange: '{min} to {max}',
+    optionRangeWhole: '{min} to {max}, whole numbers',
     defaults: 'Defaults',
     runMap: 'Run',
     // settings

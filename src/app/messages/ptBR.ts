@@ -117,6 +117,8 @@ export const ptBR: Catalogue = {
     optionDimsNote: 'Um mapa plano ou uma nuvem. Padrão {value}.',
     optionSeed: 'Semente',
     optionSeedNote: 'O número com que começa toda escolha aleatória: o mesmo dá o mesmo mapa. Padrão {value}.',
+    optionRange: '{min} a {max}',
+    optionRangeWhole: '{min} a {max}, números inteiros',
     defaults: 'Padrões',
     runMap: 'Executar',
     language: 'Idioma',
