@@ -1,6 +1,6 @@
 /** Typing words: what is split, grouped and told, and that every change can be taken back. */
 import { expect, test, type Page } from '@playwright/test';
-import { addWords, expectCount, findText, openPage, starterSize, untilDone } from './page';
+import { addWords, expectCount, findText, openPage, rankedIn, selectText, starterSize, untilDone } from './page';
 
 const subject = (page: Page) => page.getByRole('region', { name: 'Selected text' }).getByRole('heading');
 
@@ -115,7 +115,43 @@ test.describe('on a phone', () => {
     await expect(subject(page)).toHaveText('zebra');
     await page.getByRole('button', { name: 'Show texts' }).click();
     await page.getByRole('list', { name: 'Texts' }).getByRole('listitem').first().click();
-    await page.getByRole('button', { name: 'Hide texts' }).click();
     await expect(page.getByRole('region', { name: 'Neighbours' }).getByRole('listitem').first()).toBeVisible();
+  });
+
+  test('searching shows what it finds, spelt so or meant so', async ({ page }) => {
+    await openPage(page);
+    await page.getByRole('button', { name: 'Got it' }).click();
+    await selectText(page, 'dog');
+    await expect(page.getByRole('region', { name: 'Neighbours' })).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Search' }).fill('puppy');
+    await expect(page.getByText('No text is spelled like “puppy”.')).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Search' }).press('Enter');
+    expect((await rankedIn(page.getByRole('region', { name: 'Search by meaning' })))[0]?.text).toBe('dog');
+  });
+
+  test('a tool that was chosen closes the tools, labels can be hidden, and an empty page says what to do', async ({
+    page,
+  }) => {
+    await openPage(page);
+    await page.getByRole('button', { name: 'Got it' }).click();
+    const more = page.getByRole('button', { name: 'More' });
+    await more.click();
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Map settings', includeHidden: true })).toBeHidden();
+    const settings = page.getByRole('dialog', { name: 'Settings' });
+    await settings.getByRole('checkbox', { name: 'Labels' }).uncheck();
+    await page.keyboard.press('Escape');
+    await expect(more).toBeFocused();
+    await more.click();
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await expect(settings.getByRole('checkbox', { name: 'Labels' })).not.toBeChecked();
+    await page.keyboard.press('Escape');
+
+    await page.getByTitle('Collections').click();
+    await page.getByRole('button', { name: 'Clear texts' }).click();
+    await expectCount(page, 0);
+    await expect(page.getByRole('paragraph').filter({ hasText: 'Nothing here yet' })).toBeVisible();
+    await addWords(page, 'zebra');
+    await expect(page.getByRole('paragraph').filter({ hasText: 'Nothing here yet' })).toBeHidden();
   });
 });

@@ -32,7 +32,7 @@ export const en = {
     textsPanel: 'Adding and listing texts',
     count: '{count}',
     filtered: '{count} found',
-    emptyList: 'Nothing here yet: type words above, or drop a TXT, CSV, TSV or JSON file on the page.',
+    emptyList: 'Nothing here yet: add words, or open or drop a TXT, CSV, TSV or JSON file.',
     noMatch: 'No text is spelled like “{query}”. Press Enter in the search box to search by meaning.',
     truncated: 'Longer than the model reads',
     foreign: 'Outside the model’s languages',

@@ -30,7 +30,7 @@ export const ptBR: Catalogue = {
     textsPanel: 'Adicionar e listar textos',
     count: '{count}',
     filtered: '{count} encontrados',
-    emptyList: 'Ainda não há nada: digite palavras acima ou solte na página um arquivo TXT, CSV, TSV ou JSON.',
+    emptyList: 'Ainda não há nada: adicione palavras, ou abra ou solte aqui um arquivo TXT, CSV, TSV ou JSON.',
     noMatch: 'Nenhum texto se escreve como “{query}”. Tecle Enter na busca para procurar pelo sentido.',
     truncated: 'Mais longo do que o modelo lê',
     foreign: 'Fora dos idiomas do modelo',
