@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../src/app/messages/en';
 import { ptBR } from '../../src/app/messages/ptBR';
+import { models } from '../../src/embedding/registry';
 
 const english: Readonly<Record<string, string>> = en.page;
 const portuguese: Readonly<Record<string, string>> = ptBR.page;
@@ -23,6 +24,11 @@ describe('the catalogues', () => {
       expect(portuguese[key]!.trim(), key).not.toBe('');
       if (!alike.includes(key)) expect(portuguese[key], key).not.toBe(message);
     }
+  });
+
+  it('name every model, in English as the registry does', () => {
+    expect(en.models).toEqual(Object.fromEntries(models.map(({ id, name }) => [id, name])));
+    expect(Object.keys(ptBR.models)).toEqual(models.map(({ id }) => id));
   });
 
   it("keep the names of the page's contract", () => {

@@ -1,4 +1,4 @@
-/** What a catalogue holds: every message of the page, and every error by its code. English says which there are. */
+/** What a catalogue holds: every message of the page, every error by its code, and names of models by their ids. */
 import type { ErrorCode } from '../../errors';
 import type { en } from './en';
 
@@ -7,4 +7,5 @@ export type MessageKey = keyof typeof en.page;
 export interface Catalogue {
   readonly page: Readonly<Record<MessageKey, string>>;
   readonly errors: Readonly<Record<ErrorCode, string>>;
+  readonly models: Readonly<Record<string, string>>;
 }

@@ -3,10 +3,15 @@ import { errorTexts } from '../../errors';
 
 export const en = {
   errors: errorTexts,
+  models: {
+    'all-MiniLM-L6-v2': 'MiniLM (English)',
+    'multilingual-e5-small-en-pt': 'E5 (Portuguese and English)',
+  },
   page: {
     // top bar
     search: 'Search',
     searchHint: 'Search ( / ), Enter: by meaning',
+    searchHintShort: 'Search ( / )',
     undo: 'Undo',
     redo: 'Redo',
     model: 'Model',

@@ -28,6 +28,10 @@ export class Messages {
     return fillTemplate(this.#catalogue.page[key], Object.fromEntries(shown));
   };
 
+  /** The name of a model, translated where the catalogue has it. */
+  readonly modelName = ({ id, name }: { readonly id: string; readonly name: string }): string =>
+    this.#catalogue.models[id] ?? name;
+
   /** What an error says, translated where it is one of ours. */
   readonly explain = (error: unknown): string => {
     if (error instanceof InputError) return fillTemplate(this.#catalogue.errors[error.code], error.params);

@@ -4,9 +4,14 @@ import { errorsPtBR } from './errorsPtBR';
 
 export const ptBR: Catalogue = {
   errors: errorsPtBR,
+  models: {
+    'all-MiniLM-L6-v2': 'MiniLM (inglês)',
+    'multilingual-e5-small-en-pt': 'E5 (português e inglês)',
+  },
   page: {
     search: 'Buscar',
     searchHint: 'Buscar ( / ); Enter: pelo sentido',
+    searchHintShort: 'Buscar ( / )',
     undo: 'Desfazer',
     redo: 'Refazer',
     model: 'Modelo',
