@@ -9,3 +9,9 @@ export interface Catalogue {
   readonly errors: Readonly<Record<ErrorCode, string>>;
   readonly models: Readonly<Record<string, string>>;
 }
+
+/** The message called `key`; where it counts one, its singular, if there is one: its key ends in `One`. */
+export function pageMessage(page: Catalogue['page'], key: MessageKey, count?: string | number): string {
+  const messages: Readonly<Record<string, string>> = page;
+  return (count === 1 ? messages[`${key}One`] : undefined) ?? page[key];
+}
