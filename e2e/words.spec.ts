@@ -104,6 +104,37 @@ test('more than a tenth of new texts lays the map out again; fewer are marked as
   await expect(page.getByRole('img', { name: `Map of ${starterSize + 25} texts` })).toBeVisible();
 });
 
+test('the list is one stop of the keyboard, and arrows, Home and End walk through it', async ({ page }) => {
+  await openPage(page);
+  const list = page.getByRole('list', { name: 'Texts' });
+  const focused = list.getByRole('listitem').filter({ has: page.locator(':focus') });
+  await page.getByRole('button', { name: 'Hide texts' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(focused).toHaveAttribute('aria-posinset', '1');
+  for (const [key, place] of [
+    ['ArrowUp', 1],
+    ['ArrowDown', 2],
+    ['End', starterSize],
+    ['ArrowDown', starterSize],
+    ['ArrowUp', starterSize - 1],
+    ['Home', 1],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(focused).toHaveAttribute('aria-posinset', String(place));
+    await expect(focused).toBeInViewport({ ratio: 1 });
+  }
+  for (let i = 0; i < 30; i++) await page.keyboard.press('ArrowDown');
+  await expect(focused).toHaveAttribute('aria-posinset', '31');
+  await expect(focused).toBeInViewport({ ratio: 1 });
+  const text = await focused.getByRole('button').getAttribute('title');
+  await page.keyboard.press('Enter');
+  await expect(subject(page)).toHaveText(text!);
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.getByRole('button', { name: 'Hide texts' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(focused).toHaveAttribute('aria-posinset', '31');
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
