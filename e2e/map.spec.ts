@@ -44,6 +44,37 @@ test('the same vectors, options and seed give the same bytes in the page and on 
   expect(openFile('map.npz', bytes).positions).toEqual(built.positions);
 });
 
+test('a setting that is empty or out of range says what is allowed, and cannot be run', async ({ page }) => {
+  await openPage(page);
+  await page.getByRole('button', { name: 'Map settings' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Map settings' });
+  const distance = dialog.getByRole('spinbutton', { name: 'Minimum distance' });
+  const neighbours = dialog.getByRole('spinbutton', { name: 'Neighbours' });
+  const runButton = dialog.getByRole('button', { name: 'Run', exact: true });
+  await expect(distance).toHaveAccessibleDescription('0 to 1');
+  await expect(neighbours).toHaveAccessibleDescription('2 to 200, whole numbers');
+  for (const [field, wrong, right] of [
+    [distance, '', '0.123'],
+    [distance, '1.5', '0'],
+    [neighbours, '201', '200'],
+    [neighbours, '2.5', '2'],
+  ] as const) {
+    await field.fill(wrong);
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await expect(runButton).toBeDisabled();
+    await field.fill(right);
+    await expect(field).toHaveAttribute('aria-invalid', 'false');
+    await expect(runButton).toBeEnabled();
+  }
+  await dialog.getByRole('button', { name: 'Defaults' }).click();
+  await expect(neighbours).toHaveValue('15');
+  // A finer distance than the browser's own step of numbers would let through.
+  await distance.fill('0.123');
+  await untilDone(page, () => runButton.click());
+  await page.getByRole('button', { name: 'Map settings' }).click();
+  await expect(distance).toHaveValue('0.123');
+});
+
 /** As many texts as keep the layout busy for seconds, with vectors, so that no model is waited for. */
 function largeFile(rows: number): Uint8Array {
   const dim = 384;

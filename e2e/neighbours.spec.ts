@@ -85,6 +85,10 @@ test('one text lists its neighbours, two are compared, and a search lists withou
   expect(listed.map(({ text }) => text)).toContain('cat');
   expect(listed.map(({ text }) => text)).not.toContain('dog');
 
+  // A click chooses, also what is chosen; letting go is for Escape, the cross and the empty part of the cloud.
+  await selectText(page, 'dog');
+  expect(await rankedIn(neighbours(page))).toEqual(listed);
+
   await (await findText(page, 'penguin')).click({ modifiers: ['Control'] });
   const comparison = page.getByRole('region', { name: 'Comparison' });
   await expect(comparison).toContainText('penguin');

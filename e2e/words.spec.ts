@@ -1,6 +1,6 @@
 /** Typing words: what is split, grouped and told, and that every change can be taken back. */
 import { expect, test, type Page } from '@playwright/test';
-import { addWords, expectCount, findText, openPage, starterSize, untilDone } from './page';
+import { addWords, expectCount, findText, openPage, rankedIn, selectText, starterSize, untilDone } from './page';
 
 const subject = (page: Page) => page.getByRole('region', { name: 'Selected text' }).getByRole('heading');
 
@@ -104,6 +104,37 @@ test('more than a tenth of new texts lays the map out again; fewer are marked as
   await expect(page.getByRole('img', { name: `Map of ${starterSize + 25} texts` })).toBeVisible();
 });
 
+test('the list is one stop of the keyboard, and arrows, Home and End walk through it', async ({ page }) => {
+  await openPage(page);
+  const list = page.getByRole('list', { name: 'Texts' });
+  const focused = list.getByRole('listitem').filter({ has: page.locator(':focus') });
+  await page.getByRole('button', { name: 'Hide texts' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(focused).toHaveAttribute('aria-posinset', '1');
+  for (const [key, place] of [
+    ['ArrowUp', 1],
+    ['ArrowDown', 2],
+    ['End', starterSize],
+    ['ArrowDown', starterSize],
+    ['ArrowUp', starterSize - 1],
+    ['Home', 1],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(focused).toHaveAttribute('aria-posinset', String(place));
+    await expect(focused).toBeInViewport({ ratio: 1 });
+  }
+  for (let i = 0; i < 30; i++) await page.keyboard.press('ArrowDown');
+  await expect(focused).toHaveAttribute('aria-posinset', '31');
+  await expect(focused).toBeInViewport({ ratio: 1 });
+  const text = await focused.getByRole('button').getAttribute('title');
+  await page.keyboard.press('Enter');
+  await expect(subject(page)).toHaveText(text!);
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.getByRole('button', { name: 'Hide texts' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(focused).toHaveAttribute('aria-posinset', '31');
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
@@ -115,7 +146,43 @@ test.describe('on a phone', () => {
     await expect(subject(page)).toHaveText('zebra');
     await page.getByRole('button', { name: 'Show texts' }).click();
     await page.getByRole('list', { name: 'Texts' }).getByRole('listitem').first().click();
-    await page.getByRole('button', { name: 'Hide texts' }).click();
     await expect(page.getByRole('region', { name: 'Neighbours' }).getByRole('listitem').first()).toBeVisible();
+  });
+
+  test('searching shows what it finds, spelt so or meant so', async ({ page }) => {
+    await openPage(page);
+    await page.getByRole('button', { name: 'Got it' }).click();
+    await selectText(page, 'dog');
+    await expect(page.getByRole('region', { name: 'Neighbours' })).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Search' }).fill('puppy');
+    await expect(page.getByText('No text is spelled like “puppy”.')).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Search' }).press('Enter');
+    expect((await rankedIn(page.getByRole('region', { name: 'Search by meaning' })))[0]?.text).toBe('dog');
+  });
+
+  test('a tool that was chosen closes the tools, labels can be hidden, and an empty page says what to do', async ({
+    page,
+  }) => {
+    await openPage(page);
+    await page.getByRole('button', { name: 'Got it' }).click();
+    const more = page.getByRole('button', { name: 'More' });
+    await more.click();
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Map settings', includeHidden: true })).toBeHidden();
+    const settings = page.getByRole('dialog', { name: 'Settings' });
+    await settings.getByRole('checkbox', { name: 'Labels' }).uncheck();
+    await page.keyboard.press('Escape');
+    await expect(more).toBeFocused();
+    await more.click();
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await expect(settings.getByRole('checkbox', { name: 'Labels' })).not.toBeChecked();
+    await page.keyboard.press('Escape');
+
+    await page.getByTitle('Collections').click();
+    await page.getByRole('button', { name: 'Clear texts' }).click();
+    await expectCount(page, 0);
+    await expect(page.getByRole('paragraph').filter({ hasText: 'Nothing here yet' })).toBeVisible();
+    await addWords(page, 'zebra');
+    await expect(page.getByRole('paragraph').filter({ hasText: 'Nothing here yet' })).toBeHidden();
   });
 });

@@ -10,7 +10,8 @@ export const errorTexts = {
   fileBinary:
     'The file {file} is not text: it looks like {kind}. Give it its true ending, or save its texts as CSV or plain text.',
   fileNul: 'The file {file} is not text: line {line} has a NUL character. If it is UTF-16, save it as UTF-8.',
-  fileNotZip:
+  fileNotZip: 'The file {file} is not a zip archive, as its ending says. Give it its true ending.',
+  fileOtherKind:
     'The file {file} is not a zip archive, as its ending says (it looks like: {kind}). Give it its true ending.',
   textInvalidUtf8:
     'The file {file} is not valid UTF-8 at byte {offset}, in line {line}. Save it as UTF-8 and open it again.',

@@ -30,21 +30,22 @@ export function addCommonOptions(command: Command): Command {
     );
 }
 
-export function addModelOptions(command: Command): Command {
+/** @param hasInput whether the verb reads a file, whose own model and prompt are then the defaults */
+export function addModelOptions(command: Command, hasInput = true): Command {
   const known = models.map(({ id }) => id).join(', ');
   const first = models[0]!.id;
+  const orInput = hasInput ? 'that of INPUT, or ' : '';
   const prompts = models.map(({ id, prompt }) => `"${prompt}" for ${id}`).join(', ');
   return command
     .addOption(
-      new Option(
-        '-m, --model <id>',
-        `Model that makes the vectors: ${known}. (default: that of INPUT, or ${first})`,
-      ).argParser((id) => findModel(id).id),
+      new Option('-m, --model <id>', `Model that makes the vectors: ${known}. (default: ${orInput}${first})`).argParser(
+        (id) => findModel(id).id,
+      ),
     )
     .addOption(
       new Option(
         '-p, --prompt <template>',
-        `What the model reads, with {text} where the text belongs. (default: that of INPUT, or ${prompts})`,
+        `What the model reads, with {text} where the text belongs. (default: ${orInput}${prompts})`,
       ).argParser((prompt) => {
         applyPrompt(prompt, '');
         return prompt;

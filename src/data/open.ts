@@ -41,7 +41,10 @@ export function openFile(name: string, bytes: Uint8Array, options: OpenOptions =
 }
 
 function parseArchive(file: string, bytes: Uint8Array, options: OpenOptions): Dataset {
-  if (!looksLikeZip(bytes)) throw new InputError('fileNotZip', { file, kind: looksLike(bytes) ?? '?' });
+  if (!looksLikeZip(bytes)) {
+    const kind = looksLike(bytes);
+    throw kind === undefined ? new InputError('fileNotZip', { file }) : new InputError('fileOtherKind', { file, kind });
+  }
   const names = listZip(file, bytes);
   if (names.some((name) => name.endsWith('.npy'))) return parseNpz(file, bytes);
   if (isProjector(names)) return parseProjector(file, bytes, options);

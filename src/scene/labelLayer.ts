@@ -1,8 +1,9 @@
 /** Labels, drawn on a 2D canvas over the points with the system's fonts, in any script. */
 import type { Rgb } from './colour';
-import { cssColour, mixColours } from './colour';
+import { cssColour } from './colour';
 import type { Appearance } from './emphasis';
 import { wish } from './emphasis';
+import { LabelColours } from './labelColours';
 import type { Rect } from './labels';
 import { LabelChooser } from './labels';
 import { LabelTexts } from './labelText';
@@ -23,6 +24,8 @@ export interface LabelView {
 const areaPerLabel = 5200;
 /** Milliseconds in which a new label appears. */
 const fadeTime = 180;
+/** How far ordinary labels fade beside a selected one, 0 to 1: its neighbours stand out, and distance is still seen. */
+const besideSelected = 0.85;
 
 export class LabelLayer {
   readonly canvas: HTMLCanvasElement;
@@ -35,6 +38,7 @@ export class LabelLayer {
   #frame = new Uint32Array(0);
   #frames = 0;
   #theme: SceneTheme;
+  #labelColours: LabelColours;
 
   constructor(document: Document, theme: SceneTheme) {
     this.canvas = document.createElement('canvas');
@@ -42,6 +46,7 @@ export class LabelLayer {
     if (!context) throw new Error('this browser gives no 2D canvas');
     this.#context = context;
     this.#theme = theme;
+    this.#labelColours = new LabelColours(theme);
     this.#texts = new LabelTexts([], this.#measure, 0);
   }
 
@@ -74,6 +79,7 @@ export class LabelLayer {
 
   setTheme(theme: SceneTheme): void {
     this.#theme = theme;
+    this.#labelColours = new LabelColours(theme);
     this.#remeasure(this.#texts.space);
   }
 
@@ -150,13 +156,13 @@ export class LabelLayer {
       const age = fade ? Math.min((now - this.#since[row]! + 16) / fadeTime, 1) : 1;
       if (age < 1) appearing = true;
       const haze = smoothstep(view.fog[0], view.fog[1], screen.depth[row]!) * view.fogStrength;
-      const opacity = wanted > wish.ordinary ? 1 : (1 - haze * 0.85) * (selecting ? 0.5 : 1);
-      context.globalAlpha = opacity * age;
+      const faintness = selecting ? besideSelected + (1 - besideSelected) * haze : haze;
+      context.globalAlpha = age;
       // Setting a font costs as much as drawing with it, and nearly all labels have the same.
       if (prominent) context.font = fonts.prominent;
       context.direction = label.rightToLeft ? 'rtl' : 'ltr';
       context.lineWidth = prominent ? 4 : 3;
-      context.fillStyle = cssColour(this.#colour(row, wanted));
+      context.fillStyle = cssColour(this.#colour(row, wanted, faintness));
       const middle = top[i]! + height[i]! / 2;
       context.strokeText(label.text, left[i]!, middle);
       context.fillText(label.text, left[i]!, middle);
@@ -166,12 +172,11 @@ export class LabelLayer {
     return appearing;
   }
 
-  /** A label has its group's colour, drawn towards the text's for reading; prominent ones have the text's. */
-  #colour(row: number, wanted: number): Rgb {
-    const { text } = this.#theme;
-    if (wanted >= wish.neighbour) return text;
+  /** A label has its group's colour, faded; those of chosen texts and their neighbours have the text's, always clear. */
+  #colour(row: number, wanted: number, faintness: number): Rgb {
+    if (wanted >= wish.neighbour) return this.#theme.text;
     const colours = this.#colours;
-    return mixColours([colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!], text, 0.35);
+    return this.#labelColours.of([colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!], faintness);
   }
 
   /** The same texts in another font or width. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { pageMessage } from '../../src/app/messages/catalogue';
 import { en } from '../../src/app/messages/en';
 import { ptBR } from '../../src/app/messages/ptBR';
+import { models } from '../../src/embedding/registry';
 
 const english: Readonly<Record<string, string>> = en.page;
 const portuguese: Readonly<Record<string, string>> = ptBR.page;
@@ -23,6 +25,21 @@ describe('the catalogues', () => {
       expect(portuguese[key]!.trim(), key).not.toBe('');
       if (!alike.includes(key)) expect(portuguese[key], key).not.toBe(message);
     }
+  });
+
+  it('tell one from several, where the words differ', () => {
+    expect(pageMessage(en.page, 'textCount', 1)).toBe('1 text');
+    expect(pageMessage(ptBR.page, 'textCount', 1)).toBe('1 texto');
+    expect(pageMessage(ptBR.page, 'textCount', 2)).toBe('{count} textos');
+    // A name of the page's contract, whatever it counts.
+    expect(pageMessage(en.page, 'ready', 1)).toBe('Ready · {count} texts');
+    for (const key of Object.keys(english).filter((name) => name.endsWith('One')))
+      expect(english, key).toHaveProperty(key.slice(0, -3));
+  });
+
+  it('name every model, in English as the registry does', () => {
+    expect(en.models).toEqual(Object.fromEntries(models.map(({ id, name }) => [id, name])));
+    expect(Object.keys(ptBR.models)).toEqual(models.map(({ id }) => id));
   });
 
   it("keep the names of the page's contract", () => {

@@ -71,6 +71,8 @@ describe('the process', () => {
       const { code, out, err } = await start([verb, '--help']).ended;
       expect({ code, err }).toEqual({ code: 0, err: '' });
       for (const name of names) expect(out).toMatch(new RegExp(`^ .*${name}[ ,<].* [A-Z][^\\n]+`, 'm'));
+      // Defaults come from the file that a verb reads; similarity reads none.
+      expect(out.includes('INPUT')).toBe(verb !== 'similarity');
     }
   });
 

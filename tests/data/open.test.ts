@@ -34,6 +34,7 @@ describe('what is no file of texts', () => {
       expect(() => openFile(name, utf8('"cat"\n\0dog'))).toThrow('line 2 has a NUL character');
     }
     expect(() => openFile('a.zip', png)).toThrow('it looks like: PNG');
+    expect(() => openFile('a.npz', utf8('cat'))).toThrow('as its ending says. Give it its true ending.');
   });
 
   it('names the byte and the line of invalid UTF-8', () => {

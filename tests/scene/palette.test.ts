@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Rgb } from '../../src/scene/colour';
-import { contrast, linearLight, mixColours, parseColour } from '../../src/scene/colour';
+import { contrast, linearLight, parseColour } from '../../src/scene/colour';
+import { LabelColours } from '../../src/scene/labelColours';
 import {
   categoricalPalette,
   colourGroups,
@@ -53,14 +54,21 @@ function leastDistance(colours: readonly Rgb[], matrix: readonly number[]): numb
 describe.each(Object.entries(themes))('the palette on %s', (name, theme) => {
   const palette = categoricalPalette(theme);
 
-  it('has twelve colours that reach the contrast of WCAG 1.4.11 (3:1), and labels that reach that of text (4.5:1)', () => {
+  it('has twelve colours and a grey that reach the contrast of WCAG 1.4.11 (3:1)', () => {
     expect(palette).toHaveLength(12);
-    for (const colour of palette) {
+    for (const colour of [...palette, greyColour(theme)])
       expect(contrast(colour, theme.background)).toBeGreaterThanOrEqual(3);
-      // As LabelLayer mixes them.
-      expect(contrast(mixColours(colour, theme.text, 0.35), theme.background)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('gives labels that reach the contrast of text (4.5:1) however faded, and stay behind those that are not', () => {
+    const labels = new LabelColours(theme);
+    for (const colour of [...palette, greyColour(theme)]) {
+      const faded = [0, 0.25, 0.5, 0.75, 1].map((fade) => contrast(labels.of(colour, fade), theme.background));
+      expect(faded).toEqual(faded.toSorted((a, b) => b - a));
+      expect(faded.at(-1)).toBeGreaterThanOrEqual(4.5);
+      // Not much more: clearly behind the labels of the selected texts and their neighbours.
+      expect(faded.at(-1)).toBeLessThan(0.4 * contrast(theme.text, theme.background));
     }
-    expect(contrast(greyColour(theme), theme.background)).toBeGreaterThanOrEqual(3);
   });
 
   // A just noticeable difference is 0.02 in OKLab (CSS Color 4). By this same measure the eight colours of Okabe and Ito

@@ -3,10 +3,15 @@ import { errorTexts } from '../../errors';
 
 export const en = {
   errors: errorTexts,
+  models: {
+    'all-MiniLM-L6-v2': 'MiniLM (English)',
+    'multilingual-e5-small-en-pt': 'E5 (Portuguese and English)',
+  },
   page: {
     // top bar
     search: 'Search',
     searchHint: 'Search ( / ), Enter: by meaning',
+    searchHintShort: 'Search ( / )',
     undo: 'Undo',
     redo: 'Redo',
     model: 'Model',
@@ -27,12 +32,14 @@ export const en = {
     duplicate: '“{text}” is already here.',
     duplicates: '{count} of these texts are already here.',
     duplicatesLeftOut: '{count} texts stood more than once in the file: each was taken once.',
+    duplicatesLeftOutOne: 'One text stood more than once in the file: it was taken once.',
     // texts
     texts: 'Texts',
     textsPanel: 'Adding and listing texts',
     count: '{count}',
     filtered: '{count} found',
-    emptyList: 'Nothing here yet: type words above, or drop a TXT, CSV, TSV or JSON file on the page.',
+    filteredOne: '1 found',
+    emptyList: 'Nothing here yet: add words, or open or drop a TXT, CSV, TSV or JSON file.',
     noMatch: 'No text is spelled like “{query}”. Press Enter in the search box to search by meaning.',
     truncated: 'Longer than the model reads',
     foreign: 'Outside the model’s languages',
@@ -63,6 +70,7 @@ export const en = {
     comparison: 'Comparison',
     comparedWith: 'Compared with “{text}”',
     sharedNeighbours: '{count} of {total} neighbours are shared (highlighted).',
+    sharedNeighboursOne: '1 of {total} neighbours is shared (highlighted).',
     meaning: 'Search by meaning',
     meaningOf: 'Nearest to “{query}”',
     meaningNote: 'The query was compared, not added.',
@@ -80,6 +88,7 @@ export const en = {
     cancel: 'Cancel',
     tryAgain: 'Try again',
     provisional: '{count} placed since the last layout',
+    provisionalOne: '1 placed since the last layout',
     missing: '{count} not on the map yet',
     runAgain: 'Run the layout again',
     readOnly: 'Constela is open in another tab: this one only reads.',
@@ -93,6 +102,7 @@ export const en = {
     legend: 'Legend',
     filterGroup: 'List the texts of “{group}”',
     otherGroups: '{count} smaller groups',
+    otherGroupsOne: '1 smaller group',
     // the cloud
     mapOf: 'Map of {count} texts',
     noCloud: 'The cloud cannot be drawn',
@@ -101,6 +111,7 @@ export const en = {
     dropHere: 'Drop the file to open it',
     // export
     exportNote: 'Takes {count} texts away, with their positions. Numbers keep full precision.',
+    exportNoteOne: 'Takes 1 text away, with its position. Numbers keep full precision.',
     format: 'Format',
     csvNote: 'a table, for spreadsheets and pandas',
     tsvNote: 'a table with tabs',
@@ -118,12 +129,15 @@ export const en = {
     optionNeighboursNote:
       'How many neighbours shape the map: few show fine groups, many the larger order. Default {value}.',
     fewerNeighbours: 'With {count} texts, fewer are used.',
+    fewerNeighboursOne: 'With 1 text, fewer are used.',
     optionDistance: 'Minimum distance',
     optionDistanceNote: 'How close points may stand: small packs groups tightly, large spreads them. Default {value}.',
     optionDimsNote: 'A flat map or a cloud. Default {value}.',
     optionSeed: 'Seed',
     optionSeedNote:
       'The number that every random choice begins with: the same one gives the same map. Default {value}.',
+    optionRange: '{min} to {max}',
+    optionRangeWhole: '{min} to {max}, whole numbers',
     defaults: 'Defaults',
     runMap: 'Run',
     // settings
@@ -153,7 +167,9 @@ export const en = {
     deleteCollection: 'Delete collection',
     otherCollections: 'Other collections',
     textCount: '{count} texts',
+    textCountOne: '1 text',
     opened: 'Opened “{name}”: {count} texts.',
+    openedOne: 'Opened “{name}”: 1 text.',
     starterEnglish: 'English words',
     starterBoth: 'English and Portuguese words',
     // guide

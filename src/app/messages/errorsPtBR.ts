@@ -12,6 +12,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'O arquivo {file} não é texto: parece ser {kind}. Dê a ele a extensão correta ou salve os textos como CSV ou texto simples.',
   fileNul: 'O arquivo {file} não é texto: há um caractere NUL na linha {line}. Se for UTF-16, salve-o como UTF-8.',
   fileNotZip:
+    'O arquivo {file} não é um arquivo zip, ao contrário do que indica a extensão. Dê a ele a extensão correta.',
+  fileOtherKind:
     'O arquivo {file} não é um arquivo zip, ao contrário do que indica a extensão (parece ser: {kind}). Dê a ele a extensão correta.',
   textInvalidUtf8:
     'O arquivo {file} não é UTF-8 válido no byte {offset}, na linha {line}. Salve-o como UTF-8 e abra-o de novo.',

@@ -1,6 +1,6 @@
 /** The words of the page in the language that was chosen. */
 import { fillTemplate, InputError, type ErrorParams } from '../../errors';
-import type { Catalogue, MessageKey } from './catalogue';
+import { pageMessage, type Catalogue, type MessageKey } from './catalogue';
 import { en } from './en';
 import { ptBR } from './ptBR';
 
@@ -25,8 +25,12 @@ export class Messages {
       name,
       typeof value === 'number' ? this.#numbers.format(value) : value,
     ]);
-    return fillTemplate(this.#catalogue.page[key], Object.fromEntries(shown));
+    return fillTemplate(pageMessage(this.#catalogue.page, key, params.count), Object.fromEntries(shown));
   };
+
+  /** The name of a model, translated where the catalogue has it. */
+  readonly modelName = ({ id, name }: { readonly id: string; readonly name: string }): string =>
+    this.#catalogue.models[id] ?? name;
 
   /** What an error says, translated where it is one of ours. */
   readonly explain = (error: unknown): string => {

@@ -17,9 +17,9 @@ export class Selection {
     this.ids = ids;
   }
 
-  /** Chooses one, or with `additive` a second one to compare it with; choosing a chosen one lets it go. */
+  /** Chooses one, or with `additive` a second one to compare it with, which a second time lets it go. */
   choose(id: ItemId, additive = false): void {
-    if (!additive) this.ids = this.ids.length === 1 && this.ids[0] === id ? [] : [id];
+    if (!additive) this.ids = [id];
     else if (this.ids.includes(id)) this.ids = this.ids.filter((chosen) => chosen !== id);
     else this.ids = [...this.ids.slice(0, 1), id];
   }
