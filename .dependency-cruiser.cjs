@@ -7,7 +7,8 @@ const rooms = {
   embedding: ['types', 'errors', 'vectors', 'kernels'],
   projection: ['types', 'errors', 'vectors', 'kernels'],
   similarity: ['types', 'errors', 'vectors', 'kernels'],
-  storage: ['types', 'errors'],
+  // The default options and their ranges are plain data.
+  storage: ['types', 'errors', 'projection/options\\.ts$'],
   'pipeline\\.ts$': ['types'],
   engine: ['types', 'errors', 'vectors', 'embedding', 'projection', 'similarity'],
   workers: ['types', 'errors', 'vectors', 'engine', 'data', 'embedding', 'projection', 'similarity', 'storage'],
