@@ -2,10 +2,11 @@
 const rooms = {
   'types\\.ts$': [],
   'errors\\.ts$': [],
+  'turn\\.ts$': [],
   'vectors\\.ts$': ['types'],
   data: ['types', 'errors', 'vectors', 'kernels'],
-  embedding: ['types', 'errors', 'vectors', 'kernels'],
-  projection: ['types', 'errors', 'vectors', 'kernels'],
+  embedding: ['types', 'errors', 'vectors', 'kernels', 'turn'],
+  projection: ['types', 'errors', 'vectors', 'kernels', 'turn'],
   similarity: ['types', 'errors', 'vectors', 'kernels'],
   // The default options and their ranges are plain data.
   storage: ['types', 'errors', 'projection/options\\.ts$'],
