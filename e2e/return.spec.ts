@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { openFile } from '../src/data/open';
 import { addWords, expectCount, findText, openPage, rankedIn, selectText, starterSize } from './page';
 import { savedCounts } from './storage';
-import { download } from './transfer';
+import { download, openFileOnPage } from './transfer';
 
 /** Without a service worker every request of the page can be seen and cut. */
 test.use({ serviceWorkers: 'block' });
@@ -39,6 +39,26 @@ test('a reload brings texts, positions, selection and neighbours back, without a
   expect(openFile('after.json', after.bytes)).toEqual(openFile('before.json', before.bytes));
   // The model was asked for, and did not come: so no text can have been embedded again.
   await expect.poll(() => asked.length).toBeGreaterThan(0);
+});
+
+test('what was changed just before a reload is kept', async ({ page }) => {
+  await openPage(page);
+  await addWords(page, 'zebra');
+  await expect(await findText(page, 'zebra')).toBeVisible();
+  await expectCount(page, starterSize + 1);
+  await page.reload();
+  await expectCount(page, starterSize + 1);
+  await expect(await findText(page, 'zebra')).toBeVisible();
+  // A choice is saved a little later, or when the page closes.
+  await selectText(page, 'dog');
+  await page.reload();
+  await expect(selected(page)).toHaveText('dog');
+  await openFileOnPage(page, { name: 'Sky.txt', bytes: 'sun\nmoon\ncomet' });
+  await expect(page.getByTitle('Collections')).toHaveText('Sky');
+  await expectCount(page, 3);
+  await page.reload();
+  await expectCount(page, 3);
+  await expect(page.getByTitle('Collections')).toHaveText('Sky');
 });
 
 test('forgetting everything empties every store', async ({ page }) => {

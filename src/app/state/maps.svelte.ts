@@ -45,8 +45,8 @@ export class Maps {
     spec: SpaceSpec,
     private readonly on: {
       readonly failed: (error: unknown) => void;
-      /** The map, or what stands for it, is as it will be until something changes. */
-      readonly settled: () => void;
+      /** The map, or what stands for it, is as it will be until something changes; `laidOut` if all of it is new. */
+      readonly settled: (laidOut: boolean) => void;
     },
   ) {
     this.spec = $state.raw(spec);
@@ -93,13 +93,13 @@ export class Maps {
     if (items.length === 0) {
       this.jobs.cancelAll();
       this.view = undefined;
-      this.on.settled();
+      this.on.settled(false);
     } else if (!this.view || interrupted) await this.build(interrupted);
     else {
       const known = new Set(this.view.ids);
       if (items.some(({ id }) => !known.has(id))) await this.#place();
       else await this.#embed();
-      this.on.settled();
+      this.on.settled(false);
       if (this.#crowded && this.#items.length < selfRunning && !this.jobs.isRunning('map')) await this.build(true);
     }
   }
@@ -107,7 +107,7 @@ export class Maps {
   /** Lays all texts out, and says when that has come to an end, whatever it was. */
   async build(fromScreen = false): Promise<void> {
     await this.#layOut(fromScreen);
-    this.on.settled();
+    this.on.settled(true);
   }
 
   /** Anew, so that the seed gives the same map again, or from where they stand on the screen. */
