@@ -1,7 +1,17 @@
 /** Coming back: what a reload restores, what is forgotten, and what a second tab may do. */
 import { expect, test, type Page } from '@playwright/test';
 import { openFile } from '../src/data/open';
-import { addWords, expectCount, findText, openPage, rankedIn, selectText, starterSize } from './page';
+import {
+  addWords,
+  expectCount,
+  findText,
+  openPage,
+  rankedIn,
+  ready,
+  selectText,
+  starterSize,
+  watchStatus,
+} from './page';
 import { savedCounts } from './storage';
 import { download, openFileOnPage } from './transfer';
 
@@ -59,6 +69,23 @@ test('what was changed just before a reload is kept', async ({ page }) => {
   await page.reload();
   await expectCount(page, 3);
   await expect(page.getByTitle('Collections')).toHaveText('Sky');
+});
+
+test('the status line counts the texts that are there, and none before they are on the map', async ({ page }) => {
+  await openPage(page);
+  await addWords(page, 'zebra');
+  await expectCount(page, starterSize + 1);
+  const linesSinceLoad = await watchStatus(page);
+  await page.reload();
+  await expectCount(page, starterSize + 1);
+  const isFalse = (line: unknown) => line !== `Ready · ${starterSize + 1} texts` && ready.test(String(line));
+  expect((await linesSinceLoad()).filter(isFalse)).toEqual([]);
+
+  await openFileOnPage(page, { name: 'Sky.txt', bytes: 'sun\nmoon\ncomet' });
+  await expectCount(page, 3);
+  await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  expect(await page.getByRole('status').textContent()).not.toBe('Ready · 3 texts');
+  await expectCount(page, starterSize + 1);
 });
 
 test('forgetting everything empties every store', async ({ page }) => {

@@ -52,9 +52,14 @@ export class Maps {
     this.spec = $state.raw(spec);
   }
 
+  /** Whether texts are on their way to the map, at work or in line. */
+  get isPlacing(): boolean {
+    return this.#placing > 0;
+  }
+
   /** Whether a text is about to land on the map. */
   isLanding(id: ItemId): boolean {
-    return this.#placing > 0 && !this.#mapped.has(id);
+    return this.isPlacing && !this.#mapped.has(id);
   }
 
   /** Whether a re-run would take provisional texts in. */
@@ -64,7 +69,7 @@ export class Maps {
 
   /** Texts that the map lacks: their embedding was cancelled, or failed. */
   get missing(): number {
-    return this.jobs.busy ? 0 : this.#items.length - (this.view?.ids.length ?? 0);
+    return this.jobs.busy || this.isPlacing ? 0 : this.#items.length - (this.view?.ids.length ?? 0);
   }
 
   /** Shows a map that was made earlier (a starter, storage, a file). */
