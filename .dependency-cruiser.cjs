@@ -2,12 +2,14 @@
 const rooms = {
   'types\\.ts$': [],
   'errors\\.ts$': [],
+  'turn\\.ts$': [],
   'vectors\\.ts$': ['types'],
   data: ['types', 'errors', 'vectors', 'kernels'],
-  embedding: ['types', 'errors', 'vectors', 'kernels'],
-  projection: ['types', 'errors', 'vectors', 'kernels'],
+  embedding: ['types', 'errors', 'vectors', 'kernels', 'turn'],
+  projection: ['types', 'errors', 'vectors', 'kernels', 'turn'],
   similarity: ['types', 'errors', 'vectors', 'kernels'],
-  storage: ['types', 'errors'],
+  // The default options and their ranges are plain data.
+  storage: ['types', 'errors', 'projection/options\\.ts$'],
   'pipeline\\.ts$': ['types'],
   engine: ['types', 'errors', 'vectors', 'embedding', 'projection', 'similarity'],
   workers: ['types', 'errors', 'vectors', 'engine', 'data', 'embedding', 'projection', 'similarity', 'storage'],

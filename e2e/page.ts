@@ -57,3 +57,20 @@ export async function untilDone(page: Page, act: () => Promise<void>, count = st
   await expect(page.locator('[aria-busy=false]')).toBeAttached({ timeout: 90_000 });
   await expectCount(page, count, { timeout: 90_000 });
 }
+
+/** Notes every change of the status line from the next load on; returns what gives those noted since then. */
+export async function watchStatus(page: Page): Promise<() => Promise<readonly unknown[]>> {
+  await page.addInitScript(() => {
+    const lines: string[] = [];
+    Object.assign(window, { lines });
+    new MutationObserver(() => {
+      const line = document.querySelector('[role=status]')?.textContent;
+      if (line && line !== lines.at(-1)) lines.push(line);
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  return () =>
+    page.evaluate(() => {
+      const lines: unknown = Reflect.get(window, 'lines');
+      return Array.isArray(lines) ? lines : [];
+    });
+}

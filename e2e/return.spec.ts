@@ -1,30 +1,24 @@
 /** Coming back: what a reload restores, what is forgotten, and what a second tab may do. */
 import { expect, test, type Page } from '@playwright/test';
 import { openFile } from '../src/data/open';
-import { addWords, expectCount, findText, openPage, rankedIn, selectText, starterSize } from './page';
-import { download } from './transfer';
+import {
+  addWords,
+  expectCount,
+  findText,
+  openPage,
+  rankedIn,
+  ready,
+  selectText,
+  starterSize,
+  watchStatus,
+} from './page';
+import { savedCounts } from './storage';
+import { download, openFileOnPage } from './transfer';
 
 /** Without a service worker every request of the page can be seen and cut. */
 test.use({ serviceWorkers: 'block' });
 
 const selected = (page: Page) => page.getByRole('region', { name: 'Selected text' }).getByRole('heading');
-
-/** How many texts the saved collection has, and how many of them are selected: saving waits until nothing changes. */
-const saved = (page: Page) =>
-  page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open('constela');
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-    const stored = await new Promise<readonly { items: unknown[]; selection: unknown[] }[]>((resolve, reject) => {
-      const request = database.transaction('collections').objectStore('collections').getAll();
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-    database.close();
-    return stored.map(({ items, selection }) => [items.length, selection.length]);
-  });
 
 test('a reload brings texts, positions, selection and neighbours back, without any model', async ({ page }) => {
   await openPage(page);
@@ -37,7 +31,7 @@ test('a reload brings texts, positions, selection and neighbours back, without a
   await selectText(page, 'zebra');
   const listed = await rankedIn(page.getByRole('region', { name: 'Neighbours' }));
   const before = await download(page, 'JSON', { vectors: true });
-  await expect.poll(() => saved(page)).toEqual([[starterSize + 1, 1]]);
+  await expect.poll(() => savedCounts(page)).toEqual([[starterSize + 1, 1]]);
 
   const asked: string[] = [];
   await page.evaluate(() => caches.delete('constela models'));
@@ -57,11 +51,48 @@ test('a reload brings texts, positions, selection and neighbours back, without a
   await expect.poll(() => asked.length).toBeGreaterThan(0);
 });
 
+test('what was changed just before a reload is kept', async ({ page }) => {
+  await openPage(page);
+  await addWords(page, 'zebra');
+  await expect(await findText(page, 'zebra')).toBeVisible();
+  await expectCount(page, starterSize + 1);
+  await page.reload();
+  await expectCount(page, starterSize + 1);
+  await expect(await findText(page, 'zebra')).toBeVisible();
+  // A choice is saved a little later, or when the page closes.
+  await selectText(page, 'dog');
+  await page.reload();
+  await expect(selected(page)).toHaveText('dog');
+  await openFileOnPage(page, { name: 'Sky.txt', bytes: 'sun\nmoon\ncomet' });
+  await expect(page.getByTitle('Collections')).toHaveText('Sky');
+  await expectCount(page, 3);
+  await page.reload();
+  await expectCount(page, 3);
+  await expect(page.getByTitle('Collections')).toHaveText('Sky');
+});
+
+test('the status line counts the texts that are there, and none before they are on the map', async ({ page }) => {
+  await openPage(page);
+  await addWords(page, 'zebra');
+  await expectCount(page, starterSize + 1);
+  const linesSinceLoad = await watchStatus(page);
+  await page.reload();
+  await expectCount(page, starterSize + 1);
+  const isFalse = (line: unknown) => line !== `Ready · ${starterSize + 1} texts` && ready.test(String(line));
+  expect((await linesSinceLoad()).filter(isFalse)).toEqual([]);
+
+  await openFileOnPage(page, { name: 'Sky.txt', bytes: 'sun\nmoon\ncomet' });
+  await expectCount(page, 3);
+  await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  expect(await page.getByRole('status').textContent()).not.toBe('Ready · 3 texts');
+  await expectCount(page, starterSize + 1);
+});
+
 test('forgetting everything empties every store', async ({ page }) => {
   await openPage(page);
   await addWords(page, 'zebra');
   await expectCount(page, starterSize + 1);
-  await expect.poll(() => saved(page)).toEqual([[starterSize + 1, 1]]);
+  await expect.poll(() => savedCounts(page)).toEqual([[starterSize + 1, 1]]);
   await expect.poll(() => page.evaluate(() => caches.has('constela models'))).toBe(true);
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
   await page.getByRole('button', { name: 'Forget everything' }).click();
@@ -84,7 +115,7 @@ test('a second tab only reads and follows, until the first one closes', async ({
   const first = await context.newPage();
   await openPage(first);
   const second = await context.newPage();
-  await expect.poll(() => saved(first)).toEqual([[starterSize, 0]]);
+  await expect.poll(() => savedCounts(first)).toEqual([[starterSize, 0]]);
   await openPage(second);
   const note = second.getByText('Constela is open in another tab: this one only reads.');
   await expect(note).toBeVisible();

@@ -1,5 +1,6 @@
 /** Texts to vectors: which model is loaded, in which order texts are run, and what is already known. */
 import { isAbort } from '../errors';
+import { nextTurn } from '../turn';
 import type { Matrix, OnProgress, SpaceSpec } from '../types';
 import { makeBatches } from './batches';
 import { checkCanary } from './canary';
@@ -97,6 +98,9 @@ export class Embedder {
       let done = reused;
       onProgress?.({ stage: 'embedding', done, total: texts.length });
       for (const batch of makeBatches(tokens.map(({ ids }) => ids.length))) {
+        // WebAssembly runs on this thread: without a turn of the event loop neither a cancel, nor another request, nor the
+        // memory's own storage would get through before the last batch.
+        await nextTurn();
         signal?.throwIfAborted();
         const vectors = await this.inTurn(() => model.embedBatch(batch.map((at) => tokens[at]!)));
         const rows = batch.map((at) => missing[at]!);

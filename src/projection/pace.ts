@@ -1,4 +1,5 @@
 /** How long work goes on shares its thread: a turn of work, then the event loop's, so that frames and cancels get through. */
+import { nextTurn } from '../turn';
 import type { OnProgress } from '../types';
 
 /** What long work takes besides its data. It rejects with the signal's reason once the signal is aborted. */
@@ -9,27 +10,6 @@ export interface WorkHooks {
 
 /** A turn of work: a frame lasts 16.7 ms, and a cancel should be felt at once. */
 const turnMs = 16;
-
-/**
- * Lets everything that waits in the event loop run: Node's `setImmediate`, or a message to oneself, which takes 0.03 ms in
- * a Chromium worker. `setTimeout` takes 4.2 ms there: the HTML standard clamps nested timers to 4 ms.
- */
-export const nextTurn: () => Promise<void> = 'setImmediate' in globalThis ? immediateTurn : createMessageTurn();
-
-function immediateTurn(): Promise<void> {
-  return new Promise((resolve) => globalThis.setImmediate(resolve));
-}
-
-function createMessageTurn(): () => Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  const waiting: (() => void)[] = [];
-  port1.onmessage = () => waiting.shift()?.();
-  return () =>
-    new Promise((resolve) => {
-      waiting.push(resolve);
-      port2.postMessage(null);
-    });
-}
 
 /** Keeps one piece of long work cooperative: `if (pace.due) await pace.rest()` in its loop. */
 export class Pace {

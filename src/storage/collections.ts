@@ -55,7 +55,10 @@ export class CollectionStore {
   async save(collection: StoredCollection): Promise<Kept> {
     const record = { ...collection, ...(collection.map && { map: compact(collection.map) }) };
     const kept = await this.#database.write(['collections'], async (tx) => {
-      await tx.objectStore('collections').put({ ...record, count: collection.items.length });
+      const put = tx.objectStore('collections').put({ ...record, count: collection.items.length });
+      // A page that is being closed does not hear the answer, and what was not committed by then would be lost.
+      tx.commit();
+      await put;
     });
     if (kept === 'kept') this.#unsaved.delete(collection.id);
     else this.#unsaved.set(collection.id, record);

@@ -63,9 +63,12 @@ export class SettingsStore {
     const entries: [string, unknown][] = Object.entries(change).filter(([name]) => isKnown(name));
     const kept = await this.#database.write(['settings'], async (tx) => {
       const store = tx.objectStore('settings');
-      await Promise.all(
+      const done = Promise.all(
         entries.map(([name, value]) => (value === undefined ? store.delete(name) : store.put(value, name))),
       );
+      // As in `CollectionStore.save`: the page may be closing.
+      tx.commit();
+      await done;
     });
     for (const [name, value] of entries) {
       if (kept === 'kept') this.#unsaved.delete(name);

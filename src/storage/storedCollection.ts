@@ -1,5 +1,6 @@
 /** What is kept of a collection, and the check of what comes back: storage is a door. */
 import { InputError } from '../errors';
+import { defaultOptions, optionRanges } from '../projection/options';
 import type { CameraPose, Cell, Collection, Item, ItemId, MapView, ProjectionOptions, SpaceSpec } from '../types';
 
 /** A map, with the texts that were placed on it since its layout ran. */
@@ -31,8 +32,6 @@ class Misshapen extends Error {}
 const isRecord = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 const isNumber = (value: unknown): value is number => Number.isFinite(value);
-const isInteger = (value: unknown, from: number, to: number): value is number =>
-  Number.isInteger(value) && isNumber(value) && value >= from && value <= to;
 const isDims = (value: unknown): value is 2 | 3 => value === 2 || value === 3;
 const isCell = (value: unknown): value is Cell =>
   value === null || typeof value === 'string' || typeof value === 'boolean' || isNumber(value);
@@ -80,13 +79,30 @@ function readSpace(value: unknown, where: string): SpaceSpec {
   return { modelId, prompt };
 }
 
-function readOptions(value: unknown, where: string): ProjectionOptions {
-  const { nNeighbors, minDist, dims, seed } = readFields(value, where);
-  check(isInteger(nNeighbors, 2, 200), `${where}.nNeighbors`);
-  check(isNumber(minDist) && minDist >= 0 && minDist <= 1, `${where}.minDist`);
-  check(isDims(dims), `${where}.dims`);
-  check(isInteger(seed, 0, 0xffffffff), `${where}.seed`);
-  return { nNeighbors, minDist, dims, seed };
+type Checks = { readonly [K in keyof ProjectionOptions]-?: (value: unknown) => value is ProjectionOptions[K] };
+
+const within =
+  ({ min, max, whole }: { readonly min: number; readonly max: number; readonly whole: boolean }) =>
+  (value: unknown): value is number =>
+    isNumber(value) && value >= min && value <= max && (!whole || Number.isInteger(value));
+
+const optionChecks: Checks = {
+  nNeighbors: within(optionRanges.nNeighbors),
+  minDist: within(optionRanges.minDist),
+  dims: isDims,
+  seed: within(optionRanges.seed),
+};
+
+const isOption = (name: string): name is keyof ProjectionOptions => Object.hasOwn(optionChecks, name);
+
+/** Options can be chosen again, texts cannot: an option that is not what it should be gives way to its default. */
+function readOptions(value: unknown): ProjectionOptions {
+  const sound = Object.entries(isRecord(value) ? value : {}).filter(
+    ([name, option]) => isOption(name) && optionChecks[name](option),
+  );
+  const { nNeighbors, minDist, dims, seed } = defaultOptions;
+  // Each value has passed the check of its name.
+  return { nNeighbors, minDist, dims, seed, ...(Object.fromEntries(sound) as Partial<ProjectionOptions>) };
 }
 
 function readMap(value: unknown): StoredMap {
@@ -98,7 +114,7 @@ function readMap(value: unknown): StoredMap {
   check(isFloats(data) && data.length === placed.length * dim && data.every(isNumber), 'map.positions.data');
   return {
     space: readSpace(space, 'map.space'),
-    options: readOptions(options, 'map.options'),
+    options: { ...readOptions(options), dims: dim },
     ids: placed,
     positions: { data, rows: placed.length, dim },
     provisional: readIds(provisional, 'map.provisional'),
@@ -128,7 +144,7 @@ function readParts(value: unknown): StoredCollection {
     name,
     items: readItems(items),
     space: readSpace(space, 'space'),
-    options: readOptions(options, 'options'),
+    options: readOptions(options),
     ...(map !== undefined && { map: readMap(map) }),
     selection: readIds(selection, 'selection'),
     ...(camera !== undefined && { camera: readCamera(camera) }),

@@ -5,6 +5,8 @@ import { applyPrompt } from '../../src/embedding/prompt';
 import { defaultModelFor, findModel, modelIdentity, models } from '../../src/embedding/registry';
 import { truncate } from '../../src/embedding/tokenizer';
 import { type KnownVector, type VectorMemory } from '../../src/embedding/embedder';
+import type { Runtime } from '../../src/embedding/runtime';
+import { createNodeRuntime } from '../../src/cli/runtime';
 import { createEmbedder } from './bundled';
 
 const entry = findModel('all-MiniLM-L6-v2');
@@ -73,6 +75,43 @@ test('cancelling stops between two runs', async () => {
   await expect(embedding).rejects.toMatchObject({ name: 'AbortError' });
   expect(counts).toEqual([0, 32]);
 });
+
+test('a cancel that waits in the event loop is heard, though the runtime never gives the loop a turn', async () => {
+  const abort = new AbortController();
+  const embedder = createEmbedder({ createRuntime: createBlockingRuntime });
+  await embedder.load(entry.id);
+  const texts = Array.from({ length: 100 }, (_, i) => `word ${i}`);
+  const embedding = embedder.embed(
+    texts,
+    spec,
+    ({ stage, done }) => {
+      if (stage === 'embedding' && done === 32) setImmediate(() => abort.abort());
+    },
+    abort.signal,
+  );
+  await expect(embedding).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+/** Runs on the calling thread, as WebAssembly does: its promises are kept already. Only the canary's vectors are true. */
+async function createBlockingRuntime(): Promise<Runtime> {
+  const runtime = await createNodeRuntime();
+  return {
+    ...runtime,
+    createSession: async (weights) => {
+      const session = await runtime.createSession(weights);
+      let runs = 0;
+      return {
+        ...session,
+        run: (feeds, fetches) => {
+          if (runs++ === 0) return session.run(feeds, fetches);
+          const dims = [...feeds.input_ids!.dims, entry.dim];
+          const data = new Float32Array(dims.reduce((product, dim) => product * dim)).fill(1);
+          return Promise.resolve({ last_hidden_state: { data, dims } });
+        },
+      };
+    },
+  };
+}
 
 describe('prompt', () => {
   test('the text stands where {text} is, once, and as it is', () => {

@@ -1,13 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { nextTurn, Pace } from '../../src/projection/pace';
-
-it('lets what waits in the event loop run before it goes on', async () => {
-  const order: string[] = [];
-  setImmediate(() => order.push('waiting'));
-  await nextTurn();
-  order.push('work');
-  expect(order).toEqual(['waiting', 'work']);
-});
+import { Pace } from '../../src/projection/pace';
 
 it('is due after a turn of work, and not before', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });

@@ -6,6 +6,7 @@ import { fillDisk, freshIndexedDb, putRaw, refusedDatabase } from './indexedDb';
 import type { StoredCollection } from '../../src/storage/storedCollection';
 
 const space = { modelId: 'all-MiniLM-L6-v2', prompt: '{text}' };
+/** The defaults. */
 const options = { nNeighbors: 15, minDist: 0.1, dims: 3, seed: 42 } as const;
 const whole: StoredCollection = {
   id: 'c1',
@@ -133,10 +134,6 @@ describe('a record of another shape', () => {
     ['space', { space: null }],
     ['space.modelId', { space: { prompt: '{text}' } }],
     ['space.prompt', { space: { ...space, prompt: 'no place for it' } }],
-    ['options.nNeighbors', { options: { ...options, nNeighbors: 1 } }],
-    ['options.minDist', { options: { ...options, minDist: 1.1 } }],
-    ['options.dims', { options: { ...options, dims: 4 } }],
-    ['options.seed', { options: { ...options, seed: -1 } }],
     ['map.ids', { map: { ...map, ids: ['a', 'a'] } }],
     ['map.positions.dim', { map: { ...map, positions: { ...map.positions, dim: 6 } } }],
     ['map.positions.rows', { map: { ...map, positions: { ...map.positions, rows: 3 } } }],
@@ -159,6 +156,30 @@ describe('a record of another shape', () => {
       expect((await store.list()).map(({ id }) => id)).toContain('c2');
     });
   }
+
+  it.each([
+    ['nNeighbors', 1],
+    ['nNeighbors', 2.5],
+    ['minDist', null],
+    ['minDist', 1.1],
+    ['dims', 4],
+    ['seed', -1],
+  ])('loses only the option that is not what it should be: %s %j', async (name, value) => {
+    const store = new CollectionStore(await openDatabase());
+    const chosen = { nNeighbors: 30, minDist: 0.5, dims: 2, seed: 7 };
+    const damaged = { ...chosen, [name]: value };
+    await putRaw('collections', { ...whole, count: 2, options: damaged, map: { ...map, options: damaged } });
+    const mended = { ...chosen, [name]: Reflect.get(options, name) };
+    // A map has the dimensions of its positions.
+    const expected = { ...whole, options: mended, map: { ...map, options: { ...mended, dims: 3 } } };
+    expect(await store.load('c1')).toEqual(expected);
+  });
+
+  it.each([undefined, null, 'none', []])('has the default options where it has none: %j', async (none) => {
+    const store = new CollectionStore(await openDatabase());
+    await putRaw('collections', { ...whole, count: 2, options: none, map: { ...map, options: none } });
+    expect(await store.load('c1')).toEqual(whole);
+  });
 
   it('is not in the list when it has no summary', async () => {
     const store = new CollectionStore(await openDatabase());

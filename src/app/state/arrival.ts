@@ -26,9 +26,11 @@ export function specFor(language: string): SpaceSpec {
 /** Shows the first collection. One that cannot be read is said, and the next one is tried. */
 export async function arrive(parts: Parts, keeping: Keeping): Promise<void> {
   const { library, notices, preferences } = parts;
-  for (const id of [preferences.lastCollection, ...keeping.list.map((kept) => kept.id)]) {
+  const last = preferences.lastCollection;
+  const ids = new Set([...(last === undefined ? [] : [last]), ...keeping.list.map(({ id }) => id)]);
+  for (const id of ids) {
     try {
-      const stored = id === undefined ? undefined : await keeping.load(id);
+      const stored = await keeping.load(id);
       if (!stored) continue;
       library.show(stored);
       return;

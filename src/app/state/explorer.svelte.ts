@@ -39,8 +39,10 @@ export class Explorer {
   readonly devices = new Devices(this.engine, this.jobs, this.preferences, this.notices);
   readonly maps = new Maps(this.engine, this.jobs, specFor(navigator.language), {
     failed: (error) => this.#failed(error),
-    settled: () => {
-      this.library.save();
+    settled: (laidOut) => {
+      // A layout may have taken minutes; a text is placed again in a moment.
+      if (laidOut) this.library.save();
+      else this.library.saveLater();
       void this.ask();
     },
   });
@@ -112,7 +114,7 @@ export class Explorer {
     else this.selection.choose(id, additive);
     this.interface.comparing = false;
     void this.ask();
-    this.library.save();
+    this.library.saveLater();
   }
 
   /** Brings a text into view, in the list and in the cloud. */

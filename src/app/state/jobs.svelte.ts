@@ -69,6 +69,7 @@ export class Jobs {
 
   cancelAll(): void {
     for (const { controller } of this.#jobs) controller.abort();
+    this.#set([]);
   }
 
   #end(lane: Lane): void {

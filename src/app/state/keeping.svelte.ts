@@ -7,8 +7,9 @@ import type { StoredCollection } from '../../storage/storedCollection';
 import { vectorKey } from '../../storage/vectorKey';
 import { WriterLock, type WriterRole } from '../../storage/writer';
 import { modelIdentity, models } from '../../embedding/registry';
+import { Autosave } from './autosave';
 
-/** A change is saved once nothing changed for this long, so that a run of frames is one write. */
+/** What changes at every frame (the camera) or can be made again (where a text was placed) waits this long, in ms. */
 const saveDelay = 400;
 
 export class Keeping {
@@ -22,8 +23,7 @@ export class Keeping {
 
   #writer = new WriterLock();
   #channel = new SavedChannel();
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #pending: (() => StoredCollection) | undefined;
+  #autosave = new Autosave<StoredCollection>((stored) => this.#write(stored));
 
   private constructor(readonly storage: LocalStorage) {
     this.failure = storage.database.remembered ? undefined : 'refused';
@@ -53,29 +53,43 @@ export class Keeping {
     return this.storage.collections.load(id);
   }
 
-  /** Saves soon; `snapshot` is taken then. */
-  touch(snapshot: () => StoredCollection): void {
-    if (this.role === 'reader') return;
-    this.#pending = snapshot;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush(), saveDelay);
+  /**
+   * Saves what only the person can make: texts, names, choices. It begins in the next task: by then the page shows the
+   * change and the worker embeds it, so that copying a large collection into the database delays neither.
+   */
+  save(snapshot: () => StoredCollection): void {
+    this.#request(snapshot, 0);
   }
 
-  /** Saves now what waits. */
-  async flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    const snapshot = this.#pending;
-    this.#pending = undefined;
-    if (!snapshot || this.role === 'reader') return;
-    const stored = snapshot();
-    const kept = await this.storage.collections.save(stored);
+  /** Saves what would not be missed much, a little later. */
+  saveLater(snapshot: () => StoredCollection): void {
+    this.#request(snapshot, saveDelay);
+  }
+
+  /** Saves now what waits: the collection is about to leave the screen, or the page to close. */
+  flush(): Promise<void> {
+    return this.#autosave.flush();
+  }
+
+  #request(snapshot: () => StoredCollection, wait: number): void {
+    if (this.role !== 'reader') this.#autosave.request(snapshot, wait);
+  }
+
+  async #write(stored: StoredCollection): Promise<void> {
+    // Together: a page that is being closed gets no further than this line.
+    const [kept] = await Promise.all([
+      this.storage.collections.save(stored),
+      this.storage.settings.save({ lastCollection: stored.id }),
+    ]);
     this.failure = kept === 'kept' ? undefined : kept;
-    await this.storage.settings.save({ lastCollection: stored.id });
     this.#channel.announceSaved(stored.id);
-    await this.refresh();
+    // Not awaited: the next change need not wait for a list.
+    void this.refresh();
   }
 
   async remove(id: string): Promise<void> {
+    // What is being written may be that collection: it must not come back.
+    await this.flush();
     await this.storage.collections.remove(id);
     this.#channel.announceSaved(id);
     await this.refresh();
@@ -101,8 +115,7 @@ export class Keeping {
 
   /** Empties every store of this origin. What could not be emptied is named. */
   async forget(): Promise<readonly string[]> {
-    clearTimeout(this.#timer);
-    this.#pending = undefined;
+    this.#autosave.cancel();
     const { failed } = await forgetEverything(this.storage.database);
     return failed.map(({ store, reason }) => `${store} (${reason})`);
   }

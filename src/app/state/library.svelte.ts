@@ -50,7 +50,9 @@ export class Library {
 
   /** Puts a collection on the screen. What it lacks (a map, vectors) is made in the background. */
   show(stored: StoredCollection): void {
-    const { collection, selection, maps } = this.parts;
+    const { collection, selection, maps, keeping } = this.parts;
+    // What waits is saved of what is still on the screen.
+    void keeping()?.flush();
     collection.id = stored.id;
     collection.name = stored.name;
     collection.items = stored.items;
@@ -168,7 +170,12 @@ export class Library {
   }
 
   save(): void {
-    this.parts.keeping()?.touch(() => this.snapshot());
+    this.parts.keeping()?.save(() => this.snapshot());
+  }
+
+  /** For what changes at every frame, or can be made again. */
+  saveLater(): void {
+    this.parts.keeping()?.saveLater(() => this.snapshot());
   }
 
   /** The collection as a file's bytes, vectors and positions with it. */

@@ -45,16 +45,21 @@ export class Maps {
     spec: SpaceSpec,
     private readonly on: {
       readonly failed: (error: unknown) => void;
-      /** The map, or what stands for it, is as it will be until something changes. */
-      readonly settled: () => void;
+      /** The map, or what stands for it, is as it will be until something changes; `laidOut` if all of it is new. */
+      readonly settled: (laidOut: boolean) => void;
     },
   ) {
     this.spec = $state.raw(spec);
   }
 
+  /** Whether texts are on their way to the map, at work or in line. */
+  get isPlacing(): boolean {
+    return this.#placing > 0;
+  }
+
   /** Whether a text is about to land on the map. */
   isLanding(id: ItemId): boolean {
-    return this.#placing > 0 && !this.#mapped.has(id);
+    return this.isPlacing && !this.#mapped.has(id);
   }
 
   /** Whether a re-run would take provisional texts in. */
@@ -64,7 +69,7 @@ export class Maps {
 
   /** Texts that the map lacks: their embedding was cancelled, or failed. */
   get missing(): number {
-    return this.jobs.busy ? 0 : this.#items.length - (this.view?.ids.length ?? 0);
+    return this.jobs.busy || this.isPlacing ? 0 : this.#items.length - (this.view?.ids.length ?? 0);
   }
 
   /** Shows a map that was made earlier (a starter, storage, a file). */
@@ -93,13 +98,13 @@ export class Maps {
     if (items.length === 0) {
       this.jobs.cancelAll();
       this.view = undefined;
-      this.on.settled();
+      this.on.settled(false);
     } else if (!this.view || interrupted) await this.build(interrupted);
     else {
       const known = new Set(this.view.ids);
       if (items.some(({ id }) => !known.has(id))) await this.#place();
       else await this.#embed();
-      this.on.settled();
+      this.on.settled(false);
       if (this.#crowded && this.#items.length < selfRunning && !this.jobs.isRunning('map')) await this.build(true);
     }
   }
@@ -107,7 +112,7 @@ export class Maps {
   /** Lays all texts out, and says when that has come to an end, whatever it was. */
   async build(fromScreen = false): Promise<void> {
     await this.#layOut(fromScreen);
-    this.on.settled();
+    this.on.settled(true);
   }
 
   /** Anew, so that the seed gives the same map again, or from where they stand on the screen. */

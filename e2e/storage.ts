@@ -1,0 +1,32 @@
+/** What the page keeps in this browser, read behind its back. */
+import type { Page } from '@playwright/test';
+
+/** What a store of the page's database answers. */
+function askStore(page: Page, store: string, question: 'count' | 'getAll'): Promise<unknown> {
+  return page.evaluate(
+    async ({ store, question }) => {
+      const answer = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      const database = await answer(indexedDB.open('constela'));
+      const records = database.transaction(store).objectStore(store);
+      const result: unknown = await (question === 'count' ? answer(records.count()) : answer(records.getAll()));
+      database.close();
+      return result;
+    },
+    { store, question },
+  );
+}
+
+/** How many texts each saved collection has, and how many of them are selected. */
+export async function savedCounts(page: Page): Promise<[texts: number, selected: number][]> {
+  const stored = (await askStore(page, 'collections', 'getAll')) as { items: unknown[]; selection: unknown[] }[];
+  return stored.map(({ items, selection }) => [items.length, selection.length]);
+}
+
+/** How many vectors are remembered, of whatever collection. */
+export async function countVectors(page: Page): Promise<number> {
+  return Number(await askStore(page, 'vectors', 'count'));
+}

@@ -1,0 +1,43 @@
+/** When what is open is written: soon after each change, however many follow, and one write at a time. */
+
+export class Autosave<T> {
+  #snapshot: (() => T) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the timer fires, in ms of `performance.now()`. */
+  #due = 0;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(private readonly write: (taken: T) => Promise<void>) {}
+
+  /** Writes what `snapshot` gives then, in `wait` ms or when an earlier call said. No call puts the write off. */
+  request(snapshot: () => T, wait: number): void {
+    this.#snapshot = snapshot;
+    const due = performance.now() + wait;
+    if (this.#timer !== undefined && this.#due <= due) return;
+    clearTimeout(this.#timer);
+    this.#due = due;
+    this.#timer = setTimeout(() => void this.#writeNext(), wait);
+  }
+
+  /** Writes at once what waits; the snapshot is taken before this returns. */
+  flush(): Promise<void> {
+    const snapshot = this.#snapshot;
+    this.cancel();
+    if (snapshot) this.#writing = this.write(snapshot());
+    return this.#writing;
+  }
+
+  /** Forgets what waits. */
+  cancel(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#snapshot = undefined;
+  }
+
+  /** What comes while a write is under way is one write more, after it. */
+  async #writeNext(): Promise<void> {
+    this.#timer = undefined;
+    await Promise.allSettled([this.#writing]);
+    await this.flush();
+  }
+}
