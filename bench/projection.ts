@@ -2,7 +2,7 @@
  * Whole projections in Node, in a process of their own: how long each stage takes, how much memory, and how good the maps are.
  * The task comes as JSON in the first argument, the result as JSON.
  */
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { UMAP } from 'umap-js';
 import { procrustesCorrelation } from '../src/projection/align';
 import { layoutGraph } from '../src/projection/layout';
@@ -127,9 +127,14 @@ function readMap(file: string, rows: number): Positions {
   return { data, rows, dim: 3 };
 }
 
-/** Megabytes of the whole process; libuv gives kilobytes on every system. */
+/**
+ * Megabytes of the whole process. Linux counts in `maxRSS` also what the process was before it became Node, a copy of the
+ * large one that started it; VmHWM begins anew.
+ */
 function peakMemory(): number {
-  return process.resourceUsage().maxRSS / 1024;
+  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
+  const [, kilobytes] = /^VmHWM:\s*(\d+) kB$/m.exec(status) ?? [];
+  return (kilobytes === undefined ? process.resourceUsage().maxRSS : Number(kilobytes)) / 1024;
 }
 
 const task: ProjectionTask = JSON.parse(process.argv[2] ?? '');

@@ -16,7 +16,3 @@ declare module '*?kernel' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
 }
-declare module '*?kernel=shared' {
-  const bytes: Uint8Array<ArrayBuffer>;
-  export default bytes;
-}

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import asc from 'assemblyscript/asc';
 import type { Plugin } from 'vite';
 
-/** `./module.ts?kernel`, and with `=shared` for memory that workers share. */
-const pattern = /^(.*\.ts)\?kernel(=shared)?$/;
-/** Pages that a shared memory may grow to: 1 GB. */
-const mostSharedPages = 16_384;
+const pattern = /^(.*\.ts)\?kernel$/;
+/** What follows `?` would be looked at by others, and `.ts` be compiled as TypeScript: so a kernel has a name of its own. */
+const prefix = '\0kernel:';
 
 /**
  * Compiles AssemblyScript where it is imported as `./module.ts?kernel`, for the page, the command line and the tests alike.
@@ -17,17 +16,14 @@ export function kernels(): Plugin {
     name: 'constela-kernels',
     enforce: 'pre',
     resolveId(source, importer) {
-      const [, path, shared = ''] = pattern.exec(source) ?? [];
-      if (path === undefined || importer === undefined) return null;
-      // A name of its own: what follows `?` would be looked at by others, and `.ts` be compiled as TypeScript.
-      return `\0kernel${shared}:${resolve(dirname(importer), path)}`;
+      const [, path] = pattern.exec(source) ?? [];
+      return path !== undefined && importer !== undefined ? prefix + resolve(dirname(importer), path) : null;
     },
     watchChange: () => compiled.clear(),
     async load(id) {
-      const [, shared, path] = /^\0kernel(=shared)?:(.*)$/.exec(id) ?? [];
-      if (path === undefined) return null;
+      if (!id.startsWith(prefix)) return null;
       let kernel = compiled.get(id);
-      if (!kernel) compiled.set(id, (kernel = compile(path, shared !== undefined)));
+      if (!kernel) compiled.set(id, (kernel = compile(id.slice(prefix.length))));
       const { bytes, sources } = await kernel;
       for (const source of sources) this.addWatchFile(source);
       const text = Buffer.from(bytes).toString('base64');
@@ -44,15 +40,15 @@ interface Compiled {
 /** By name. The page and each of its workers are bundled by themselves, and a compilation takes seconds. */
 const compiled = new Map<string, Promise<Compiled>>();
 
-async function compile(path: string, shared: boolean): Promise<Compiled> {
+async function compile(path: string): Promise<Compiled> {
   const folder = dirname(path);
   let bytes: Uint8Array | undefined;
   const sources: string[] = [];
-  const memory = shared ? ['--enable', 'threads', '--sharedMemory', '--maximumMemory', String(mostSharedPages)] : [];
   const { error, stderr } = await asc.main(
-    [path.slice(folder.length + 1), '--baseDir', folder, '--outFile', 'kernel.wasm', '-O3']
-      .concat(['--runtime', 'stub', '--importMemory', '--noAssert', '--enable', 'simd'])
-      .concat(memory),
+    [
+      ...[basename(path), '--baseDir', folder, '--outFile', 'kernel.wasm', '-O3'],
+      ...['--runtime', 'stub', '--importMemory', '--noAssert', '--enable', 'simd'],
+    ],
     {
       readFile: async (name, base) => {
         const file = resolve(base, name);

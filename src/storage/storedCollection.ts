@@ -1,7 +1,17 @@
 /** What is kept of a collection, and the check of what comes back: storage is a door. */
 import { InputError } from '../errors';
-import { defaultOptions, optionRanges } from '../projection/options';
-import type { CameraPose, Cell, Collection, Item, ItemId, MapView, ProjectionOptions, SpaceSpec } from '../types';
+import { defaultOptions, optionRanges, projectionEngines } from '../projection/options';
+import type {
+  CameraPose,
+  Cell,
+  Collection,
+  Item,
+  ItemId,
+  MapView,
+  ProjectionEngine,
+  ProjectionOptions,
+  SpaceSpec,
+} from '../types';
 
 /** A map, with the texts that were placed on it since its layout ran. */
 export interface StoredMap extends MapView {
@@ -79,7 +89,9 @@ function readSpace(value: unknown, where: string): SpaceSpec {
   return { modelId, prompt };
 }
 
-type Checks = { readonly [K in keyof ProjectionOptions]-?: (value: unknown) => value is ProjectionOptions[K] };
+type Checks = {
+  readonly [K in keyof ProjectionOptions]-?: (value: unknown) => value is NonNullable<ProjectionOptions[K]>;
+};
 
 const within =
   ({ min, max, whole }: { readonly min: number; readonly max: number; readonly whole: boolean }) =>
@@ -91,6 +103,13 @@ const optionChecks: Checks = {
   minDist: within(optionRanges.minDist),
   dims: isDims,
   seed: within(optionRanges.seed),
+  engine: (value): value is ProjectionEngine => projectionEngines.some((engine) => engine === value),
+  spread: within(optionRanges.spread),
+  epochs: within(optionRanges.epochs),
+  negativeSampleRate: within(optionRanges.negativeSampleRate),
+  repulsionStrength: within(optionRanges.repulsionStrength),
+  setOperationRatio: within(optionRanges.setOperationRatio),
+  localConnectivity: within(optionRanges.localConnectivity),
 };
 
 const isOption = (name: string): name is keyof ProjectionOptions => Object.hasOwn(optionChecks, name);

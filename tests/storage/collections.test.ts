@@ -164,9 +164,26 @@ describe('a record of another shape', () => {
     ['minDist', 1.1],
     ['dims', 4],
     ['seed', -1],
+    ['engine', 'tsne'],
+    ['spread', 0],
+    ['epochs', 0.5],
+    ['negativeSampleRate', 31],
+    ['repulsionStrength', -1],
+    ['setOperationRatio', 1.5],
+    ['localConnectivity', 0],
   ])('loses only the option that is not what it should be: %s %j', async (name, value) => {
     const store = new CollectionStore(await openDatabase());
-    const chosen = { nNeighbors: 30, minDist: 0.5, dims: 2, seed: 7 };
+    const fine = { negativeSampleRate: 7, repulsionStrength: 0, setOperationRatio: 0.5, localConnectivity: 2.5 };
+    const chosen = {
+      nNeighbors: 30,
+      minDist: 0.5,
+      dims: 2,
+      seed: 7,
+      engine: 'umap-js',
+      spread: 2,
+      epochs: 90,
+      ...fine,
+    };
     const damaged = { ...chosen, [name]: value };
     await putRaw('collections', { ...whole, count: 2, options: damaged, map: { ...map, options: damaged } });
     const mended = { ...chosen, [name]: Reflect.get(options, name) };
