@@ -116,8 +116,8 @@ export class Database {
     // What the transaction ended with is read below; without this, one that ends early would be an unhandled rejection.
     const ending = tx.done.catch((reason: unknown) => reason);
     try {
-      const result = await work(tx);
-      await tx.done;
+      // Together: Chromium leaves a request unanswered when its transaction finds the disk full while it commits.
+      const [result] = await Promise.all([work(tx), tx.done]);
       return result;
     } catch (error) {
       try {

@@ -42,6 +42,15 @@ describe('a database that is there', () => {
     expect(await putTheme(database)).toBe('refused');
   });
 
+  it('says what became of a transaction that ended without answering its requests', async () => {
+    const database = await openDatabase();
+    const write = database.write(['settings'], (tx) => {
+      tx.abort();
+      return new Promise(() => undefined);
+    });
+    expect(await write).toBe('refused');
+  });
+
   it('writes wholly or not at all, and passes our own faults on', async () => {
     const database = await openDatabase();
     const fault = new TypeError('a fault of ours');
