@@ -183,7 +183,7 @@ export class Painter {
     const { width, height } = this.stage;
     const strength = camera.dims === 3 ? fogStrength : 0;
     const fog = camera.fog();
-    this.points.setView(width, height, pixel, camera.disc(this.#screen.x.length), fog, strength);
+    this.points.setView(pixel, camera.disc(this.#screen.x.length), fog, strength);
     this.links.setView(width, height, fog, strength);
   }
 

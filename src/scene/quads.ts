@@ -1,4 +1,4 @@
-/** Instanced quads: the geometry of points and of links, each drawn in one call. */
+/** Instanced quads: the geometry of links, drawn in one call. */
 import { BufferAttribute, DynamicDrawUsage, InstancedBufferAttribute, InstancedBufferGeometry } from 'three';
 
 /** `count` quads with corners at -1 and 1 (`corner`) and these attributes, one entry a quad. */
