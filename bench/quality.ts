@@ -1,6 +1,6 @@
 /** How well a map keeps neighbours, from a fixed sample of rows, each compared with all others. */
 import type { Matrix, Positions } from '../src/types';
-import { dotRows } from '../src/vectors';
+import { cosinesTo, topK } from '../src/vectors';
 
 export interface Quality {
   /** Of Venna & Kaski 2001, 0 to 1, over the sampled rows. */
@@ -17,10 +17,10 @@ export function measureQuality(matrix: Matrix, map: Positions, k: number): Quali
   const stride = Math.max(1, Math.floor(rows / sampled));
   let [penalty, hits, asked] = [0, 0, 0];
   for (let row = 0; row < rows; row += stride, asked++) {
-    const cosines = Float64Array.from({ length: rows }, (_, other) => dotRows(matrix, row, matrix, other));
-    const near = nearest(rows, row, k, (other) => -cosines[other]!);
-    const wanted = new Set(near);
-    for (const other of nearest(rows, row, k, (one) => squareBetween(map, row, one))) {
+    const cosines = cosinesTo(matrix, matrix, row);
+    const wanted = new Set(topK(cosines, k, row));
+    const nearOnMap = Float64Array.from({ length: rows }, (_, other) => -squareBetween(map, row, other));
+    for (const other of topK(nearOnMap, k, row)) {
       if (wanted.has(other)) hits++;
       else penalty += rankOf(cosines, row, other) - k;
     }
@@ -37,23 +37,8 @@ function squareBetween({ data, dim }: Positions, row: number, other: number): nu
   return square;
 }
 
-/** The `k` rows but `row` of the least distance, ties by index. */
-function nearest(rows: number, row: number, k: number, distanceTo: (other: number) => number): number[] {
-  const best: { other: number; distance: number }[] = [];
-  for (let other = 0; other < rows; other++) {
-    if (other === row) continue;
-    const distance = distanceTo(other);
-    if (best.length === k && distance >= best[k - 1]!.distance) continue;
-    let at = best.length;
-    while (at > 0 && best[at - 1]!.distance > distance) at--;
-    best.splice(at, 0, { other, distance });
-    if (best.length > k) best.pop();
-  }
-  return best.map(({ other }) => other);
-}
-
 /** 1 for the nearest: how many stand before it, and itself. */
-function rankOf(cosines: Float64Array, row: number, other: number): number {
+function rankOf(cosines: Float32Array, row: number, other: number): number {
   const own = cosines[other]!;
   let rank = 1;
   cosines.forEach((cosine, index) => {

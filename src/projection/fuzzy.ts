@@ -53,7 +53,7 @@ export function fuzzySimplicialSet(graph: KnnGraph, k: number, options: FuzzyOpt
         const other = weights[place]!;
         const product = other * strength;
         weights[place] = ratio * (other + strength - product) + (1 - ratio) * product;
-        // What has no edge back keeps the share of the union, below.
+        // Marked as met from both sides: what is not keeps only its share of the union, below.
         placeOf[head] = -1;
       } else {
         heads[end] = head;

@@ -69,7 +69,11 @@ export async function placeRows(
   const data = new Float64Array((placed + added) * dim);
   data.set(positions.data);
   const placing: Placing = {
-    ...{ data, dim, placed, graph, strengths: smoothDistances(graph, graph.k).strengths },
+    data,
+    dim,
+    placed,
+    graph,
+    strengths: smoothDistances(graph, graph.k).strengths,
     curve: fitCurve(minDist, spread),
     negatives: negativeSampleRate,
     repulsion: repulsionStrength,
