@@ -11,8 +11,8 @@ const rooms = {
   // The default options and their ranges are plain data.
   storage: ['types', 'errors', 'projection/options\\.ts$'],
   'pipeline\\.ts$': ['types'],
-  engine: ['types', 'errors', 'vectors', 'embedding', 'projection', 'similarity'],
-  workers: ['types', 'errors', 'vectors', 'engine', 'data', 'embedding', 'projection', 'similarity', 'storage'],
+  engine: ['types', 'errors', 'vectors', 'kernels', 'embedding', 'projection', 'similarity'],
+  workers: ['types', 'errors', 'vectors', 'kernels', 'engine', 'data', 'embedding', 'projection', 'similarity', 'storage'],
   scene: ['types', 'errors'],
 };
 

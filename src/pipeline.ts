@@ -44,8 +44,8 @@ export async function buildMap(
   const report = await engine.embed(items, space, onProgress, signal);
   onEmbedded?.(report);
   const start = from && from.options.dims === options.dims ? { start: positionsFor(from, ids) } : {};
-  const positions = await engine.layout(report.space, ids, { ...options, ...start }, onFrame, onProgress, signal);
-  return { space, options, ids, positions };
+  const laidOut = await engine.layout(report.space, ids, { ...options, ...start }, onFrame, onProgress, signal);
+  return { space, options, ids, ...laidOut };
 }
 
 /** Embeds the items that `map` lacks and places them; what is on the map stays where it is. */

@@ -36,6 +36,8 @@ export interface KnnGraph {
   readonly distances: Float32Array<ArrayBuffer>;
   readonly rows: number;
   readonly k: number;
+  /** Share of the true neighbours that are in it, measured on a sample, 0 to 1; without it, all are. */
+  readonly recall?: number;
 }
 
 /** Rows x dim, row-major, in layout units; only the scene scales them. */
@@ -99,6 +101,8 @@ export interface MapView {
   readonly options: ProjectionOptions;
   readonly ids: readonly ItemId[];
   readonly positions: Positions;
+  /** As in `KnnGraph`, of the neighbours by which it was laid out. */
+  readonly recall?: number;
 }
 
 export type Stage = 'model' | 'embedding' | 'neighbours' | 'layout';
@@ -162,6 +166,12 @@ export interface LayoutFrame {
   readonly positions: Positions;
 }
 
+/** What a layout gives: positions row by row for its ids, and the recall of the neighbours, as in `KnnGraph`. */
+export interface LaidOut {
+  readonly positions: Positions;
+  readonly recall?: number;
+}
+
 /**
  * Long work, wherever it runs: the browser's engine of workers, the command line's direct one, a test's small one.
  * The vectors stay with the engine; callers hold ids. Every promise rejects with an `AbortError` once its signal is aborted.
@@ -175,7 +185,7 @@ export interface Engine {
   vectors(space: SpaceId, ids: readonly ItemId[]): Promise<Matrix>;
   /** The graph of all items of the space; the engine keeps it for `layout` until the space changes. */
   neighbours(space: SpaceId, k: number, onProgress?: OnProgress, signal?: AbortSignal): Promise<void>;
-  /** Positions for `ids` (all items of the space, in the caller's order), row by row. */
+  /** Lays `ids` out (all items of the space, in the caller's order). */
   layout(
     space: SpaceId,
     ids: readonly ItemId[],
@@ -183,7 +193,7 @@ export interface Engine {
     onFrame?: (frame: LayoutFrame) => void,
     onProgress?: OnProgress,
     signal?: AbortSignal,
-  ): Promise<Positions>;
+  ): Promise<LaidOut>;
   /** Positions for `ids`, new on a map of these options, among `placed`, which stay where they are (`positions`, row by row). */
   place(
     space: SpaceId,

@@ -8,7 +8,7 @@ import type { ExportFormat, ProjectionEngine, ProjectionOptions } from '../types
 import type { Context } from './context';
 import { checkOutput, writeOutput } from './files';
 import { inputHelp, readInputs } from './inputs';
-import { noteReport } from './notes';
+import { noteRecall, noteReport } from './notes';
 import {
   addCommonOptions,
   addModelOptions,
@@ -93,6 +93,12 @@ export function mapCommand(context: Context): Command {
         .default(defaultOptions.engine)
         .argParser(readEngine),
     )
+    .addOption(
+      new Option(
+        '--threads <number>',
+        'Threads that share the work, 1 to 64; the map is the same. (default: one a core)',
+      ).argParser((value) => readNumber('--threads', value, { min: 1, max: 64, whole: true })),
+    )
     .option('--vectors', 'Write the vectors into .csv, .tsv and .json too; .npz and .zip always carry them.')
     .action((files: string[], options: Options) => map(files, options, context));
   for (const [name, [flags, description]] of Object.entries(fineOptions) as [
@@ -130,7 +136,7 @@ async function map(files: readonly string[], options: Options, context: Context)
     const { spec, named } = chooseSpace(inputs, options);
     await adoptGiven(engine, inputs, spec);
     let space = '';
-    const { positions, ids } = await buildMap(engine, items, spec, projection, {
+    const { positions, ids, recall } = await buildMap(engine, items, spec, projection, {
       onProgress: progress.onProgress,
       onEmbedded: (report) => {
         space = report.space;
@@ -138,6 +144,7 @@ async function map(files: readonly string[], options: Options, context: Context)
       },
       signal,
     });
+    noteRecall(recall, progress);
     const carriesVectors = options.vectors === true || alwaysWithVectors.includes(format);
     const vectors = carriesVectors ? withGiven(await engine.vectors(space, ids), inputs.given) : undefined;
     await timings.time('write', async () => {

@@ -30,6 +30,14 @@ export function noteReport(
   }
 }
 
+/** Notes that not all neighbours were found, where so many texts are compared by sketches first. */
+export function noteRecall(recall: number | undefined, progress: ProgressLine): void {
+  if (recall === undefined) return;
+  progress.note(
+    `laid out by ${(100 * recall).toFixed(1)} % of the true neighbours, as measured on a sample of the texts`,
+  );
+}
+
 function nameTexts(ids: readonly ItemId[], items: readonly Item[]): string {
   const wanted = new Set(ids.slice(0, namedTexts));
   const texts = items.filter(({ id }) => wanted.has(id)).map(({ text }) => `“${cut(text)}”`);

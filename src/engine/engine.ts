@@ -14,6 +14,7 @@ import type {
   Item,
   ItemId,
   KnnGraph,
+  LaidOut,
   LayoutFrame,
   LayoutRequest,
   Matrix,
@@ -131,7 +132,7 @@ export class ComposedEngine implements Engine {
     onFrame?: (frame: LayoutFrame) => void,
     onProgress?: OnProgress,
     signal?: AbortSignal,
-  ): Promise<Positions> {
+  ): Promise<LaidOut> {
     const { start: known, ...options } = request;
     // Posted together, both speak of the same rows.
     const [{ ids: order, graph }, start] = await Promise.all([
@@ -150,7 +151,8 @@ export class ComposedEngine implements Engine {
       onProgress,
       signal,
     );
-    return gather(positions, toCaller);
+    const { recall } = graph;
+    return { positions: gather(positions, toCaller), ...(recall !== undefined && { recall }) };
   }
 
   place(

@@ -31,7 +31,9 @@ export async function layoutUmapJs(
   });
   return runEpochs(
     schedule.epochs,
-    () => umap.step(),
+    (from, to) => {
+      for (let epoch = from; epoch < to; epoch++) umap.step();
+    },
     () => toPositions(points, options.dims),
     hooks,
   );

@@ -125,7 +125,7 @@ function readOptions(value: unknown): ProjectionOptions {
 }
 
 function readMap(value: unknown): StoredMap {
-  const { space, options, ids, positions, provisional } = readFields(value, 'map');
+  const { space, options, ids, positions, provisional, recall } = readFields(value, 'map');
   const placed = readIds(ids, 'map.ids');
   const { data, rows, dim } = readFields(positions, 'map.positions');
   check(isDims(dim), 'map.positions.dim');
@@ -137,8 +137,12 @@ function readMap(value: unknown): StoredMap {
     ids: placed,
     positions: { data, rows: placed.length, dim },
     provisional: readIds(provisional, 'map.provisional'),
+    // Only shown: what is no share is left out.
+    ...(isShare(recall) && { recall }),
   };
 }
+
+const isShare = (value: unknown): value is number => isNumber(value) && value >= 0 && value <= 1;
 
 const isFloats = (value: unknown): value is Float32Array<ArrayBuffer> =>
   value instanceof Float32Array && value.buffer instanceof ArrayBuffer;

@@ -138,8 +138,8 @@ describe('order', () => {
     const items = itemsOf(...Array.from({ length: 12 }, (_, i) => `text ${i}`));
     const ids = idsOf(items);
     const { space } = await engine.embed(items, spec);
-    const positions = await engine.layout(space, ids, options);
-    const reversed = await engine.layout(space, [...ids].reverse(), options);
+    const { positions } = await engine.layout(space, ids, options);
+    const { positions: reversed } = await engine.layout(space, [...ids].reverse(), options);
     const row = (data: Float32Array, i: number) => [...data.subarray(3 * i, 3 * i + 3)];
     ids.forEach((_, i) => expect(row(reversed.data, ids.length - 1 - i)).toEqual(row(positions.data, i)));
 
@@ -149,7 +149,7 @@ describe('order', () => {
       ...positions,
       data: Float32Array.from(rotated.flatMap((id) => row(positions.data, ids.indexOf(id)))),
     };
-    const again = await engine.layout(space, rotated, { ...options, start });
+    const { positions: again } = await engine.layout(space, rotated, { ...options, start });
     again.data.forEach((value, i) => expect(value).toBeCloseTo(start.data[i]!, 3));
   });
 });
@@ -175,7 +175,7 @@ describe('adopt', () => {
     const items = itemsOf('a', 'b', 'c');
     const { space } = await engine.adopt(items, foreign, createMatrix(Float32Array.from(rowsOf(items)), dim));
     await engine.embed(items, foreign);
-    expect((await engine.layout(space, idsOf(items), options)).rows).toBe(3);
+    expect((await engine.layout(space, idsOf(items), options)).positions.rows).toBe(3);
     expect(await engine.ask(space, { kind: 'neighboursOf', id: 'id of a', k: 5 })).toHaveLength(2);
     expect(calls.embedded).toEqual([]);
   });
@@ -222,9 +222,9 @@ describe('graph', () => {
     const { engine } = createFakeEngine();
     const items = itemsOf(...['a', 'b', 'c'].slice(0, count));
     const { space } = await engine.embed(items, spec);
-    const { rows, data } = await engine.layout(space, idsOf(items), options);
-    expect(rows).toBe(count);
-    expect(data.every(Number.isFinite)).toBe(true);
+    const { positions } = await engine.layout(space, idsOf(items), options);
+    expect(positions.rows).toBe(count);
+    expect(positions.data.every(Number.isFinite)).toBe(true);
   });
 });
 
