@@ -37,7 +37,9 @@ try {
     const file = await vectorFile(name, Math.max(...own));
     for (const rows of own) {
       process.stderr.write(`constela: measuring ${rows} of ${name} …\n`);
-      lines.push(await measureSize(sides, name, file, rows));
+      const line = await measureSize(sides, name, file, rows);
+      process.stderr.write(`${line.cells.join(' | ')}\n`);
+      lines.push(line);
     }
   }
   const columns = header(sides);
