@@ -20,8 +20,8 @@ export interface ProjectionTask {
   readonly rows: number;
   readonly dim: number;
   readonly repeats: number;
-  /** Whether umap-js takes its turn after each run of ours. */
-  readonly umapJs: boolean;
+  /** After how many of our runs umap-js takes its turn. */
+  readonly umapJs: number;
   /** The file of Embedding Atlas's UMAP, which then takes its turn after each run of ours. */
   readonly atlas?: string;
   /** Whether the search and the maps are measured too, and the likeness of maps of two seeds. */
@@ -58,7 +58,7 @@ async function measureProjection(task: ProjectionTask): Promise<ProjectionResult
   const atlas: Timed[] = [];
   for (let i = 0; i < task.repeats; i++) {
     ours.push(await project(matrix, seed));
-    if (task.umapJs) umapJs.push(projectByUmapJs(matrix));
+    if (i < task.umapJs) umapJs.push(projectByUmapJs(matrix));
     if (task.atlas !== undefined) atlas.push(await projectByAtlas(task.atlas, matrix, seed));
   }
   return {

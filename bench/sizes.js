@@ -10,10 +10,11 @@ import { runUmapLearn } from './peers.js';
 import { dimension } from './vectors.js';
 
 const execute = promisify(execFile);
+/** Up to these sizes a side runs three times: one run beside other work said 19 s where umap-learn takes 8.5. */
+const mostForRepeats = 20_000;
+const mostForRepeatsOfUmapJs = 10_000;
 /** umap-js takes minutes and gigabytes beyond. */
 const mostForUmapJs = 20_000;
-/** Up to here each side runs three times; beyond, one run is long enough to be steady. */
-const mostForRepeats = 10_000;
 
 /**
  * @typedef {{ program: string, atlas?: import('./peers.js').Atlas | undefined, umapLearn?: string | undefined }} Sides
@@ -49,7 +50,7 @@ export async function measureSize({ program, atlas, umapLearn }, name, file, row
     const maps = [join(folder, 'a.f32'), join(folder, 'b.f32')];
     const learned = umapLearn ? await runUmapLearn(file, rows, dimension, maps, repeats) : [];
     // Memory is that of a process which does nothing else.
-    const bare = { file, rows, dim: dimension, repeats: 1, umapJs: false, quality: false };
+    const bare = { file, rows, dim: dimension, repeats: 1, umapJs: 0, quality: false };
     const { peakMemoryMB } = await measure(program, bare);
     const {
       ours,
@@ -59,7 +60,7 @@ export async function measureSize({ program, atlas, umapLearn }, name, file, row
     } = await measure(program, {
       ...bare,
       repeats,
-      umapJs: rows <= mostForUmapJs,
+      umapJs: rows <= mostForRepeatsOfUmapJs ? repeats : rows <= mostForUmapJs ? 1 : 0,
       quality: true,
       ...(atlas && { atlas: atlas.file }),
       ...(umapLearn && { umapLearn: maps }),
