@@ -12,7 +12,18 @@ const rooms = {
   storage: ['types', 'errors', 'projection/options\\.ts$'],
   'pipeline\\.ts$': ['types'],
   engine: ['types', 'errors', 'vectors', 'kernels', 'embedding', 'projection', 'similarity'],
-  workers: ['types', 'errors', 'vectors', 'kernels', 'engine', 'data', 'embedding', 'projection', 'similarity', 'storage'],
+  workers: [
+    'types',
+    'errors',
+    'vectors',
+    'kernels',
+    'engine',
+    'data',
+    'embedding',
+    'projection',
+    'similarity',
+    'storage',
+  ],
   scene: ['types', 'errors'],
 };
 
