@@ -66,8 +66,11 @@ export interface SpaceSpec {
 /** The engine's name for a space whose vectors it keeps. */
 export type SpaceId = string;
 
-/** What lays a map out: UMAP by the project's own kernel, UMAP by umap-js (the reference), or principal components alone. */
-export type ProjectionEngine = 'umap' | 'umap-js' | 'pca';
+/**
+ * What lays a map out: UMAP by the project's own kernel, UMAP by umap-js (the reference), or one projection alone, on the
+ * principal components or on random directions.
+ */
+export type ProjectionEngine = 'umap' | 'umap-js' | 'pca' | 'random';
 
 export interface ProjectionOptions {
   /** Neighbours that shape the map, counting the point itself, as in umap-learn; 2 to 200. */

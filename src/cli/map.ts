@@ -89,7 +89,10 @@ export function mapCommand(context: Context): Command {
       ),
     )
     .addOption(
-      new Option('--engine <name>', 'What lays the map out: umap, umap-js (the reference, slow) or pca.')
+      new Option(
+        '--engine <name>',
+        'What lays the map out: umap, umap-js (the reference, slow), pca or random (a Gaussian random projection).',
+      )
         .default(defaultOptions.engine)
         .argParser(readEngine),
     )

@@ -5,7 +5,7 @@
 import { outsideLanguages } from '../embedding/languages';
 import type { Embedding } from '../embedding/embedder';
 import { models } from '../embedding/registry';
-import { effectiveNeighbours } from '../projection/options';
+import { effectiveNeighbours, usesNeighbours } from '../projection/options';
 import type {
   Answer,
   Comparison,
@@ -261,9 +261,9 @@ export class ComposedEngine implements Engine {
   }
 }
 
-/** Neighbours of each of `rows` that a layout needs; principal components need none. */
+/** Neighbours of each of `rows` that a layout needs; an engine that only projects needs none. */
 function neighboursToFind(rows: number, { engine, nNeighbors }: ProjectionOptions): number {
-  return engine === 'pca' ? 0 : effectiveNeighbours(rows, nNeighbors) - 1;
+  return usesNeighbours(engine) ? effectiveNeighbours(rows, nNeighbors) - 1 : 0;
 }
 
 export function spaceIdOf({ modelId, prompt }: SpaceSpec): SpaceId {

@@ -21,7 +21,12 @@ export const defaultOptions: Required<ProjectionOptions> = {
   localConnectivity: 1,
 };
 
-export const projectionEngines: readonly ProjectionEngine[] = ['umap', 'umap-js', 'pca'];
+export const projectionEngines: readonly ProjectionEngine[] = ['umap', 'umap-js', 'pca', 'random'];
+
+/** Whether an engine lays out a graph of neighbours; the others project the vectors, and their map is their start. */
+export function usesNeighbours(engine: ProjectionEngine = defaultOptions.engine): boolean {
+  return engine === 'umap' || engine === 'umap-js';
+}
 
 /** Allowed values, both ends included. `whole` ones take whole numbers only. */
 export const optionRanges = {

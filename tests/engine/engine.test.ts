@@ -218,6 +218,20 @@ describe('graph', () => {
     expect(calls.graphs[0]).toMatchObject({ rows: 4, k: 2 });
   });
 
+  test.each(['pca', 'random'] as const)('has no neighbours where %s only projects', async (engineName) => {
+    const { engine, calls } = createFakeEngine();
+    const items = itemsOf(...Array.from({ length: 20 }, (_, i) => `text ${i}`));
+    const { space } = await engine.embed(items, spec);
+    const map = await engine.layout(space, idsOf(items), { ...options, engine: engineName });
+    expect(calls.graphs[0]).toMatchObject({ rows: 20, k: 0 });
+    const other = await engine.layout(space, idsOf(items), {
+      ...options,
+      engine: engineName === 'pca' ? 'random' : 'pca',
+    });
+    expect(map.rows).toBe(20);
+    expect(other).not.toEqual(map);
+  });
+
   test.each([1, 2, 3])('of %i texts still gives a map', async (count) => {
     const { engine } = createFakeEngine();
     const items = itemsOf(...['a', 'b', 'c'].slice(0, count));

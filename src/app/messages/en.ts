@@ -138,8 +138,9 @@ export const en = {
       'The number that every random choice begins with: the same one gives the same map. Default {value}.',
     optionEngine: 'Engine',
     optionEngineNote:
-      'UMAP keeps neighbours together, PCA shows the directions in which the texts differ most. umap-js is the slow reference. Default UMAP.',
+      'UMAP keeps neighbours together, PCA shows the directions in which the texts differ most, a random projection shows what chance alone keeps. umap-js is the slow reference. Default UMAP.',
     engineReference: 'umap-js (reference)',
+    engineRandom: 'Random projection',
     fineSettings: 'Fine settings',
     optionSpread: 'Spread',
     optionSpreadNote: 'Scale of the distances on the map: large moves groups apart. Default {value}.',

@@ -131,8 +131,9 @@ export const ptBR: Catalogue = {
     optionSeedNote: 'O número com que começa toda escolha aleatória: o mesmo dá o mesmo mapa. Padrão {value}.',
     optionEngine: 'Motor',
     optionEngineNote:
-      'O UMAP mantém os vizinhos juntos; a PCA mostra as direções em que os textos mais diferem. O umap-js é a referência, lenta. Padrão UMAP.',
+      'O UMAP mantém os vizinhos juntos; a PCA mostra as direções em que os textos mais diferem; uma projeção aleatória mostra o que só o acaso mantém. O umap-js é a referência, lenta. Padrão UMAP.',
     engineReference: 'umap-js (referência)',
+    engineRandom: 'Projeção aleatória',
     fineSettings: 'Ajustes finos',
     optionSpread: 'Espalhamento',
     optionSpreadNote: 'Escala das distâncias no mapa: um valor grande afasta os grupos. Padrão {value}.',
