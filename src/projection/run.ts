@@ -1,5 +1,5 @@
 /** What a run of UMAP takes and gives, whichever implementation does it. */
-import type { KnnGraph, LayoutFrame, Positions, ProjectionOptions } from '../types';
+import type { KnnGraph, LayoutFrame, LayoutRequest, Positions, ProjectionOptions } from '../types';
 import { Pace, type WorkHooks } from './pace';
 
 export interface LayoutHooks extends WorkHooks {
@@ -8,6 +8,9 @@ export interface LayoutHooks extends WorkHooks {
   /** Called once the graph has its weights, with the milliseconds that took. */
   readonly onGraph?: ((milliseconds: number) => void) | undefined;
 }
+
+/** What a run of UMAP is asked for. */
+export type UmapOptions = ProjectionOptions & Pick<LayoutRequest, 'labels'>;
 
 /** How a run differs from one that starts at the principal components. */
 export interface Schedule {
