@@ -4,13 +4,14 @@ const rooms = {
   'errors\\.ts$': [],
   'turn\\.ts$': [],
   'vectors\\.ts$': ['types'],
+  'categories\\.ts$': ['types'],
   data: ['types', 'errors', 'vectors', 'kernels'],
   embedding: ['types', 'errors', 'vectors', 'kernels', 'turn'],
   projection: ['types', 'errors', 'vectors', 'kernels', 'turn'],
   similarity: ['types', 'errors', 'vectors', 'kernels'],
   // The default options and their ranges are plain data.
   storage: ['types', 'errors', 'projection/options\\.ts$'],
-  'pipeline\\.ts$': ['types'],
+  'pipeline\\.ts$': ['types', 'categories'],
   engine: ['types', 'errors', 'vectors', 'kernels', 'embedding', 'projection', 'similarity'],
   workers: [
     'types',
@@ -56,7 +57,7 @@ module.exports = {
         path: '^src',
         pathNot: [
           '^src/app',
-          ...['types', 'errors', 'vectors', 'pipeline', 'storage', 'scene', 'kernels'].map(path),
+          ...['types', 'errors', 'vectors', 'categories', 'pipeline', 'storage', 'scene', 'kernels'].map(path),
           '^src/workers/engine\\.ts$',
           '^src/embedding/registry\\.ts$',
           '^src/projection/options\\.ts$',

@@ -6,6 +6,7 @@
  *
  * The engine does the work: the page hands in one made of workers, the command line one that works in place.
  */
+import { categoriesOf } from './categories';
 import type {
   Answer,
   EmbedReport,
@@ -19,6 +20,7 @@ import type {
   ProjectionOptions,
   Question,
   SpaceSpec,
+  Supervision,
 } from './types';
 
 export interface PipelineHooks {
@@ -27,6 +29,8 @@ export interface PipelineHooks {
   readonly onFrame?: (frame: LayoutFrame) => void;
   /** What embedding found out, before the layout begins. */
   readonly onEmbedded?: (report: EmbedReport) => void;
+  /** That no text has what should supervise the map, which is laid out without it. */
+  readonly onUnsupervised?: (supervision: Supervision) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -39,12 +43,16 @@ export async function buildMap(
   hooks: PipelineHooks = {},
   from?: MapView,
 ): Promise<MapView> {
-  const { onProgress, onFrame, onEmbedded, signal } = hooks;
+  const { onProgress, onFrame, onEmbedded, onUnsupervised, signal } = hooks;
   const ids = items.map(({ id }) => id);
   const report = await engine.embed(items, space, onProgress, signal);
   onEmbedded?.(report);
   const start = from && from.options.dims === options.dims ? { start: positionsFor(from, ids) } : {};
-  const laidOut = await engine.layout(report.space, ids, { ...options, ...start }, onFrame, onProgress, signal);
+  const { supervision = 'none' } = options;
+  const { labels, labelled } = categoriesOf(items, supervision);
+  if (labelled === 0 && supervision !== 'none') onUnsupervised?.(supervision);
+  const request = { ...options, ...start, ...(labelled > 0 && { labels }) };
+  const laidOut = await engine.layout(report.space, ids, request, onFrame, onProgress, signal);
   return { space, options, ids, ...laidOut };
 }
 

@@ -68,8 +68,14 @@ export interface SpaceSpec {
 /** The engine's name for a space whose vectors it keeps. */
 export type SpaceId = string;
 
-/** What lays a map out: UMAP by the project's own kernel, UMAP by umap-js (the reference), or principal components alone. */
-export type ProjectionEngine = 'umap' | 'umap-js' | 'pca';
+/**
+ * What lays a map out: UMAP by the project's own kernel, UMAP by umap-js (the reference), or one projection alone, on the
+ * principal components or on random directions.
+ */
+export type ProjectionEngine = 'umap' | 'umap-js' | 'pca' | 'random';
+
+/** What supervises a map: nothing, the items' groups, or one of their own columns by its name. */
+export type Supervision = 'none' | 'group' | `column:${string}`;
 
 export interface ProjectionOptions {
   /** Neighbours that shape the map, counting the point itself, as in umap-learn; 2 to 200. */
@@ -93,6 +99,10 @@ export interface ProjectionOptions {
   readonly setOperationRatio?: number;
   /** Nearest neighbours to which a text is fully tied, 1 to 10. */
   readonly localConnectivity?: number;
+  /** Whose categories draw a text to its like; for UMAP alone. */
+  readonly supervision?: Supervision;
+  /** How far the categories part: 0 loosens the ties between two of them, 1 cuts all. */
+  readonly targetWeight?: number;
 }
 
 /** A space, projection options, and the positions they gave, row by row for `ids`. */
@@ -156,6 +166,8 @@ export interface Comparison {
 export type Answer<Q extends Question> = Q extends { kind: 'compare' } ? Comparison : readonly Neighbour[];
 
 export interface LayoutRequest extends ProjectionOptions {
+  /** Categories that supervise the layout, row by row for its ids, -1 for none; without them it is unsupervised. */
+  readonly labels?: Int32Array<ArrayBuffer>;
   /** Where to start, row by row for the layout's ids, NaN where unknown; without it the start is PCA. */
   readonly start?: Positions;
 }

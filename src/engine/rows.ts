@@ -1,4 +1,4 @@
-/** Positions from the space's order of rows to the caller's, and back. */
+/** From the space's order of rows to the caller's, and back. */
 import type { Positions } from '../types';
 
 /** Row `i` of the result is row `rows[i]` of `positions`. */
@@ -17,4 +17,13 @@ export function scatter({ data, dim }: Positions, rows: readonly number[], count
     if (row >= 0) for (let d = 0; d < dim; d++) out[row * dim + d] = data[i * dim + d]!;
   });
   return { data: out, rows: count, dim };
+}
+
+/** As `scatter`, of labels; -1 elsewhere. */
+export function scatterLabels(labels: Int32Array, rows: readonly number[], count: number): Int32Array<ArrayBuffer> {
+  const out = new Int32Array(count).fill(-1);
+  rows.forEach((row, i) => {
+    if (row >= 0) out[row] = labels[i]!;
+  });
+  return out;
 }

@@ -54,7 +54,8 @@ export class Spaces implements SpaceHost {
   async start(id: SpaceId, { dims, seed, engine }: ProjectionOptions): Promise<Positions> {
     // As a start the components of a sample do; as a map they are what was asked for.
     const hooks = engine === 'pca' ? { mostRows: Infinity } : {};
-    return startPositions(matrixOf(this.get(id)), dims, seed, hooks);
+    const projection = engine === 'random' ? 'random' : 'pca';
+    return startPositions(matrixOf(this.get(id)), dims, seed, { ...hooks, projection });
   }
 
   async place(

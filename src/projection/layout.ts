@@ -1,7 +1,7 @@
 /** A graph to a map: the one way in, whatever the number of texts and wherever the map starts. */
 import type { KnnGraph, LayoutRequest, Positions } from '../types';
 import { alignTo, finiteRows } from './align';
-import { epochsFor, minimumUmapRows, withDefaults } from './options';
+import { epochsFor, minimumUmapRows, usesNeighbours, withDefaults } from './options';
 import { createRandom } from './random';
 import type { LayoutHooks, Schedule } from './run';
 import { layoutUmap } from './umap';
@@ -18,8 +18,8 @@ const rerunRate = 0.25;
 const spreadOfNew = 0.1;
 
 /**
- * The map of a graph, `rows x request.dims`. `start` is what `startPositions` gives for the same rows; below 16 rows it is
- * the map. With `request.start`, the positions on the screen, the run goes on from them, and the result is turned and
+ * The map of a graph, `rows x request.dims`. `start` is what `startPositions` gives for the same rows; below 16 rows, and
+ * by an engine that only projects, it is the map. With `request.start`, the positions on the screen, the run goes on from them, and the result is turned and
  * moved, never scaled, to lie on them; rows with NaN there are not on the screen yet, and begin at the mean of their
  * neighbours. Options are trusted: `checkOptions` is for the door.
  *
@@ -35,7 +35,7 @@ export async function layoutGraph(
   hooks.signal?.throwIfAborted();
   const shown = request.start;
   const { engine } = withDefaults(request);
-  if (graph.rows < minimumUmapRows || engine === 'pca') return shown ? alignTo(start, shown) : start;
+  if (graph.rows < minimumUmapRows || !usesNeighbours(engine)) return shown ? alignTo(start, shown) : start;
   const layoutBy = engine === 'umap' ? layoutUmap : layoutUmapJs;
   if (!shown || finiteRows(shown).length === 0) return layoutBy(graph, start, request, hooks);
   const filled = fillRows(shown, alignTo(start, shown), graph, request.seed);

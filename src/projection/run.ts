@@ -1,6 +1,6 @@
 /** What a run of UMAP takes and gives, whichever implementation does it. */
 import type { Crew } from '../kernels/crew';
-import type { KnnGraph, LayoutFrame, Positions, ProjectionOptions } from '../types';
+import type { KnnGraph, LayoutFrame, LayoutRequest, Positions, ProjectionOptions } from '../types';
 import { Pace, turnMs, type WorkHooks } from './pace';
 
 export interface LayoutHooks extends WorkHooks {
@@ -11,6 +11,9 @@ export interface LayoutHooks extends WorkHooks {
   /** Called once the graph has its weights, with the milliseconds that took. */
   readonly onGraph?: ((milliseconds: number) => void) | undefined;
 }
+
+/** What a run of UMAP is asked for. */
+export type UmapOptions = ProjectionOptions & Pick<LayoutRequest, 'labels'>;
 
 /** How a run differs from one that starts at the principal components. */
 export interface Schedule {

@@ -1,12 +1,13 @@
 /** UMAP by the project's own kernel. */
 import { alone, mostThreads } from '../kernels/crew';
 import { createKernel, type Kernel } from '../kernels/projection';
-import type { KnnGraph, Positions, ProjectionOptions } from '../types';
+import type { KnnGraph, Positions } from '../types';
 import { fitCurve } from './curve';
 import { listByBlocks, type EdgeLists } from './blocks';
 import { fuzzySimplicialSet, pruneWeak, strongest } from './fuzzy';
 import { effectiveNeighbours, epochsFor, withDefaults } from './options';
-import { checkStart, runEpochs, type LayoutHooks, type Schedule } from './run';
+import { checkStart, runEpochs, type LayoutHooks, type Schedule, type UmapOptions } from './run';
+import { superviseBy } from './supervised';
 
 /** Float32 numbers of a point in the kernel: x, y, z (0 in two dimensions) and 0, one vector register. */
 const padded = 4;
@@ -15,7 +16,7 @@ type Area = 'points' | 'snapshot' | 'control' | 'begins' | 'tails' | 'heads' | '
 
 /**
  * Positions by UMAP (McInnes, Healy & Melville 2018, arXiv:1802.03426) from `start` (`rows x dims`, row-major), in layout
- * units. The graph's nearest `nNeighbors - 1` columns are used; `rows` must be more than 2 and equal in both. The same
+ * units. The graph's nearest `nNeighbors - 1` columns are used, supervised by `options.labels`; `rows` must be more than 2 and equal in both. The same
  * graph, start, options and schedule give the same positions, bit for bit, in every browser and in Node.
  *
  * As in algorithm 5 of the paper a pull moves both of its points at once; points that push are read where they stood when
@@ -26,7 +27,7 @@ type Area = 'points' | 'snapshot' | 'control' | 'begins' | 'tails' | 'heads' | '
 export async function layoutUmap(
   graph: KnnGraph,
   start: Positions,
-  options: ProjectionOptions,
+  options: UmapOptions,
   hooks: LayoutHooks = {},
   schedule: Schedule = { epochs: epochsFor(graph.rows, options), learningRate: 1 },
 ): Promise<Positions> {
@@ -37,7 +38,8 @@ export async function layoutUmap(
   const { minDist, spread, negativeSampleRate, repulsionStrength, seed, ...rest } = withDefaults(options);
   const began = performance.now();
   const k = Math.min(effectiveNeighbours(rows, options.nNeighbors) - 1, graph.k);
-  const fuzzy = pruneWeak(fuzzySimplicialSet(graph, k, rest), epochs);
+  const supervised = superviseBy(fuzzySimplicialSet(graph, k, rest), options.labels, rest.targetWeight);
+  const fuzzy = pruneWeak(supervised, epochs);
   const lists = listByBlocks(fuzzy);
   hooks.onGraph?.(performance.now() - began);
   const { crew = alone } = hooks;

@@ -1,6 +1,6 @@
 /** What is kept of a collection, and the check of what comes back: storage is a door. */
 import { InputError } from '../errors';
-import { defaultOptions, optionRanges, projectionEngines } from '../projection/options';
+import { defaultOptions, isSupervision, optionRanges, projectionEngines } from '../projection/options';
 import type {
   CameraPose,
   Cell,
@@ -110,6 +110,8 @@ const optionChecks: Checks = {
   repulsionStrength: within(optionRanges.repulsionStrength),
   setOperationRatio: within(optionRanges.setOperationRatio),
   localConnectivity: within(optionRanges.localConnectivity),
+  supervision: isSupervision,
+  targetWeight: within(optionRanges.targetWeight),
 };
 
 const isOption = (name: string): name is keyof ProjectionOptions => Object.hasOwn(optionChecks, name);

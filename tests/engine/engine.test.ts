@@ -154,6 +154,18 @@ describe('order', () => {
   });
 });
 
+test('the labels of a layout go with their rows, -1 to those that are not asked for', async () => {
+  const { engine, calls } = createFakeEngine();
+  await engine.embed(itemsOf('c', 'a'), spec);
+  const items = itemsOf('a', 'b', 'c', 'd');
+  const { space } = await engine.embed(items, spec);
+  // The space has them in the order c, a, b, d.
+  await engine.layout(space, idsOf(items), { ...options, labels: Int32Array.of(0, 1, 2, -1) });
+  await engine.layout(space, idsOf(items.slice(1, 3)), { ...options, labels: Int32Array.of(5, 6) });
+  await engine.layout(space, idsOf(items), options);
+  expect(calls.requests.map(({ labels }) => labels && [...labels])).toEqual([[2, 0, 1, -1], [6, -1, 5, -1], undefined]);
+});
+
 describe('adopt', () => {
   const foreign = { modelId: 'a model of elsewhere', prompt: '{text}' };
 
@@ -216,6 +228,20 @@ describe('graph', () => {
     await engine.layout(space, idsOf(items), options);
     // Four texts: three neighbours in umap-learn's count, the text itself among them.
     expect(calls.graphs[0]).toMatchObject({ rows: 4, k: 2 });
+  });
+
+  test.each(['pca', 'random'] as const)('has no neighbours where %s only projects', async (engineName) => {
+    const { engine, calls } = createFakeEngine();
+    const items = itemsOf(...Array.from({ length: 20 }, (_, i) => `text ${i}`));
+    const { space } = await engine.embed(items, spec);
+    const map = await engine.layout(space, idsOf(items), { ...options, engine: engineName });
+    expect(calls.graphs[0]).toMatchObject({ rows: 20, k: 0 });
+    const other = await engine.layout(space, idsOf(items), {
+      ...options,
+      engine: engineName === 'pca' ? 'random' : 'pca',
+    });
+    expect(map.positions.rows).toBe(20);
+    expect(other).not.toEqual(map);
   });
 
   test.each([1, 2, 3])('of %i texts still gives a map', async (count) => {

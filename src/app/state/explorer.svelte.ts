@@ -1,5 +1,6 @@
 /** The explorer: its parts put together, and what a person can do with them. */
 import { getContext, setContext } from 'svelte';
+import { columnOf } from '../../categories';
 import { parseTyped } from '../../data/typed';
 import { findModel } from '../../embedding/registry';
 import { InputError } from '../../errors';
@@ -44,6 +45,11 @@ export class Explorer {
       if (laidOut) this.library.save();
       else this.library.saveLater();
       void this.ask();
+    },
+    unsupervised: (supervision) => {
+      const column = columnOf(supervision);
+      if (column === undefined) this.notices.say('unsupervisedGroup');
+      else this.notices.say('unsupervisedColumn', { column });
     },
   });
   readonly questions = new Questions(this.engine, this.jobs, () => ({

@@ -10,6 +10,7 @@ import type {
   MapView,
   ProjectionOptions,
   SpaceSpec,
+  Supervision,
 } from '../../types';
 import type { Jobs } from './jobs.svelte';
 
@@ -47,6 +48,8 @@ export class Maps {
       readonly failed: (error: unknown) => void;
       /** The map, or what stands for it, is as it will be until something changes; `laidOut` if all of it is new. */
       readonly settled: (laidOut: boolean) => void;
+      /** No text has what the options name, so the layout goes on without it. */
+      readonly unsupervised: (supervision: Supervision) => void;
     },
   ) {
     this.spec = $state.raw(spec);
@@ -161,7 +164,7 @@ export class Maps {
   }
 
   #hooks(signal: AbortSignal): PipelineHooks {
-    return { signal, onEmbedded: (report) => (this.report = report) };
+    return { signal, onEmbedded: (report) => (this.report = report), onUnsupervised: this.on.unsupervised };
   }
 
   /** A new run's positions, with the texts that were placed while it ran. */
