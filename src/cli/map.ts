@@ -8,7 +8,7 @@ import type { ExportFormat, ProjectionEngine, ProjectionOptions, Supervision } f
 import type { Context } from './context';
 import { checkOutput, writeOutput } from './files';
 import { inputHelp, readInputs } from './inputs';
-import { noteRecall, noteReport, noteSupervision } from './notes';
+import { noteFewer, noteRecall, noteReport, noteSupervision } from './notes';
 import {
   addCommonOptions,
   addModelOptions,
@@ -166,6 +166,7 @@ async function map(files: readonly string[], options: Options, context: Context)
       },
       signal,
     });
+    noteFewer(items.length, projection, progress);
     noteRecall(recall, progress);
     const carriesVectors = options.vectors === true || alwaysWithVectors.includes(format);
     const vectors = carriesVectors ? withGiven(await engine.vectors(space, ids), inputs.given) : undefined;

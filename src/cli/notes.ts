@@ -2,7 +2,7 @@
 import { areTooMany, categoriesOf, columnNames, columnOf, fewestItems } from '../categories';
 import { findModel } from '../embedding/registry';
 import { InputError } from '../errors';
-import { minimumUmapRows } from '../projection/options';
+import { effectiveNeighbours, minimumUmapRows, usesNeighbours } from '../projection/options';
 import type { EmbedReport, Item, ItemId, ProjectionOptions, SpaceSpec } from '../types';
 import { count, type ProgressLine } from './progress';
 
@@ -31,6 +31,13 @@ export function noteReport(
         nameTexts(foreign, items),
     );
   }
+}
+
+/** Notes that fewer neighbours shape the map than were asked for, because there are no more texts. */
+export function noteFewer(rows: number, { nNeighbors, engine }: ProjectionOptions, progress: ProgressLine): void {
+  const used = effectiveNeighbours(rows, nNeighbors);
+  if (used < nNeighbors && rows >= minimumUmapRows && usesNeighbours(engine))
+    progress.note(`${count(rows, 'text')}: ${used} neighbours shape the map instead of ${nNeighbors}`);
 }
 
 /** Notes that not all neighbours were found, where so many texts are compared by sketches first. */

@@ -121,6 +121,19 @@ describe('map', () => {
     expect(await positions('c.csv', '8')).not.toEqual(first);
   });
 
+  test('the same on any number of threads, and fewer neighbours than asked for are said', async () => {
+    const at = await scratch();
+    const angles = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`text ${i}`, i * 9]));
+    const file = await save(at('circle.npz'), circle(angles));
+    const of = async (name: string, threads: string) => {
+      const { code, err } = await constela(['map', file, '--out', at(name), '-n', '50', '--threads', threads]);
+      expect(code).toBe(0);
+      expect(err).toContain('40 texts: 39 neighbours shape the map instead of 50');
+      return (await open(at(name))).positions!;
+    };
+    expect(await of('two.csv', '2')).toEqual(await of('one.csv', '1'));
+  });
+
   describe('supervised', () => {
     const angles = Object.fromEntries(Array.from({ length: 48 }, (_, i) => [`text ${i}`, i * 7.5]));
     const grouped = (): Dataset => {

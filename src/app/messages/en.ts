@@ -128,8 +128,10 @@ export const en = {
     optionNeighbours: 'Neighbours',
     optionNeighboursNote:
       'How many neighbours shape the map: few show fine groups, many the larger order. Default {value}.',
-    fewerNeighbours: 'With {count} texts, fewer are used.',
-    fewerNeighboursOne: 'With 1 text, fewer are used.',
+    fewerNeighbours: 'With {count} texts, {used} are used.',
+    fewerNeighboursOne: 'With 1 text, none is used.',
+    mapRecall:
+      'This map was laid out by {percent} % of the true neighbours, as measured on a sample: among so many texts the rest are not looked for.',
     optionDistance: 'Minimum distance',
     optionDistanceNote: 'How close points may stand: small packs groups tightly, large spreads them. Default {value}.',
     optionDimsNote: 'A flat map or a cloud. Default {value}.',

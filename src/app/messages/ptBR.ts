@@ -121,8 +121,10 @@ export const ptBR: Catalogue = {
     optionNeighbours: 'Vizinhos',
     optionNeighboursNote:
       'Quantos vizinhos moldam o mapa: poucos mostram grupos finos; muitos, a ordem maior. Padrão {value}.',
-    fewerNeighbours: 'Com {count} textos, usam-se menos.',
-    fewerNeighboursOne: 'Com 1 texto, usam-se menos.',
+    fewerNeighbours: 'Com {count} textos, usam-se {used}.',
+    fewerNeighboursOne: 'Com 1 texto, não se usa nenhum.',
+    mapRecall:
+      'Este mapa foi disposto com {percent} % dos vizinhos verdadeiros, medidos em uma amostra: entre tantos textos, os demais não são procurados.',
     optionDistance: 'Distância mínima',
     optionDistanceNote:
       'Quão perto os pontos podem ficar: pequena aperta os grupos, grande os espalha. Padrão {value}.',
