@@ -154,6 +154,11 @@ export type Answer<Q extends Question> = Q extends { kind: 'compare' } ? Compari
 export interface LayoutRequest extends ProjectionOptions {
   /** Where to start, row by row for the layout's ids, NaN where unknown; without it the start is PCA. */
   readonly start?: Positions;
+  /**
+   * Row by row for the layout's ids: 1 where a row stays exactly where `start` has it, else 0. The others are laid out around
+   * them. Principal components cannot do that: not with the engine 'pca'.
+   */
+  readonly pinned?: Uint8Array<ArrayBuffer>;
 }
 
 export interface LayoutFrame {

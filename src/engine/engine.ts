@@ -26,7 +26,7 @@ import type {
   SpaceSpec,
 } from '../types';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from './hosts';
-import { gather, scatter } from './rows';
+import { gather, scatter, scatterMarks } from './rows';
 
 /** What the engine knows of a space without holding its vectors. */
 interface Ledger {
@@ -132,7 +132,7 @@ export class ComposedEngine implements Engine {
     onProgress?: OnProgress,
     signal?: AbortSignal,
   ): Promise<Positions> {
-    const { start: known, ...options } = request;
+    const { start: known, pinned, ...options } = request;
     // Posted together, both speak of the same rows.
     const [{ ids: order, graph }, start] = await Promise.all([
       this.graph(space, (rows) => neighboursToFind(rows, request), onProgress, signal),
@@ -141,7 +141,11 @@ export class ComposedEngine implements Engine {
     signal?.throwIfAborted();
     const rowOf = new Map(order.map((id, row) => [id, row]));
     const toCaller = ids.map((id) => rowOf.get(id) ?? -1);
-    const seeded: LayoutRequest = known ? { ...options, start: scatter(known, toCaller, order.length) } : options;
+    const seeded: LayoutRequest = {
+      ...options,
+      ...(known && { start: scatter(known, toCaller, order.length) }),
+      ...(pinned && { pinned: scatterMarks(pinned, toCaller, order.length) }),
+    };
     const positions = await this.layouts.layout(
       graph,
       start,

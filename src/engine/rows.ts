@@ -18,3 +18,16 @@ export function scatter({ data, dim }: Positions, rows: readonly number[], count
   });
   return { data: out, rows: count, dim };
 }
+
+/** Mark `rows[i]` of the result (of `count`, 0 elsewhere) is mark `i` of `marks`. */
+export function scatterMarks(
+  marks: Uint8Array<ArrayBuffer>,
+  rows: readonly number[],
+  count: number,
+): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(count);
+  rows.forEach((row, i) => {
+    if (row >= 0) out[row] = marks[i]!;
+  });
+  return out;
+}

@@ -33,7 +33,7 @@ export async function layoutUmap(
   hooks.signal?.throwIfAborted();
   checkStart(graph, start, options);
   const { rows } = graph;
-  const { epochs, learningRate } = schedule;
+  const { epochs, learningRate, pinned = [] } = schedule;
   const { minDist, spread, negativeSampleRate, repulsionStrength, seed, ...rest } = withDefaults(options);
   const began = performance.now();
   const k = Math.min(effectiveNeighbours(rows, options.nNeighbors) - 1, graph.k);
@@ -56,6 +56,8 @@ export async function layoutUmap(
         const forces = [rate, a, b, repulsionStrength, negativeSampleRate, ofList] as const;
         kernel.run.layoutEdges(first, last, epoch, ...columns, ...forces);
       }
+      // The forces moved them as well: what pushes and pulls in the next round is where they are pinned.
+      for (const row of pinned) all.set(before.subarray(row * padded, (row + 1) * padded), row * padded);
     }
   };
   return runEpochs(epochs, step, () => readPositions(all, rows, start.dim), hooks);
