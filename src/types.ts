@@ -101,6 +101,12 @@ export interface MapView {
   readonly positions: Positions;
 }
 
+/** A text that stays where it is, in layout units, on maps of as many dimensions as `at` has numbers. */
+export interface Pin {
+  readonly id: ItemId;
+  readonly at: readonly number[];
+}
+
 export type Stage = 'model' | 'embedding' | 'neighbours' | 'layout';
 
 /** How far a stage is. `total` is 0 while it is unknown. Units: bytes, texts, rows, epochs. */

@@ -27,13 +27,19 @@ export function carryNeighbours(
 ): Positions {
   const { dim, rows } = positions;
   const { offsets, heads, weights } = fuzzySimplicialSet(graph, k, options);
+  /** Each edge's part of the mean of its row's neighbours. */
+  const parts = Float64Array.from(weights);
+  for (let row = 0; row < rows; row++) {
+    const own = parts.subarray(offsets[row]!, offsets[row + 1]!);
+    const total = own.reduce((sum, weight) => sum + weight, 0);
+    own.forEach((weight, i) => (own[i] = weight / total));
+  }
   /** Adds to `out` at `row` the mean of its neighbours in `values`, `factor` times. */
-  const addMean = (values: ArrayLike<number>, row: number, factor: number, out: Float64Array): void => {
-    let total = 0;
-    for (let edge = offsets[row]!; edge < offsets[row + 1]!; edge++) total += weights[edge]!;
+  const addMean = (values: Float32Array | Float64Array, row: number, factor: number, out: Float64Array): void => {
     for (let edge = offsets[row]!; edge < offsets[row + 1]!; edge++) {
-      const part = (factor * weights[edge]!) / total;
-      for (let d = 0; d < dim; d++) out[row * dim + d]! += part * values[heads[edge]! * dim + d]!;
+      const part = factor * parts[edge]!;
+      const at = heads[edge]! * dim;
+      for (let d = 0; d < dim; d++) out[row * dim + d]! += part * values[at + d]!;
     }
   };
   const given = new Float64Array(rows * dim);
