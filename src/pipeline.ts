@@ -34,7 +34,13 @@ export interface PipelineHooks {
   readonly signal?: AbortSignal;
 }
 
-/** Embeds `items` and lays them out anew; with `from`, starting at that map's positions and aligned to them. */
+/** Where texts are pinned, by id, in layout units: as many numbers as the map has dimensions. */
+export type Places = ReadonlyMap<ItemId, readonly number[]>;
+
+/**
+ * Embeds `items` and lays them out anew; with `from`, starting at that map's positions and aligned to them. Texts of
+ * `pins` stay exactly there, and nothing is aligned; none may be given for an engine that only projects.
+ */
 export async function buildMap(
   engine: Engine,
   items: readonly Item[],
@@ -42,18 +48,28 @@ export async function buildMap(
   options: ProjectionOptions,
   hooks: PipelineHooks = {},
   from?: MapView,
+  pins: Places = new Map(),
 ): Promise<MapView> {
   const { onProgress, onFrame, onEmbedded, onUnsupervised, signal } = hooks;
   const ids = items.map(({ id }) => id);
   const report = await engine.embed(items, space, onProgress, signal);
   onEmbedded?.(report);
-  const start = from && from.options.dims === options.dims ? { start: positionsFor(from, ids) } : {};
+  const shown = from && from.options.dims === options.dims ? positionsFor(from, ids) : undefined;
+  const pinned = Uint8Array.from(ids, (id) => Number(pins.has(id)));
+  const start = shown || pinned.includes(1) ? { start: pinAt(pins, ids, options.dims, shown), pinned } : {};
   const { supervision = 'none' } = options;
   const { labels, labelled } = categoriesOf(items, supervision);
   if (labelled === 0 && supervision !== 'none') onUnsupervised?.(supervision);
   const request = { ...options, ...start, ...(labelled > 0 && { labels }) };
   const laidOut = await engine.layout(report.space, ids, request, onFrame, onProgress, signal);
   return { space, options, ids, ...laidOut };
+}
+
+/** A copy of `shown`, or NaN where there is none, with the pinned texts in their places; row by row for `ids`. */
+export function pinAt(pins: Places, ids: readonly ItemId[], dim: 2 | 3, shown?: Positions): Positions {
+  const data = shown ? shown.data.slice() : new Float32Array(ids.length * dim).fill(NaN);
+  ids.forEach((id, row) => data.set(pins.get(id) ?? [], row * dim));
+  return { data, rows: ids.length, dim };
 }
 
 /** Embeds the items that `map` lacks and places them; what is on the map stays where it is. */

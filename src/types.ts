@@ -115,6 +115,12 @@ export interface MapView {
   readonly recall?: number;
 }
 
+/** A text that stays where it is, in layout units, on maps of as many dimensions as `at` has numbers. */
+export interface Pin {
+  readonly id: ItemId;
+  readonly at: readonly number[];
+}
+
 export type Stage = 'model' | 'embedding' | 'neighbours' | 'layout';
 
 /** How far a stage is. `total` is 0 while it is unknown. Units: bytes, texts, rows, epochs. */
@@ -170,6 +176,11 @@ export interface LayoutRequest extends ProjectionOptions {
   readonly labels?: Int32Array<ArrayBuffer>;
   /** Where to start, row by row for the layout's ids, NaN where unknown; without it the start is PCA. */
   readonly start?: Positions;
+  /**
+   * Row by row for the layout's ids: 1 where a row stays exactly where `start` has it, else 0. The others are laid out around
+   * them. Not with an engine that only projects.
+   */
+  readonly pinned?: Uint8Array<ArrayBuffer>;
 }
 
 export interface LayoutFrame {

@@ -69,6 +69,22 @@ describe('buildMap', () => {
     expect(fromFlat.positions).toEqual((await buildMap(engine, words(20), spec, solid)).positions);
   });
 
+  test.each(['the screen', 'nothing'])('keeps pinned texts in their places, from %s', async (from) => {
+    const { engine } = createFakeEngine();
+    const before = await buildMap(engine, words(40), spec, options);
+    const pins = new Map([
+      ['id of word 3', [12, -7]],
+      ['id of word 43', [0.5, 0.25]],
+    ]);
+    const shown = from === 'nothing' ? undefined : before;
+    const after = await buildMap(engine, words(44), spec, options, {}, shown, pins);
+    expect(rowOf(after, 'id of word 3')).toEqual([12, -7]);
+    // New on the map, and pinned all the same.
+    expect(rowOf(after, 'id of word 43')).toEqual([0.5, 0.25]);
+    expect(rowOf(before, 'id of word 3')).not.toEqual([12, -7]);
+    expect(after.positions.data.every(Number.isFinite)).toBe(true);
+  });
+
   test('is cancelled by its signal', async () => {
     const { engine } = createFakeEngine();
     const abort = new AbortController();

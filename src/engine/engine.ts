@@ -27,7 +27,7 @@ import type {
   SpaceSpec,
 } from '../types';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from './hosts';
-import { gather, scatter, scatterLabels } from './rows';
+import { gather, scatter, scatterLabels, scatterMarks } from './rows';
 
 /** What the engine knows of a space without holding its vectors. */
 interface Ledger {
@@ -133,7 +133,7 @@ export class ComposedEngine implements Engine {
     onProgress?: OnProgress,
     signal?: AbortSignal,
   ): Promise<LaidOut> {
-    const { start: known, labels, ...options } = request;
+    const { start: known, labels, pinned, ...options } = request;
     // Posted together, both speak of the same rows.
     const [{ ids: order, graph }, start] = await Promise.all([
       this.graph(space, (rows) => neighboursToFind(rows, request), onProgress, signal),
@@ -146,6 +146,7 @@ export class ComposedEngine implements Engine {
       ...options,
       ...(known && { start: scatter(known, toCaller, order.length) }),
       ...(labels && { labels: scatterLabels(labels, toCaller, order.length) }),
+      ...(pinned && { pinned: scatterMarks(pinned, toCaller, order.length) }),
     };
     const positions = await this.layouts.layout(
       graph,

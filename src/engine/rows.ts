@@ -27,3 +27,16 @@ export function scatterLabels(labels: Int32Array, rows: readonly number[], count
   });
   return out;
 }
+
+/** Mark `rows[i]` of the result (of `count`, 0 elsewhere) is mark `i` of `marks`. */
+export function scatterMarks(
+  marks: Uint8Array<ArrayBuffer>,
+  rows: readonly number[],
+  count: number,
+): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(count);
+  rows.forEach((row, i) => {
+    if (row >= 0) out[row] = marks[i]!;
+  });
+  return out;
+}

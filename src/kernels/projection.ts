@@ -55,6 +55,8 @@ export interface Exports {
     heads: number,
     periods: number,
     due: number,
+    pinned: number,
+    pins: number,
     rows: number,
     rate: number,
     a: number,

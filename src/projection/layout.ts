@@ -1,7 +1,8 @@
 /** A graph to a map: the one way in, whatever the number of texts and wherever the map starts. */
 import type { KnnGraph, LayoutRequest, Positions } from '../types';
 import { alignTo, finiteRows } from './align';
-import { epochsFor, minimumUmapRows, usesNeighbours, withDefaults } from './options';
+import { carryNeighbours } from './carry';
+import { effectiveNeighbours, epochsFor, minimumUmapRows, usesNeighbours, withDefaults } from './options';
 import { createRandom } from './random';
 import type { LayoutHooks, Schedule } from './run';
 import { layoutUmap } from './umap';
@@ -23,8 +24,13 @@ const spreadOfNew = 0.1;
  * moved, never scaled, to lie on them; rows with NaN there are not on the screen yet, and begin at the mean of their
  * neighbours. Options are trusted: `checkOptions` is for the door.
  *
- * Throws a RangeError when shapes differ (a map of other dims is no start). Rejects with the signal's reason when it is
- * aborted.
+ * Rows of `request.pinned` keep their bytes of `request.start`, and those that belong with them come along
+ * (`carryNeighbours`). They hold the map in place, so the result is not turned onto the screen's. Where they alone are on
+ * the screen, the run is a whole one, its start turned and moved onto them. Below 16 rows the others lie as they would
+ * without pins.
+ *
+ * Throws a RangeError when shapes differ (a map of other dims is no start), when a pinned row has no place to stay at, and
+ * when rows are pinned for an engine that has no forces. Rejects with the signal's reason when it is aborted.
  */
 export async function layoutGraph(
   graph: KnnGraph,
@@ -35,29 +41,62 @@ export async function layoutGraph(
   hooks.signal?.throwIfAborted();
   const shown = request.start;
   const { engine } = withDefaults(request);
-  if (graph.rows < minimumUmapRows || !usesNeighbours(engine)) return shown ? alignTo(start, shown) : start;
+  const pinned = pinnedRows(request, graph.rows);
+  const known = shown ? finiteRows(shown) : [];
+  if (graph.rows < minimumUmapRows || !usesNeighbours(engine)) {
+    if (!shown) return start;
+    const free = known.filter((row) => !request.pinned?.[row]);
+    return putBack(alignTo(start, shown, free.length > 0 ? free : known), shown, pinned);
+  }
   const layoutBy = engine === 'umap' ? layoutUmap : layoutUmapJs;
-  if (!shown || finiteRows(shown).length === 0) return layoutBy(graph, start, request, hooks);
-  const filled = fillRows(shown, alignTo(start, shown), graph, request.seed);
+  if (!shown || known.length === 0) return layoutBy(graph, start, request, hooks);
+  const epochs = epochsFor(graph.rows, request);
+  const rerun: Schedule = { epochs: Math.ceil(epochs * rerunShare), learningRate: rerunRate, pinned };
+  const turned = alignTo(start, shown);
+  if (pinned.length > 0) {
+    const onlyPins = known.length === pinned.length;
+    const filled = onlyPins ? putBack(turned, shown, pinned) : fillRows(shown, turned, graph, request.seed);
+    const k = Math.min(effectiveNeighbours(graph.rows, request.nNeighbors) - 1, graph.k);
+    const carried = carryNeighbours(filled, graph, k, pinned, withDefaults(request));
+    return layoutBy(graph, carried, request, hooks, onlyPins ? { ...rerun, epochs, learningRate: 1 } : rerun);
+  }
+  const filled = fillRows(shown, turned, graph, request.seed);
   const { onFrame } = hooks;
   const aligned = onFrame && {
     onFrame: (frame: Parameters<typeof onFrame>[0]) =>
       onFrame({ ...frame, positions: alignTo(frame.positions, shown) }),
   };
-  const rerun: Schedule = {
-    epochs: Math.ceil(epochsFor(graph.rows, request) * rerunShare),
-    learningRate: rerunRate,
-  };
   const positions = await layoutBy(graph, filled, request, { ...hooks, ...aligned }, rerun);
   return alignTo(positions, shown);
+}
+
+/** The rows that are pinned. What does not fit is a mistake of the caller's, not of the person's. */
+function pinnedRows({ pinned, start, engine }: LayoutRequest, count: number): number[] {
+  if (!pinned) return [];
+  if (pinned.length !== count) throw new RangeError(`${pinned.length} marks of pinned rows for ${count} rows`);
+  const rows = Array.from(pinned.keys()).filter((row) => pinned[row] !== 0);
+  if (rows.length === 0) return rows;
+  if (!usesNeighbours(engine)) throw new RangeError(`the engine ${engine} leaves no row free to be pinned`);
+  const there = new Set(start && finiteRows(start));
+  const lost = rows.find((row) => !there.has(row));
+  if (lost !== undefined) throw new RangeError(`row ${lost} is pinned, and the start has no place for it`);
+  return rows;
+}
+
+/** `positions` with `rows` of `shown` in their place. */
+function putBack(positions: Positions, shown: Positions, rows: readonly number[]): Positions {
+  const { dim } = positions;
+  const data = positions.data.slice();
+  for (const row of rows) data.set(shown.data.subarray(row * dim, (row + 1) * dim), row * dim);
+  return { ...positions, data };
 }
 
 /** `shown` with its missing rows at the mean of their neighbours that are there, or of `fallback` where none is. */
 function fillRows(shown: Positions, fallback: Positions, { indices, k }: KnnGraph, seed: number): Positions {
   const { dim } = shown;
-  const data = fallback.data.slice();
-  const there = new Set(finiteRows(shown));
-  for (const row of there) data.set(shown.data.subarray(row * dim, (row + 1) * dim), row * dim);
+  const known = finiteRows(shown);
+  const { data } = putBack(fallback, shown, known);
+  const there = new Set(known);
   const random = createRandom(seed);
   for (let row = 0; row < shown.rows; row++) {
     if (there.has(row)) continue;

@@ -20,6 +20,8 @@ export interface Schedule {
   readonly epochs: number;
   /** Step size of the first epoch; it falls to zero in a line. 1 in the paper. */
   readonly learningRate: number;
+  /** Rows that stay where they start; none where it is left out. */
+  readonly pinned?: readonly number[];
 }
 
 /** 20 frames a second look fluent and leave the thread to the layout. */

@@ -12,7 +12,7 @@ import { superviseBy } from './supervised';
 /** Float32 numbers of a point in the kernel: x, y, z (0 in two dimensions) and 0, one vector register. */
 const padded = 4;
 
-type Area = 'points' | 'snapshot' | 'control' | 'begins' | 'tails' | 'heads' | 'periods' | 'due';
+type Area = 'points' | 'snapshot' | 'control' | 'begins' | 'tails' | 'heads' | 'periods' | 'due' | 'pinned';
 
 /**
  * Positions by UMAP (McInnes, Healy & Melville 2018, arXiv:1802.03426) from `start` (`rows x dims`, row-major), in layout
@@ -34,7 +34,7 @@ export async function layoutUmap(
   hooks.signal?.throwIfAborted();
   checkStart(graph, start, options);
   const { rows } = graph;
-  const { epochs, learningRate } = schedule;
+  const { epochs, learningRate, pinned = [] } = schedule;
   const { minDist, spread, negativeSampleRate, repulsionStrength, seed, ...rest } = withDefaults(options);
   const began = performance.now();
   const k = Math.min(effectiveNeighbours(rows, options.nNeighbors) - 1, graph.k);
@@ -43,10 +43,10 @@ export async function layoutUmap(
   const lists = listByBlocks(fuzzy);
   hooks.onGraph?.(performance.now() - began);
   const { crew = alone } = hooks;
-  const kernel = prepareKernel(lists, start, crew.threads > 1);
+  const kernel = prepareKernel(lists, start, pinned, crew.threads > 1);
   const { a, b } = fitCurve(minDist, spread);
-  const { control, begins, points, snapshot, tails, heads, periods, due } = kernel.at;
-  const areas = [points, snapshot, tails, heads, periods, due, rows] as const;
+  const { control, begins, points, snapshot, tails, heads, periods, due, pinned: pins } = kernel.at;
+  const areas = [points, snapshot, tails, heads, periods, due, pins, pinned.length, rows] as const;
   const forces = [learningRate, a, b, repulsionStrength, negativeSampleRate, seed] as const;
   const meetings = new Int32Array(kernel.buffer, control, crew.threads);
   const step = (from: number, to: number) => {
@@ -65,7 +65,12 @@ export async function layoutUmap(
 }
 
 /** A kernel that holds the graph and the start. The strongest edge is pulled in every epoch, weaker ones less often. */
-function prepareKernel({ tails, heads, weights, rounds }: EdgeLists, start: Positions, shared: boolean): Kernel<Area> {
+function prepareKernel(
+  { tails, heads, weights, rounds }: EdgeLists,
+  start: Positions,
+  pinned: readonly number[],
+  shared: boolean,
+): Kernel<Area> {
   const begins = Int32Array.from([...rounds.flat().map(([first]) => first), heads.length]);
   const points = start.rows * padded * Float32Array.BYTES_PER_ELEMENT;
   const edges = heads.byteLength;
@@ -74,6 +79,7 @@ function prepareKernel({ tails, heads, weights, rounds }: EdgeLists, start: Posi
       ...{ points, snapshot: points, control: mostThreads * Int32Array.BYTES_PER_ELEMENT, begins: begins.byteLength },
       // The kernel reads four at a time.
       ...{ tails: edges, heads: edges, periods: edges, due: edges + 3 * Float32Array.BYTES_PER_ELEMENT },
+      pinned: pinned.length * Int32Array.BYTES_PER_ELEMENT,
     },
     shared,
   );
@@ -88,6 +94,8 @@ function prepareKernel({ tails, heads, weights, rounds }: EdgeLists, start: Posi
   const all = new Float32Array(buffer, at.points, start.rows * padded);
   for (let row = 0; row < start.rows; row++)
     for (let d = 0; d < start.dim; d++) all[row * padded + d] = start.data[row * start.dim + d]!;
+  new Float32Array(buffer, at.snapshot, all.length).set(all);
+  new Int32Array(buffer, at.pinned, pinned.length).set(pinned);
   return kernel;
 }
 

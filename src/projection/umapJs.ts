@@ -26,13 +26,17 @@ export async function layoutUmapJs(
   const umap = createUmap(graph, options, schedule);
   hooks.onGraph?.(performance.now() - began);
   const points = umap.getEmbedding();
-  points.forEach((point, row) => {
-    for (let d = 0; d < options.dims; d++) point[d] = start.data[row * options.dims + d]!;
-  });
+  const putAtStart = (row: number): void => {
+    for (let d = 0; d < options.dims; d++) points[row]![d] = start.data[row * options.dims + d]!;
+  };
+  for (let row = 0; row < graph.rows; row++) putAtStart(row);
   return runEpochs(
     schedule.epochs,
     (from, to) => {
-      for (let epoch = from; epoch < to; epoch++) umap.step();
+      for (let epoch = from; epoch < to; epoch++) {
+        umap.step();
+        schedule.pinned?.forEach(putAtStart);
+      }
     },
     () => toPositions(points, options.dims),
     hooks,

@@ -129,6 +129,16 @@ export class Camera {
     this.moved = true;
   }
 
+  /** A world position moved by CSS pixels in the plane through it that is parallel to the screen. */
+  slide([x, y, z]: readonly [number, number, number], right: number, down: number): [number, number, number] {
+    const { matrixWorld, matrixWorldInverse } = this.perspective;
+    const depth = Math.max(-new Vector3(x, y, z).applyMatrix4(matrixWorldInverse).z, nearPlane);
+    const pixel = (2 * Math.tan((fieldOfView * Math.PI) / 360) * depth) / Math.max(this.#height, 1);
+    const sideways = new Vector3().setFromMatrixColumn(matrixWorld, 0).multiplyScalar(right * pixel);
+    const upwards = new Vector3().setFromMatrixColumn(matrixWorld, 1).multiplyScalar(-down * pixel);
+    return [x + sideways.x + upwards.x, y + sideways.y + upwards.y, z + sideways.z + upwards.z];
+  }
+
   /** Comes nearer (above 1) or goes back (below 1) by a factor. */
   zoom(factor: number): void {
     void this.#controls.dollyTo(this.#controls.distance / factor, !this.#reducedMotion);

@@ -1,39 +1,34 @@
 /**
- * The cloud of a map's texts: points, labels, links, camera and pointer on one host element. It knows no framework: it is
- * given arrays and ids, says what was hovered and chosen, draws when something has changed, and ends with `dispose`.
+ * The cloud of a map's texts: points, labels, links, camera and hand on one host element. It knows no framework: it is
+ * given arrays and ids, says what was hovered, chosen and moved, draws when something has changed, and ends with `dispose`.
  */
 import type { CameraPose, ItemId, Positions } from '../types';
 
 import { Camera } from './camera';
 import { Content } from './content';
+import { Hand } from './hand';
 import type { NeighbourLink } from './marks';
 import type { Insets } from './painter';
 import { Painter } from './painter';
-import { watchPointer } from './pointer';
 import type { SceneTheme } from './theme';
 import { Ticker } from './ticker';
 
 export class Cloud {
-  /** The text under the pointer has changed; its point is at (`x`, `y`) in CSS pixels of the host. */
-  onHover: ((id: ItemId | undefined, x: number, y: number) => void) | undefined;
-  /** A text was clicked, or with undefined the space between them. Additive: with Ctrl, Shift or Meta, or a long press. */
-  onSelect: ((id: ItemId | undefined, how: { readonly additive: boolean }) => void) | undefined;
   /** The camera has come to rest at another pose. */
   onCameraChange: ((pose: CameraPose) => void) | undefined;
   /** The graphics card took the picture away (true), or gave it back, as it was (false). */
   onContext: ((lost: boolean) => void) | undefined;
+  /** What a person does with the texts: hovering, choosing, moving. */
+  readonly hand: Hand;
 
   readonly #painter: Painter;
   readonly #camera: Camera;
   readonly #content: Content;
   readonly #ticker = new Ticker((now, elapsed) => this.#step(now, elapsed));
-  readonly #unwatch: () => void;
   #reducedMotion: boolean;
   /** What the next frame must do: restyle the rows, draw all, or draw only the labels. */
   #due = { look: false, draw: false, labels: false };
   #cameraMoves = false;
-  #pointer: { x: number; y: number } | undefined;
-  #pointed = false;
 
   /** Fills `host`, whose size it follows. Throws `webglMissing` where there is no WebGL2. */
   constructor(host: HTMLElement, options: { readonly theme: SceneTheme; readonly reducedMotion: boolean }) {
@@ -49,16 +44,13 @@ export class Cloud {
     this.#camera = new Camera(this.canvas, () => this.#ticker.request());
     this.#reducedMotion = this.#camera.reducedMotion = options.reducedMotion;
     this.#camera.setDims(3);
-    this.canvas.style.cursor = 'grab';
-    this.#unwatch = watchPointer(this.canvas, {
-      hover: (place) => {
-        this.#pointer = place;
-        this.#pointed = true;
-        this.#ticker.request();
-      },
-      press: (x, y, { additive, touch }) => {
-        const row = this.#painter.pick(this.#camera, x, y, touch);
-        this.onSelect?.(this.#content.marks.rows.ids[row], { additive });
+    this.hand = new Hand(this.#painter, this.#camera, this.#content, {
+      hover: (id) => this.setHover(id),
+      wake: () => this.#ticker.request(),
+      moved: () => this.#moved(),
+      settle: () => {
+        this.#content.settle(this.#now(!this.#reducedMotion));
+        this.#moved();
       },
     });
     this.#painter.stage.resize();
@@ -100,6 +92,7 @@ export class Cloud {
     const first = this.#content.rows === 0;
     const animates = animate && !first && !this.#reducedMotion;
     const previous = this.#content.setMap(ids, texts, positions, { ...this.#now(animates), refit: refit || first });
+    this.hand.keep();
     const { marks, motion } = this.#content;
     this.#painter.setRows(motion.current, marks.look, texts, marks.colours, previous);
     if (first || (refit && !this.#camera.moved)) this.#fit(first ? 'home' : 'here', animates);
@@ -110,6 +103,7 @@ export class Cloud {
   /** A frame of the layout of the same rows: only positions are uploaded. Throws as `setMap` does. */
   setFrame(positions: Positions): void {
     this.#content.setFrame(positions, this.#now(!this.#reducedMotion));
+    this.hand.keep();
     this.#moved();
   }
 
@@ -141,12 +135,18 @@ export class Cloud {
     this.#restyle();
   }
 
+  /** Texts that stay where they are: square. */
+  setPinned(ids: Iterable<ItemId>): void {
+    this.#content.marks.pinned = new Set(ids);
+    this.#restyle();
+  }
+
   setHidden(ids: Iterable<ItemId>): void {
     this.#content.marks.hidden = new Set(ids);
     this.#restyle();
   }
 
-  /** Hovers a text from outside, such as a list; `onHover` is not called. */
+  /** Hovers a text from outside, such as a list; the hand's `onHover` is not called. */
   setHover(id: ItemId | undefined): void {
     const changed = this.#content.marks.hover(id);
     for (const row of changed) this.#painter.points.styled(row, 1);
@@ -162,7 +162,7 @@ export class Cloud {
   setDims(dims: 2 | 3): void {
     if (dims === this.#camera.dims) return;
     this.#camera.setDims(dims);
-    this.#content.setFlat(this.#now(!this.#reducedMotion));
+    this.#content.settle(this.#now(!this.#reducedMotion));
     this.#moved();
     this.#fit('home', true);
   }
@@ -241,7 +241,7 @@ export class Cloud {
   }
 
   dispose(): void {
-    this.#unwatch();
+    this.hand.dispose();
     this.#ticker.dispose();
     this.#camera.dispose();
     this.#painter.dispose();
@@ -302,7 +302,7 @@ export class Cloud {
     const growing = marks.newborn.size > 0;
     points.birth = this.#content.growth(now);
     const cameraMoves = this.#camera.update(elapsed);
-    if (this.#pointed) this.#hoverAt(this.#pointer);
+    this.hand.look();
     const draws = this.#due.look || this.#due.draw || moving || growing || cameraMoves;
     if (draws) this.#painter.draw(this.#camera);
     const appearing = (draws || this.#due.labels) && this.#painter.drawLabels(this.#camera, now, !this.#reducedMotion);
@@ -310,16 +310,5 @@ export class Cloud {
     if (this.#cameraMoves && !cameraMoves) this.onCameraChange?.(this.pose);
     this.#cameraMoves = cameraMoves;
     return more || growing || cameraMoves || appearing;
-  }
-
-  #hoverAt(place: { x: number; y: number } | undefined): void {
-    this.#pointed = false;
-    const row = place ? this.#painter.pick(this.#camera, place.x, place.y, false) : -1;
-    const id = this.#content.marks.rows.ids[row];
-    if (id === this.#content.marks.hovered) return;
-    this.setHover(id);
-    this.canvas.style.cursor = id === undefined ? 'grab' : 'pointer';
-    const at = this.#painter.placeOf(this.#camera, row);
-    this.onHover?.(id, at?.x ?? 0, at?.y ?? 0);
   }
 }

@@ -72,8 +72,8 @@ export class Content {
     this.motion.begin(now, animate ? glide.frame : 0);
   }
 
-  /** Lays the points into a plane, or back into space. */
-  setFlat({ animate, flat, now }: Omit<MapChange, 'refit'>): void {
+  /** Brings the points to where the map has them: into a plane, back into space, or out of a hand. */
+  settle({ animate, flat, now }: Omit<MapChange, 'refit'>): void {
     toWorld(this.#positions, this.transform, flat, this.motion.target);
     this.motion.begin(now, animate ? glide.map : 0);
   }

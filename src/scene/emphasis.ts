@@ -1,4 +1,4 @@
-/** What each point looks like: its own colour, and what selection, neighbours, provisional and hidden points make of it. */
+/** What each point looks like: its own colour, and what selection, neighbours, provisional, pinned and hidden points make of it. */
 import type { Rgb } from './colour';
 import { mixColours } from './colour';
 import { similarityColour } from './palette';
@@ -16,6 +16,7 @@ export interface EmphasisInput {
   /** Strength of each neighbour of the selected ones, 0 to 1, by row. */
   readonly neighbours: ReadonlyMap<number, number>;
   readonly provisional: ReadonlySet<number>;
+  readonly pinned: ReadonlySet<number>;
   readonly hidden: ReadonlySet<number>;
   readonly newborn: ReadonlySet<number>;
   readonly hovered: number;
@@ -47,6 +48,7 @@ export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearan
   let colour: Rgb = [colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!];
   let size = 1;
   let marks = (input.provisional.has(row) ? mark.hollow : 0) + (input.newborn.has(row) ? mark.newborn : 0);
+  if (input.pinned.has(row)) marks += mark.square;
   let label: number = wish.ordinary;
   const strength = neighbours.get(row);
   if (selected.has(row)) {

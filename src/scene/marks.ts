@@ -1,4 +1,4 @@
-/** Who is selected, near, provisional, hidden and hovered, by id, and what that makes of every row of the map. */
+/** Who is selected, near, provisional, pinned, hidden and hovered, by id, and what that makes of every row of the map. */
 import type { ItemId } from '../types';
 import type { Appearance, EmphasisInput } from './emphasis';
 import { applyEmphasis, applyEmphasisTo } from './emphasis';
@@ -21,6 +21,7 @@ export class Marks {
   selection: readonly ItemId[] = [];
   links: readonly NeighbourLink[] = [];
   provisional: ReadonlySet<ItemId> = new Set();
+  pinned: ReadonlySet<ItemId> = new Set();
   hidden: ReadonlySet<ItemId> = new Set();
   newborn: ReadonlySet<number> = new Set();
   hovered: ItemId | undefined;
@@ -52,6 +53,7 @@ export class Marks {
       selected: rows.all(this.selection),
       neighbours,
       provisional: rows.all(this.provisional),
+      pinned: rows.all(this.pinned),
       hidden: rows.all(this.hidden),
       newborn,
       hovered: rows.of(this.hovered),

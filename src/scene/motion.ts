@@ -27,6 +27,11 @@ export class Motion {
     this.current.set(this.target.subarray(row * 3, row * 3 + 3), row * 3);
   }
 
+  /** Holds one point at a place of its own (x, y, z), whatever the others do. */
+  put(row: number, place: readonly [number, number, number]): void {
+    for (const points of [this.current, this.target, this.#from]) points.set(place, row * 3);
+  }
+
   /** Starts the glide to `target`, which takes `duration` milliseconds; 0 goes there at once. */
   begin(now: number, duration: number): void {
     this.#start = now;

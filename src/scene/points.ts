@@ -15,8 +15,8 @@ import {
 import type { Rgb } from './colour';
 import type { DiscSize } from './screen';
 
-/** How a disc is marked: the fourth byte of its colour. A ring, with `newborn` and `hollow` added. */
-export const mark = { hovered: 1, selected: 2, newborn: 4, hollow: 8 } as const;
+/** How a disc is marked: the fourth byte of its colour. A ring, with the others added. */
+export const mark = { hovered: 1, selected: 2, newborn: 4, hollow: 8, square: 16 } as const;
 
 /*
  * Discs are opaque, so the depth buffer alone sorts them. Only the outer edge is blended, over a rim that has the colour
@@ -39,10 +39,13 @@ flat out vec3 tone;
 flat out float haze;
 flat out int ring;
 flat out int hollow;
+flat out int square;
 void main() {
   int code = int(colour.a * 255.0 + 0.5);
   ring = code & 3;
   hollow = code & 8;
+  square = code & 16;
+  if (square > 0) ring = max(ring, 1);
   float grown = (code & 4) != 0 ? birth : 1.0;
   vec4 view = modelViewMatrix * vec4(place, 1.0);
   float depth = -view.z;
@@ -63,6 +66,7 @@ flat in vec3 tone;
 flat in float haze;
 flat in int ring;
 flat in int hollow;
+flat in int square;
 uniform vec3 background;
 uniform vec3 accent;
 uniform vec3 text;
@@ -71,7 +75,8 @@ uniform float fogStrength;
 uniform float glow;
 out vec4 fragment;
 void main() {
-  float r = reach * length(gl_PointCoord * 2.0 - 1.0);
+  vec2 from = abs(gl_PointCoord * 2.0 - 1.0);
+  float r = reach * (square > 0 ? max(from.x, from.y) : length(from));
   float soft = 0.7 * pixel;
   float rim = min(1.2, 0.35 * radius + 0.3);
   vec3 body = mix(tone, background, haze * fogStrength);

@@ -8,6 +8,7 @@ import type {
   Item,
   ItemId,
   MapView,
+  Pin,
   ProjectionEngine,
   ProjectionOptions,
   SpaceSpec,
@@ -23,6 +24,7 @@ export interface StoredCollection extends Collection {
   readonly space: SpaceSpec;
   readonly options: ProjectionOptions;
   readonly map?: StoredMap;
+  readonly pins?: readonly Pin[];
   /** In order of choosing. */
   readonly selection: readonly ItemId[];
   readonly camera?: CameraPose;
@@ -146,6 +148,20 @@ function readMap(value: unknown): StoredMap {
 
 const isShare = (value: unknown): value is number => isNumber(value) && value >= 0 && value <= 1;
 
+/** Those of texts that are gone are left out: what could bring them back has not been kept. */
+function readPins(value: unknown, items: readonly Item[]): readonly Pin[] {
+  check(Array.isArray(value), 'pins');
+  const alive = new Set(items.map(({ id }) => id));
+  const pins = value.map((pin: unknown, i): Pin => {
+    const { id, at } = readFields(pin, `pins[${i}]`);
+    check(typeof id === 'string', `pins[${i}].id`);
+    check(Array.isArray(at) && isDims(at.length) && at.every(isNumber), `pins[${i}].at`);
+    return { id, at };
+  });
+  check(new Set(pins.map(({ id, at }) => `${at.length} ${id}`)).size === pins.length, 'pins');
+  return pins.filter(({ id }) => alive.has(id));
+}
+
 const isFloats = (value: unknown): value is Float32Array<ArrayBuffer> =>
   value instanceof Float32Array && value.buffer instanceof ArrayBuffer;
 
@@ -160,17 +176,19 @@ function readCamera(value: unknown): CameraPose {
 }
 
 function readParts(value: unknown): StoredCollection {
-  const { id, name, items, space, options, map, selection, camera, updated } = readFields(value, 'record');
+  const { id, name, items: given, space, options, map, pins, selection, camera, updated } = readFields(value, 'record');
   check(typeof id === 'string', 'id');
   check(typeof name === 'string', 'name');
   check(isNumber(updated), 'updated');
+  const items = readItems(given);
   return {
     id,
     name,
-    items: readItems(items),
+    items,
     space: readSpace(space, 'space'),
     options: readOptions(options),
     ...(map !== undefined && { map: readMap(map) }),
+    ...(pins !== undefined && { pins: readPins(pins, items) }),
     selection: readIds(selection, 'selection'),
     ...(camera !== undefined && { camera: readCamera(camera) }),
     updated,

@@ -169,6 +169,21 @@ test('the labels of a layout go with their rows, -1 to those that are not asked 
 describe('adopt', () => {
   const foreign = { modelId: 'a model of elsewhere', prompt: '{text}' };
 
+  test('keeps the pinned rows of the caller where its start has them', async () => {
+    const { engine } = createFakeEngine();
+    const items = itemsOf(...Array.from({ length: 30 }, (_, i) => `word ${i}`));
+    const { space } = await engine.embed(items, spec);
+    const ids = idsOf(items).reverse();
+    const { positions: start } = await engine.layout(space, ids, options);
+    const pinned = Uint8Array.from(ids, (id) => Number(id === 'id of word 3' || id === 'id of word 20'));
+    const { positions: again } = await engine.layout(space, ids, { ...options, start, pinned });
+    ids.forEach((id, row) => {
+      const [before, after] = [start, again].map(({ data }) => [...data.subarray(row * 3, row * 3 + 3)]);
+      if (pinned[row]) expect(after, id).toEqual(before);
+      else expect(after, id).not.toEqual(before);
+    });
+  });
+
   test('takes vectors as they are, remembers them, and asks no model for them', async () => {
     const { engine, calls } = createFakeEngine();
     const items = itemsOf('a', 'b');

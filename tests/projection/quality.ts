@@ -8,7 +8,7 @@ function order(rows: number, row: number, distance: (other: number) => number): 
   return others.sort((a, b) => distances[a]! - distances[b]! || a - b);
 }
 
-function vectorOrder({ data, rows, dim }: Matrix, row: number): number[] {
+export function vectorOrder({ data, rows, dim }: Matrix, row: number): number[] {
   return order(rows, row, (other) => {
     let cosine = 0;
     for (let d = 0; d < dim; d++) cosine += data[row * dim + d]! * data[other * dim + d]!;

@@ -32,7 +32,7 @@ describe.each([2, 3])('%i threads', (threads) => {
 
   test('stop when they are told to, and go on with the next search', async () => {
     const crew = await startCrew(threads);
-    const matrix = clusteredVectors(3000, 64, 3, 0.5, 6);
+    const matrix = clusteredVectors(10_000, 64, 3, 0.5, 6);
     const controller = new AbortController();
     const search = findNeighbours(matrix, 14, { crew, signal: controller.signal });
     setTimeout(() => controller.abort(), 5);

@@ -39,6 +39,19 @@ describe('what the cloud shows', () => {
     expect(content.motion.moving).toBe(false);
   });
 
+  it('holds a point where a hand has it while the others glide, and settles it where the map does', () => {
+    const content = threeTexts();
+    content.setFrame(at(0, 0, 0, 9, 0, 0, 0, 9, 0), { ...still, animate: true, now: 1000 });
+    content.motion.put(1, [5, 6, 7]);
+    content.motion.step(1070);
+    expect([...content.motion.current.subarray(3, 6)]).toEqual([5, 6, 7]);
+    expect(content.motion.current[7]).toBeGreaterThan(1);
+    content.motion.step(2000);
+    expect([...content.motion.current]).toEqual([0, 0, 0, 5, 6, 7, 0, 9, 0]);
+    content.settle(still);
+    expect([...content.motion.current]).toEqual([0, 0, 0, 9, 0, 0, 0, 9, 0]);
+  });
+
   it('keeps own colours with their ids', () => {
     const content = threeTexts();
     content.setMap(['c', 'a'], ['eel', 'cat'], at(0, 0, 0, 1, 1, 1), still);
@@ -106,5 +119,13 @@ describe('marks', () => {
     marks.apply();
     expect(marks.look.colours[11]! & mark.hollow).toBe(mark.hollow);
     expect(marks.look.colours[3]! & mark.hollow).toBe(0);
+  });
+
+  it('marks pinned texts square, whatever else they are', () => {
+    const { marks } = threeTexts();
+    marks.pinned = new Set(['a', 'b']);
+    marks.selection = ['b'];
+    marks.apply();
+    expect([3, 7, 11].map((byte) => marks.look.colours[byte])).toEqual([mark.square, mark.square + mark.selected, 0]);
   });
 });

@@ -24,6 +24,10 @@ const whole: StoredCollection = {
     positions: { data: Float32Array.of(0.1, -2, 3, 1e-7, 5, 6), rows: 2, dim: 3 },
     provisional: ['b'],
   },
+  pins: [
+    { id: 'a', at: [0.1, -2, 3] },
+    { id: 'a', at: [4, 5] },
+  ],
   selection: ['b', 'a'],
   camera: { dims: 3, target: [0, 1, 2], azimuth: 0.6, polar: 1.2, distance: 12.5 },
   updated: 1000,
@@ -142,6 +146,11 @@ describe('a record of another shape', () => {
     ['map.positions.data', { map: { ...map, positions: { ...map.positions, data: new Float32Array(6).fill(NaN) } } }],
     ['map.space', { map: { ...map, space: undefined } }],
     ['map.provisional', { map: { ...map, provisional: 'b' } }],
+    ['pins', { pins: { a: [1, 2, 3] } }],
+    ['pins', { pins: [whole.pins![0], whole.pins![0]] }],
+    ['pins[0].id', { pins: [{ id: 1, at: [1, 2, 3] }] }],
+    ['pins[1].at', { pins: [whole.pins![0], { id: 'b', at: [1, 2, 3, 4] }] }],
+    ['pins[0].at', { pins: [{ id: 'a', at: [1, NaN] }] }],
     ['selection', { selection: [1] }],
     ['camera.target', { camera: { ...whole.camera, target: [0, 0] } }],
     ['camera.distance', { camera: { ...whole.camera, distance: 0 } }],
@@ -211,6 +220,12 @@ describe('a record of another shape', () => {
     await putRaw('collections', { id: 'c4', updated: 'x', name: 'n', count: 3 });
     expect((await store.list()).map(({ id }) => id)).toEqual(['c2']);
     await expect(store.load('c1')).rejects.toMatchObject({ code: 'storedCollectionDamaged', params: { name: '?' } });
+  });
+
+  it('is read without the pins of texts that are gone', async () => {
+    const store = new CollectionStore(await openDatabase());
+    await store.save({ ...whole, pins: [{ id: 'gone', at: [1, 2, 3] }, ...whole.pins!] });
+    expect(await store.load('c1')).toEqual(whole);
   });
 
   it('may hold fields that this version does not know', async () => {

@@ -5,6 +5,7 @@ import { parseTyped } from '../../data/typed';
 import { findModel } from '../../embedding/registry';
 import { InputError } from '../../errors';
 import type { Cloud } from '../../scene/cloud';
+import { usesNeighbours } from '../../projection/options';
 import type { Item, ItemId, ProjectionOptions, SpaceSpec } from '../../types';
 import { WorkerEngine } from '../../workers/engine';
 import { Messages, type Language } from '../messages/messages.svelte';
@@ -19,6 +20,8 @@ import { Keeping } from './keeping.svelte';
 import { Library } from './library.svelte';
 import { Maps } from './maps.svelte';
 import { Notices } from './notices.svelte';
+import { Pinning } from './pinning.svelte';
+import { Pins } from './pins.svelte';
 import { Preferences } from './preferences.svelte';
 import { Questions } from './questions.svelte';
 import { Selection } from './selection.svelte';
@@ -38,7 +41,8 @@ export class Explorer {
   readonly collection = new CollectionState();
   readonly selection = new Selection();
   readonly devices = new Devices(this.engine, this.jobs, this.preferences, this.notices);
-  readonly maps = new Maps(this.engine, this.jobs, specFor(navigator.language), {
+  readonly pins = new Pins(this.collection);
+  readonly maps = new Maps(this.engine, this.jobs, this.pins, specFor(navigator.language), {
     failed: (error) => this.#failed(error),
     settled: (laidOut) => {
       // A layout may have taken minutes; a text is placed again in a moment.
@@ -63,11 +67,13 @@ export class Explorer {
     (texts) => void this.keeping?.schedulePurge(texts),
     () => void this.keeping?.purge(this.collection.items.map(({ text }) => text)),
   );
+  readonly pinning = new Pinning(this.pins, this.maps, this.history, () => this.library.save());
   readonly library = new Library({
     engine: this.engine,
     collection: this.collection,
     selection: this.selection,
     maps: this.maps,
+    pins: this.pins,
     history: this.history,
     keeping: () => this.keeping,
     onShown: () => this.#shown(),
@@ -168,7 +174,10 @@ export class Explorer {
     await apply(after);
   }
 
+  /** Lays the texts out with other options. Pins that the new map cannot keep wait, which is said. */
   setOptions(options: ProjectionOptions): Promise<void> {
+    const waiting = this.pinning.here.size > 0 && this.pins.count - this.pins.countOn(options);
+    if (waiting) this.notices.say(usesNeighbours(options.engine) ? 'pinsOther' : 'pinsProjected', { count: waiting });
     return this.maps.change({ options });
   }
 

@@ -43,7 +43,7 @@ export class Jobs {
 
   /** Runs `work`, ending what the lane did before. Resolves to undefined when it was cancelled or replaced. */
   async run<T>(lane: Lane, work: (signal: AbortSignal, onProgress: OnProgress) => Promise<T>): Promise<T | undefined> {
-    this.#end(lane);
+    this.end(lane);
     const controller = new AbortController();
     const { signal } = controller;
     this.#set([...this.#jobs, { lane, controller, progress: undefined }]);
@@ -64,7 +64,7 @@ export class Jobs {
   /** Ends what is shown: the person's Cancel. */
   cancel(): void {
     const shown = this.shown;
-    if (shown) this.#end(shown.lane);
+    if (shown) this.end(shown.lane);
   }
 
   cancelAll(): void {
@@ -72,7 +72,8 @@ export class Jobs {
     this.#set([]);
   }
 
-  #end(lane: Lane): void {
+  /** Ends what a lane does. */
+  end(lane: Lane): void {
     this.#jobs.find((job) => job.lane === lane)?.controller.abort();
     this.#set(this.#jobs.filter((job) => job.lane !== lane));
   }

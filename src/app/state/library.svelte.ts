@@ -21,6 +21,7 @@ import { createItems, newId, type CollectionState } from './collection.svelte';
 import type { History } from './history.svelte';
 import type { Keeping } from './keeping.svelte';
 import type { Maps } from './maps.svelte';
+import type { Pins } from './pins.svelte';
 import type { Selection } from './selection.svelte';
 
 export interface LibraryParts {
@@ -28,6 +29,7 @@ export interface LibraryParts {
   readonly collection: CollectionState;
   readonly selection: Selection;
   readonly maps: Maps;
+  readonly pins: Pins;
   readonly history: History;
   readonly keeping: () => Keeping | undefined;
   /** Called when another collection is on the screen. */
@@ -43,7 +45,7 @@ export class Library {
 
   /** All that a reload brings back. */
   snapshot(): StoredCollection {
-    const { collection, selection, maps } = this.parts;
+    const { collection, selection, maps, pins } = this.parts;
     const alive = new Set(collection.items.map(({ id }) => id));
     return {
       id: collection.id,
@@ -52,6 +54,7 @@ export class Library {
       space: maps.spec,
       options: maps.options,
       ...(maps.view && { map: { ...maps.view, provisional: [...maps.provisional] } }),
+      ...(pins.list.length > 0 && { pins: pins.list }),
       selection: selection.ids.filter((id) => alive.has(id)),
       ...(this.camera && { camera: this.camera }),
       updated: Date.now(),
@@ -60,12 +63,13 @@ export class Library {
 
   /** Puts a collection on the screen. What it lacks (a map, vectors) is made in the background. */
   show(stored: StoredCollection): void {
-    const { collection, selection, maps, keeping } = this.parts;
+    const { collection, selection, maps, pins, keeping } = this.parts;
     // What waits is saved of what is still on the screen.
     void keeping()?.flush();
     collection.id = stored.id;
     collection.name = stored.name;
     collection.items = stored.items;
+    pins.list = stored.pins ?? [];
     maps.spec = stored.space;
     maps.options = stored.options;
     maps.show(stored.items, stored.map, new Set(stored.map?.provisional));

@@ -1,5 +1,5 @@
 /** The map on the screen: when it is laid out anew, when a text is only placed on it, and what is provisional. */
-import { buildMap, extendMap, joinMaps, positionsFor, type PipelineHooks } from '../../pipeline';
+import { buildMap, extendMap, joinMaps, pinAt, positionsFor, type PipelineHooks } from '../../pipeline';
 import { defaultOptions } from '../../projection/options';
 import type {
   EmbedReport,
@@ -12,11 +12,19 @@ import type {
   SpaceSpec,
   Supervision,
 } from '../../types';
+import { Departed } from './departed';
 import type { Jobs } from './jobs.svelte';
+import type { Pins } from './pins.svelte';
 
 /** Below this many texts the layout re-runs by itself once placed texts exceed a tenth; above, the page offers it. */
 const selfRunning = 2000;
 const provisionalShare = 0.1;
+
+/** What is on the screen, as an undo brings it back. */
+export interface MapState {
+  readonly view: MapView | undefined;
+  readonly provisional: ReadonlySet<ItemId>;
+}
 
 export class Maps {
   view = $state.raw<MapView | undefined>();
@@ -35,14 +43,14 @@ export class Maps {
   #items = $state.raw<readonly Item[]>([]);
   /** The texts that the rows of the view stand for: an edited text has to move. */
   #textOf = new Map<ItemId, string>();
-  /** Where deleted texts stood, for their return by undo, until the next layout. */
-  #gone = new Map<ItemId, { readonly text: string; readonly at: readonly number[] }>();
+  readonly #departed = new Departed();
   /** Placing follows placing: each begins with the map that the one before left. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly engine: Engine,
     private readonly jobs: Jobs,
+    private readonly pins: Pins,
     spec: SpaceSpec,
     private readonly on: {
       readonly failed: (error: unknown) => void;
@@ -75,11 +83,32 @@ export class Maps {
     return this.jobs.busy || this.isPlacing ? 0 : this.#items.length - (this.view?.ids.length ?? 0);
   }
 
+  get isRunning(): boolean {
+    return this.jobs.isRunning('map');
+  }
+
+  get state(): MapState {
+    return { view: this.view, provisional: this.provisional };
+  }
+
+  /** Brings an earlier map back, without what is gone by now and with what came since; a layout under way ends. */
+  bring({ view, provisional }: MapState): void {
+    this.jobs.end('map');
+    if (view) {
+      if (view.positions.dim !== this.view?.positions.dim) this.run++;
+      this.spec = view.space;
+      this.options = view.options;
+      this.#land(view, this.#items);
+    }
+    this.provisional = provisional;
+    void this.follow(this.#items);
+  }
+
   /** Shows a map that was made earlier (a starter, storage, a file). */
   show(items: readonly Item[], view: MapView | undefined, provisional: ReadonlySet<ItemId> = new Set()): void {
     this.jobs.cancelAll();
     this.#items = items;
-    this.#gone.clear();
+    this.#departed.clear();
     this.report = undefined;
     this.provisional = provisional;
     this.view = view;
@@ -118,8 +147,14 @@ export class Maps {
     this.on.settled(true);
   }
 
-  /** Anew, so that the seed gives the same map again, or from where they stand on the screen. */
-  async #layOut(fromScreen: boolean): Promise<void> {
+  /** Lays all texts out from where they stand, in the same view: one of them was moved by hand. */
+  async goOn(): Promise<void> {
+    await this.#layOut(true, false);
+    this.on.settled(true);
+  }
+
+  /** Anew, so that the seed gives the same map again, or from where they stand on the screen; pinned texts stay. */
+  async #layOut(fromScreen: boolean, refit = true): Promise<void> {
     const items = this.#items;
     if (items.length === 0) return;
     const ids = items.map(({ id }) => id);
@@ -130,11 +165,12 @@ export class Maps {
         let begun = false;
         const onFrame = ({ positions }: LayoutFrame) => {
           if (signal.aborted) return;
-          if (!begun) this.run++;
+          if (!begun && refit) this.run++;
           begun = true;
           this.#land({ space: spec, options, ids, positions }, items);
         };
-        return buildMap(this.engine, items, spec, options, { ...this.#hooks(signal), onProgress, onFrame }, from);
+        const hooks = { ...this.#hooks(signal), onProgress, onFrame };
+        return buildMap(this.engine, items, spec, options, hooks, from, this.pins.on(options));
       }),
     );
     if (!map) {
@@ -145,8 +181,8 @@ export class Maps {
       }
       return;
     }
-    this.run++;
-    this.#gone.clear();
+    if (refit) this.run++;
+    this.#departed.clear();
     this.#land(map, items);
     const included = new Set(ids);
     this.provisional = new Set(this.#items.map(({ id }) => id).filter((id) => !included.has(id)));
@@ -167,9 +203,11 @@ export class Maps {
     return { signal, onEmbedded: (report) => (this.report = report), onUnsupervised: this.on.unsupervised };
   }
 
-  /** A new run's positions, with the texts that were placed while it ran. */
-  #land(map: MapView, items: readonly Item[]): void {
+  /** A run's positions, with the texts that were placed, and those that were pinned, while it ran. */
+  #land(made: MapView, items: readonly Item[]): void {
     const previous = this.view;
+    const { ids, positions, options } = made;
+    const map = { ...made, positions: pinAt(this.pins.on(options), ids, positions.dim, positions) };
     for (const { id, text } of items) this.#textOf.set(id, text);
     if (previous && previous.ids !== map.ids && previous.space === map.space) {
       const mapped = new Set(map.ids);
@@ -223,39 +261,34 @@ export class Maps {
   /** Takes rows off the map and remembers where they stood. */
   #drop(isGone: (id: ItemId) => boolean): boolean {
     const { view } = this;
-    if (!view) return false;
-    const { dim, data } = view.positions;
-    const stay = view.ids.filter((id) => !isGone(id));
-    if (stay.length === view.ids.length) return false;
+    const stay = view?.ids.filter((id) => !isGone(id));
+    if (!view || !stay || stay.length === view.ids.length) return false;
     const staying = new Set(stay);
+    const { dim, data } = view.positions;
     view.ids.forEach((id, row) => {
-      if (!staying.has(id)) {
-        const text = this.#textOf.get(id) ?? '';
-        this.#gone.set(id, { text, at: Array.from(data.subarray(row * dim, (row + 1) * dim)) });
-        this.#textOf.delete(id);
-      }
+      if (staying.has(id)) return;
+      this.#departed.note(id, this.#textOf.get(id) ?? '', [...data.subarray(row * dim, (row + 1) * dim)]);
+      this.#textOf.delete(id);
     });
     this.provisional = new Set([...this.provisional].filter((id) => staying.has(id)));
     this.view = { ...view, ids: stay, positions: positionsFor(view, stay) };
     return true;
   }
 
-  /** Puts texts that came back by undo where they stood. */
+  /** Puts texts that came back by undo where they stood, and pinned ones, edited too, where they are pinned. */
   #restore(items: readonly Item[]): void {
     const { view } = this;
-    if (!view || this.#gone.size === 0) return;
+    if (!view) return;
+    const { dim } = view.positions;
     const known = new Set(view.ids);
-    const back = items.filter(({ id, text }) => {
-      const gone = this.#gone.get(id);
-      return !known.has(id) && gone?.text === text && gone.at.length === view.positions.dim;
-    });
+    const away = items.filter(({ id }) => !known.has(id));
+    const places = new Map([...this.#departed.placesOf(away, dim), ...this.pins.on(view.options)]);
+    const back = away.filter(({ id }) => places.has(id));
     if (back.length === 0) return;
     const ids = back.map(({ id }) => id);
-    const data = Float32Array.from(ids.flatMap((id) => this.#gone.get(id)?.at ?? []));
-    const { dim } = view.positions;
-    this.view = joinMaps(view, { ...view, ids, positions: { data, rows: ids.length, dim } }, ids);
+    this.view = joinMaps(view, { ...view, ids, positions: pinAt(places, ids, dim) }, ids);
     for (const { id, text } of back) {
-      this.#gone.delete(id);
+      this.#departed.forget(id);
       this.#textOf.set(id, text);
     }
   }

@@ -28,6 +28,7 @@ const toIndex: f32 = 8388608;
  * @param heads edges: the row that is pulled
  * @param periods edges: epochs from one pull to the next, at least 1
  * @param due edges and 3 more: the epoch of the next pull, which is advanced
+ * @param pinned `pins` row numbers, which stay where they are in `snapshot` at the beginning
  * @param rate learning rate of the first epoch
  * @param a of the curve 1 / (1 + a·d^2b)
  * @param b of the curve
@@ -51,6 +52,8 @@ export function layoutEpochs(
   heads: usize,
   periods: usize,
   due: usize,
+  pinned: usize,
+  pins: i32,
   rows: i32,
   rate: f32,
   a: f32,
@@ -65,6 +68,7 @@ export function layoutEpochs(
   for (let epoch = first; epoch < last; epoch++) {
     const now = rate * (1 - <f32>epoch / <f32>epochs);
     for (let round = 0; round < rounds; round++) {
+      putBack(pinned, pins, points, snapshot, begin, share);
       memory.copy(snapshot + begin, points + begin, share);
       meet(control, thread, threads, ++meeting);
       for (let list = thread; list < width; list += threads) {
@@ -93,6 +97,15 @@ export function layoutEpochs(
       }
       meet(control, thread, threads, ++meeting);
     }
+  }
+  putBack(pinned, pins, points, snapshot, begin, share);
+}
+
+/** Puts the pinned rows of a thread's share back where they stood: what pushes and pulls is there, whatever it has felt. */
+function putBack(pinned: usize, pins: i32, points: usize, snapshot: usize, begin: i32, share: i32): void {
+  for (let i = 0; i < pins; i++) {
+    const row = load<i32>(pinned + (i << 2)) << 4;
+    if (row >= begin && row < begin + share) v128.store(points + row, v128.load(snapshot + row));
   }
 }
 
