@@ -3,6 +3,8 @@
  * The task comes as JSON in the first argument, the result as JSON.
  */
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
+import { startCrew } from '../src/cli/crew';
+import type { Crew } from '../src/kernels/crew';
 import { procrustesCorrelation } from '../src/projection/align';
 import { layoutGraph } from '../src/projection/layout';
 import { findNeighbours } from '../src/projection/neighbours';
@@ -35,6 +37,8 @@ export type MapQuality = Quality & { readonly stability: number };
 export interface ProjectionResult {
   /** Seconds of each run. */
   readonly ours: readonly { readonly neighbours: number; readonly start: number; readonly layout: number }[];
+  /** Seconds of each run on two threads, with the same bytes as on one. */
+  readonly shared: readonly number[];
   readonly umapJs: readonly number[];
   readonly atlas: readonly number[];
   readonly peakMemoryMB: number;
@@ -53,16 +57,20 @@ export interface ProjectionResult {
 async function measureProjection(task: ProjectionTask): Promise<ProjectionResult> {
   const matrix = readVectors(task);
   const { seed } = defaultOptions;
+  const crew = await startCrew(2);
   const ours: Projected[] = [];
+  const shared: number[] = [];
   const umapJs: number[] = [];
   const atlas: Timed[] = [];
   for (let i = 0; i < task.repeats; i++) {
     ours.push(await project(matrix, seed));
+    if (task.quality) shared.push(await timeShared(matrix, seed, crew, ours[0]!));
     if (i < task.umapJs) umapJs.push(projectByUmapJs(matrix));
     if (task.atlas !== undefined) atlas.push(await projectByAtlas(task.atlas, matrix, seed));
   }
   return {
     ours: ours.map(({ seconds }) => seconds),
+    shared,
     umapJs,
     atlas: atlas.map(({ seconds }) => seconds),
     peakMemoryMB: peakMemory(),
@@ -97,14 +105,22 @@ interface Projected {
   readonly seconds: ProjectionResult['ours'][number];
 }
 
-async function project(matrix: Matrix, seed: number): Promise<Projected> {
+/** Whole seconds on the crew's threads. Throws when its map is not that of one thread, to the byte. */
+async function timeShared(matrix: Matrix, seed: number, crew: Crew, alone: Projected): Promise<number> {
+  const { positions, seconds } = await project(matrix, seed, crew);
+  if (positions.data.some((value, i) => value !== alone.positions.data[i]))
+    throw new Error(`${crew.threads} threads made another map than one`);
+  return seconds.neighbours + seconds.start + seconds.layout;
+}
+
+async function project(matrix: Matrix, seed: number, crew?: Crew): Promise<Projected> {
   const options = { ...defaultOptions, seed };
   const began = performance.now();
-  const graph = await findNeighbours(matrix, options.nNeighbors - 1);
+  const graph = await findNeighbours(matrix, options.nNeighbors - 1, { crew });
   const found = performance.now();
   const start = await startPositions(matrix, options.dims, seed);
   const started = performance.now();
-  const positions = await layoutGraph(graph, start, options);
+  const positions = await layoutGraph(graph, start, options, { crew });
   const ended = performance.now();
   const seconds = {
     neighbours: (found - began) / 1000,

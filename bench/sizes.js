@@ -24,6 +24,7 @@ const mostForUmapJs = 20_000;
 export const header = (/** @type {Sides} */ { atlas, umapLearn }) => [
   'data',
   'neighbours + start + layout',
+  'on two threads',
   'umap-js',
   umapLearn ? `umap-learn ${umapLearn}` : 'umap-learn (not there)',
   atlas ? `Embedding Atlas ${atlas.version}` : 'Embedding Atlas (not there)',
@@ -54,6 +55,7 @@ export async function measureSize({ program, atlas, umapLearn }, name, file, row
     const { peakMemoryMB } = await measure(program, bare);
     const {
       ours,
+      shared,
       umapJs,
       atlas: ofAtlas,
       quality,
@@ -72,6 +74,7 @@ export async function measureSize({ program, atlas, umapLearn }, name, file, row
     const cells = [
       `${name}, ${rows.toLocaleString('en')}`,
       `**${seconds.toFixed(2)}** = ${[neighbours, start, layout].map((part) => part.toFixed(2)).join(' + ')}`,
+      `${median(shared).toFixed(2)} (1 / ${(seconds / median(shared)).toFixed(2)})`,
       compare(median(umapJs), seconds),
       compare(median(learned), seconds),
       compare(median(ofAtlas), seconds),
