@@ -3,17 +3,16 @@
  * The task comes as JSON in the first argument, the result as JSON.
  */
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
-import { UMAP } from 'umap-js';
 import { procrustesCorrelation } from '../src/projection/align';
 import { layoutGraph } from '../src/projection/layout';
 import { findNeighbours } from '../src/projection/neighbours';
 import { defaultOptions } from '../src/projection/options';
 import { placeRows } from '../src/projection/place';
-import { createRandom } from '../src/projection/random';
 import { startPositions } from '../src/projection/start';
-import type { Matrix, Positions } from '../src/types';
+import type { KnnGraph, Matrix, Positions } from '../src/types';
 import { createMatrix, takeRows } from '../src/vectors';
-import { measureQuality, type Quality } from './quality';
+import { projectByAtlas, projectByUmapJs, readMap, type Timed } from './others';
+import { measureQuality, measureRecall, type Quality } from './quality';
 
 export interface ProjectionTask {
   /** Raw float32 numbers, row-major, of which the first `rows` x `dim` are taken. */
@@ -21,52 +20,84 @@ export interface ProjectionTask {
   readonly rows: number;
   readonly dim: number;
   readonly repeats: number;
-  /** Whether umap-js takes its turn after each run of ours: alone, with its own neighbours and its own start. */
-  readonly umapJs: boolean;
-  /** Whether the map's quality is measured, and its likeness to that of another seed. */
+  /** After how many of our runs umap-js takes its turn. */
+  readonly umapJs: number;
+  /** The file of Embedding Atlas's UMAP, which then takes its turn after each run of ours. */
+  readonly atlas?: string;
+  /** Whether the search and the maps are measured too, and the likeness of maps of two seeds. */
   readonly quality: boolean;
-  /** Maps of another engine to measure too, as raw float32 numbers, rows x 3: of two seeds. */
-  readonly others?: readonly [string, string];
+  /** Maps of umap-learn to measure too, as raw float32 numbers, rows x 3: of two seeds. */
+  readonly umapLearn?: readonly [string, string];
 }
+
+export type MapQuality = Quality & { readonly stability: number };
 
 export interface ProjectionResult {
   /** Seconds of each run. */
   readonly ours: readonly { readonly neighbours: number; readonly start: number; readonly layout: number }[];
   readonly umapJs: readonly number[];
-  /** Milliseconds that single rows took to be placed among all others. */
-  readonly placing: readonly number[];
+  readonly atlas: readonly number[];
   readonly peakMemoryMB: number;
-  readonly quality?: Quality & { readonly stability: number };
-  readonly others?: Quality & { readonly stability: number };
+  readonly quality?: {
+    /** Milliseconds that single rows took to be placed among all others. */
+    readonly placing: readonly number[];
+    /** Share of the true neighbours that the search found. */
+    readonly searchRecall: number;
+    readonly atlasSearchRecall?: number;
+    readonly ours: MapQuality;
+    readonly atlas?: MapQuality;
+    readonly umapLearn?: MapQuality;
+  };
 }
 
 async function measureProjection(task: ProjectionTask): Promise<ProjectionResult> {
   const matrix = readVectors(task);
-  const ours: ProjectionResult['ours'][number][] = [];
+  const { seed } = defaultOptions;
+  const ours: Projected[] = [];
   const umapJs: number[] = [];
+  const atlas: Timed[] = [];
   for (let i = 0; i < task.repeats; i++) {
-    ours.push((await project(matrix, defaultOptions.seed)).seconds);
-    if (task.umapJs) umapJs.push(projectPlainly(matrix));
+    ours.push(await project(matrix, seed));
+    if (i < task.umapJs) umapJs.push(projectByUmapJs(matrix));
+    if (task.atlas !== undefined) atlas.push(await projectByAtlas(task.atlas, matrix, seed));
   }
-  const result = { ours, umapJs, placing: [], peakMemoryMB: peakMemory() };
-  if (!task.quality) return result;
-  const { positions: map } = await project(matrix, defaultOptions.seed);
-  const { positions: other } = await project(matrix, defaultOptions.seed + 1);
-  const { others, rows } = task;
   return {
-    ...result,
-    placing: await timePlacing(matrix, map),
-    quality: describe(matrix, map, other),
-    ...(others && { others: describe(matrix, readMap(others[0], rows), readMap(others[1], rows)) }),
+    ours: ours.map(({ seconds }) => seconds),
+    umapJs,
+    atlas: atlas.map(({ seconds }) => seconds),
+    peakMemoryMB: peakMemory(),
+    ...(task.quality && { quality: await measureMaps(matrix, task, ours[0]!, atlas[0]) }),
   };
 }
 
-function describe(matrix: Matrix, map: Positions, other: Positions) {
+/** Of maps that were timed, each beside one of another seed. */
+async function measureMaps(matrix: Matrix, task: ProjectionTask, ours: Projected, atlas?: Timed) {
+  const { rows, umapLearn } = task;
+  const seed = defaultOptions.seed + 1;
+  return {
+    placing: await timePlacing(matrix, ours.positions),
+    searchRecall: measureRecall(matrix, ours.graph),
+    ours: describe(matrix, ours.positions, (await project(matrix, seed)).positions),
+    ...(atlas && {
+      atlasSearchRecall: measureRecall(matrix, atlas.graph),
+      atlas: describe(matrix, atlas.positions, (await projectByAtlas(task.atlas!, matrix, seed)).positions),
+    }),
+    ...(umapLearn && { umapLearn: describe(matrix, readMap(umapLearn[0], rows), readMap(umapLearn[1], rows)) }),
+  };
+}
+
+function describe(matrix: Matrix, map: Positions, other: Positions): MapQuality {
   const { nNeighbors } = defaultOptions;
   return { ...measureQuality(matrix, map, nNeighbors), stability: procrustesCorrelation(map, other) };
 }
 
-async function project(matrix: Matrix, seed: number) {
+interface Projected {
+  readonly graph: KnnGraph;
+  readonly positions: Positions;
+  readonly seconds: ProjectionResult['ours'][number];
+}
+
+async function project(matrix: Matrix, seed: number): Promise<Projected> {
   const options = { ...defaultOptions, seed };
   const began = performance.now();
   const graph = await findNeighbours(matrix, options.nNeighbors - 1);
@@ -80,7 +111,7 @@ async function project(matrix: Matrix, seed: number) {
     start: (started - found) / 1000,
     layout: (ended - started) / 1000,
   };
-  return { positions, seconds };
+  return { graph, positions, seconds };
 }
 
 /** Ten rows, each among all others, which stay where they are. */
@@ -96,21 +127,6 @@ async function timePlacing(matrix: Matrix, map: Positions): Promise<number[]> {
   return taken;
 }
 
-/** Seconds that umap-js takes as anyone would call it; its own schedule of epochs is at most ours. */
-function projectPlainly({ data, rows, dim }: Matrix): number {
-  const vectors = Array.from({ length: rows }, (_, row) => Array.from(data.subarray(row * dim, (row + 1) * dim)));
-  const { nNeighbors, minDist, dims, seed } = defaultOptions;
-  const distanceFn = (a: number[], b: number[]) => {
-    let cosine = 0;
-    for (let d = 0; d < dim; d++) cosine += a[d]! * b[d]!;
-    return 1 - cosine;
-  };
-  const began = performance.now();
-  const umap = new UMAP({ nComponents: dims, nNeighbors, minDist, distanceFn, random: createRandom(seed) });
-  umap.fit(vectors);
-  return (performance.now() - began) / 1000;
-}
-
 function readVectors({ file, rows, dim }: ProjectionTask): Matrix {
   const data = new Float32Array(rows * dim);
   const descriptor = openSync(file, 'r');
@@ -118,13 +134,6 @@ function readVectors({ file, rows, dim }: ProjectionTask): Matrix {
   closeSync(descriptor);
   if (read !== data.byteLength) throw new Error(`${file} has ${read} bytes, not ${rows} x ${dim} x 4`);
   return createMatrix(data, dim);
-}
-
-function readMap(file: string, rows: number): Positions {
-  const bytes = readFileSync(file);
-  const data = new Float32Array(rows * 3);
-  new Uint8Array(data.buffer).set(bytes.subarray(0, data.byteLength));
-  return { data, rows, dim: 3 };
 }
 
 /**

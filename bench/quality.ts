@@ -1,5 +1,5 @@
-/** How well a map keeps neighbours, from a fixed sample of rows, each compared with all others. */
-import type { Matrix, Positions } from '../src/types';
+/** How well a search finds neighbours and a map keeps them, from a fixed sample of rows, each compared with all others. */
+import type { KnnGraph, Matrix, Positions } from '../src/types';
 import { cosinesTo, topK } from '../src/vectors';
 
 export interface Quality {
@@ -10,6 +10,9 @@ export interface Quality {
 }
 
 const sampled = 400;
+const sampledForRecall = 1000;
+/** Cosines that differ by less are equal: float32 rounds them to some 1e-7, and the graph takes such distances for 0. */
+const rounding = 1e-6;
 
 /** `k` counts neighbours without the point itself. */
 export function measureQuality(matrix: Matrix, map: Positions, k: number): Quality {
@@ -29,6 +32,19 @@ export function measureQuality(matrix: Matrix, map: Positions, k: number): Quali
     trustworthiness: 1 - (2 / (asked * k * (2 * rows - 3 * k - 1))) * penalty,
     recall: hits / (asked * k),
   };
+}
+
+/** Share of a graph's neighbours that are as near as the true ones, found by comparing rows of a sample with all others. */
+export function measureRecall(matrix: Matrix, { indices, rows, k }: KnnGraph): number {
+  const stride = Math.max(1, Math.floor(rows / sampledForRecall));
+  let [hits, asked] = [0, 0];
+  for (let row = 0; row < rows; row += stride, asked++) {
+    const cosines = cosinesTo(matrix, matrix, row);
+    const farthest = cosines[topK(cosines, k, row).at(-1)!]! - rounding;
+    const found = new Set(indices.subarray(row * k, (row + 1) * k));
+    for (const other of found) if (other !== row && cosines[other]! >= farthest) hits++;
+  }
+  return hits / (asked * k);
 }
 
 function squareBetween({ data, dim }: Positions, row: number, other: number): number {

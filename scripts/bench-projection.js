@@ -1,145 +1,71 @@
 // @ts-check
 /**
- * `npm run bench:projection`: our projection beside umap-js (in the same process, taking turns) and beside umap-learn (where
- * `PYTHON`, or else python3, has it), on words of WordNet. The table is added to bench/RESULTS.md; sizes as arguments run
- * those alone, and only print.
+ * `npm run bench:projection`: our projection beside umap-js and Embedding Atlas (in the same process, taking turns) and beside
+ * umap-learn (where `PYTHON`, or else python3, has it), on several sets of data. The table is added to bench/RESULTS.md;
+ * `--data` and sizes as arguments run those alone, and only print: `npm run bench:projection -- --data glosses 5000`.
  */
-import { execFile } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { appendFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { buildForNode } from '../bench/build.js';
+import { describeGrowth } from '../bench/growth.js';
+import { findAtlas, findUmapLearn } from '../bench/peers.js';
 import { describeRun, results } from '../bench/report.js';
-import { dimension, wordVectors } from '../bench/words.js';
-import { fail, root } from './run.js';
+import { header, measureSize } from '../bench/sizes.js';
+import { dataSets, vectorFile } from '../bench/vectors.js';
+import { fail } from './run.js';
 
-const execute = promisify(execFile);
-const python = process.env.PYTHON ?? 'python3';
-/** umap-js takes minutes and gigabytes at 50,000. */
-const sizes = [
-  { rows: 1000, repeats: 3, umapJs: true },
-  { rows: 5000, repeats: 3, umapJs: true },
-  { rows: 20_000, repeats: 1, umapJs: true },
-  { rows: 50_000, repeats: 1, umapJs: false },
-];
+/** The words at every size of the project's targets, the others to see that it holds for them too. */
+const usual = { words: [1000, 5000, 20_000, 50_000] };
+const usualOfOthers = [5000, 20_000];
+/** Quality by 15 neighbours says little of fewer rows. */
+const least = 200;
+
+const legend = `The projection, one thread, seconds, medians of three up to 20,000 rows (umap-js: 10,000) and single runs beyond; × is how
+many times as long as ours the other takes. 3D, 15 neighbours, minimum distance 0.1, cosine, seed 42, 500 epochs up to 10,000 rows and 200 beyond, on every
+side. Recall of the search is the share of the 14 nearest that it found, by comparing 1,000 rows with all others. Quality is
+trustworthiness, share of the 15 nearest kept, and Procrustes correlation of two seeds.`;
 
 try {
-  const asked = process.argv.slice(2).map(Number);
-  const chosen = sizes.filter(({ rows }) => asked.length === 0 || asked.includes(rows));
+  const { names, sizes } = readArguments();
   const heading = describeRun();
   const program = await buildForNode('projection');
-  const file = await wordVectors(Math.max(...sizes.map(({ rows }) => rows)));
-  const version = await findUmapLearn();
+  const sides = { program, atlas: findAtlas(), umapLearn: await findUmapLearn() };
+  /** @type {import('../bench/sizes.js').Line[]} */
   const lines = [];
-  for (const { rows, repeats, umapJs } of chosen) {
-    process.stderr.write(`constela: measuring ${rows} words …\n`);
-    lines.push(await measureSize(program, file, rows, repeats, umapJs, version !== undefined));
+  for (const name of names) {
+    const own = sizes ?? (name === 'words' ? usual.words : usualOfOthers);
+    const file = await vectorFile(name, Math.max(...own));
+    for (const rows of own) {
+      process.stderr.write(`constela: measuring ${rows} of ${name} …\n`);
+      const line = await measureSize(sides, name, file, rows);
+      process.stderr.write(`${line.cells.join(' | ')}\n`);
+      lines.push(line);
+    }
   }
-  const beside = version ? `umap-learn ${version}` : 'umap-learn (not there)';
-  const header = [
-    'words',
-    'neighbours + start + layout',
-    'umap-js',
-    beside,
-    'placing a text',
-    'peak memory',
-    'quality',
-    'of umap-learn',
-  ];
-  const table = [header, header.map((_, i) => (i === 0 ? '---:' : '---')), ...lines].map(
-    (row) => `| ${row.join(' | ')} |`,
-  );
-  const section = `\n${heading}\nThe projection, one thread, seconds; × is how many times as long as ours the other takes. Quality is
-trustworthiness, share of the 15 nearest kept, and Procrustes correlation of two seeds.\n\n${table.join('\n')}\n`;
+  const columns = header(sides);
+  const rows = [columns, columns.map(() => '---'), ...lines.map(({ cells }) => cells)];
+  const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const data = names.map((name) => `*${name}*: ${dataSets[name]?.what}`).join('; ');
+  const growth = describeGrowth(lines).map((line) => `- Growth, ${line}.\n`);
+  const section = `\n${heading}\n${legend}\nData: ${data}.\n\n${table}\n${growth.length > 0 ? `\n${growth.join('')}` : ''}`;
   process.stdout.write(section);
-  if (asked.length === 0) appendFileSync(results, section);
+  if (process.argv.length === 2) appendFileSync(results, section);
 } catch (error) {
   fail(error);
 }
 
-/** @returns {Promise<string | undefined>} the version of umap-learn, where it is installed */
-async function findUmapLearn() {
-  try {
-    const { stdout } = await execute(python, ['-c', 'import umap; print(umap.__version__)']);
-    return stdout.trim();
-  } catch {
-    process.stderr.write(`constela: ${python} has no umap-learn, which is left out (pip install umap-learn==0.5.12)\n`);
-    return undefined;
-  }
-}
-
-/**
- * @param {string} program
- * @param {string} file
- * @param {number} rows
- * @param {number} repeats
- * @param {boolean} umapJs
- * @param {boolean} umapLearn
- * @returns {Promise<string[]>} cells of the table
- */
-async function measureSize(program, file, rows, repeats, umapJs, umapLearn) {
-  const folder = mkdtempSync(join(tmpdir(), 'constela-bench-'));
-  try {
-    /** @type {[string, string]} */
-    const maps = [join(folder, 'a.f32'), join(folder, 'b.f32')];
-    /** @type {{ seconds: number[] } | undefined} */
-    let learned;
-    if (umapLearn) {
-      const given = [file, String(rows), String(dimension), ...maps, String(repeats)];
-      const { stdout } = await execute(python, [join(root, 'bench/umap_learn.py'), ...given]);
-      learned = JSON.parse(stdout);
-    }
-    const task = { file, rows, dim: dimension, repeats, umapJs, quality: false };
-    // Memory is that of a process which does nothing else.
-    const alone = await measure(program, { ...task, repeats: 1, umapJs: false });
-    const result = await measure(program, { ...task, quality: true, ...(learned && { others: maps }) });
-    const stages = result.ours.map(({ neighbours, start, layout }) => neighbours + start + layout);
-    const ours = median(stages);
-    const middle = result.ours[stages.indexOf(ours)] ?? { neighbours: NaN, start: NaN, layout: NaN };
-    return [
-      rows.toLocaleString('en'),
-      `**${ours.toFixed(2)}** = ${middle.neighbours.toFixed(2)} + ${middle.start.toFixed(2)} + ${middle.layout.toFixed(2)}`,
-      compare(median(result.umapJs), ours),
-      compare(median(learned?.seconds ?? []), ours),
-      `${median(result.placing).toFixed(1)} ms`,
-      `${alone.peakMemoryMB.toFixed(0)} MB`,
-      describe(result.quality),
-      describe(result.others),
-    ];
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/**
- * @param {string} program
- * @param {import('../bench/projection').ProjectionTask} task
- * @returns {Promise<import('../bench/projection').ProjectionResult>}
- */
-async function measure(program, task) {
-  const { stdout } = await execute(process.execPath, [program, JSON.stringify(task)], {
-    cwd: root,
+/** Throws an error that names what is not known. */
+function readArguments() {
+  const { values, positionals } = parseArgs({
+    options: { data: { type: 'string', multiple: true } },
+    allowPositionals: true,
   });
-  return JSON.parse(stdout);
-}
-
-/**
- * @param {number} theirs
- * @param {number} ours
- */
-function compare(theirs, ours) {
-  return Number.isNaN(theirs) ? 'not run' : `${theirs.toFixed(2)} (${(theirs / ours).toFixed(1)} ×)`;
-}
-
-/** @param {{ trustworthiness: number, recall: number, stability: number } | undefined} quality */
-function describe(quality) {
-  if (!quality) return 'not run';
-  const { trustworthiness, recall, stability } = quality;
-  return [trustworthiness, recall, stability].map((value) => value.toFixed(3)).join(' / ');
-}
-
-/** @param {readonly number[]} values */
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
+  const names = values.data ?? Object.keys(dataSets);
+  const unknown = names.filter((name) => !(name in dataSets));
+  if (unknown.length > 0)
+    throw new Error(`there are no data called ${unknown.join(', ')}; there are ${Object.keys(dataSets).join(', ')}`);
+  const sizes = positionals.map(Number);
+  const wrong = positionals.filter((_, i) => !Number.isInteger(sizes[i]) || Number(sizes[i]) < least);
+  if (wrong.length > 0) throw new Error(`a size is a whole number from ${least} on, not ${wrong.join(', ')}`);
+  return { names, sizes: sizes.length > 0 ? sizes : undefined };
 }

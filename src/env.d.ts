@@ -16,3 +16,9 @@ declare module '*?kernel' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
 }
+
+/** The same with a memory that threads share. */
+declare module '*?kernel-shared' {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}

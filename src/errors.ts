@@ -87,6 +87,7 @@ export const errorTexts = {
   // projection
   projectionOptionRange: 'The projection option {name} is {value}. Give a number from {min} to {max}.',
   projectionOptionWhole: 'The projection option {name} is {value}. Give a whole number from {min} to {max}.',
+  engineUnsupervised: 'The engine {engine} cannot be supervised. Choose {known}, or supervise nothing.',
   projectionVectorNotFinite:
     'Row {row} of {rows} has the value {value} in dimension {column}: only finite numbers can be laid out. Remove or replace that row.',
   // storage
@@ -114,6 +115,10 @@ export const errorTexts = {
   optionNumber: 'The option {option} is “{value}”. Give a number from {min} to {max}.',
   optionWhole: 'The option {option} is “{value}”. Give a whole number from {min} to {max}.',
   engineUnknown: 'There is no engine “{engine}”. Give one of {known}.',
+  supervisionUnknown: 'The option --supervise is “{value}”. Give group, column:NAME with a column’s name, or none.',
+  supervisionColumn:
+    'No text in {file} has a value in a column called “{column}”. Columns with values: {columns}. Name one of them.',
+  supervisionGroup: 'No text in {file} has a group, so none can supervise the map. Give column:NAME, or leave it out.',
   textEmpty: 'The {option} is empty. Give a text.',
   inputMissing: 'There is no file {file}. Check its path.',
   inputFolder: '{file} is a folder. Give a file of texts.',

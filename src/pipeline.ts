@@ -6,6 +6,7 @@
  *
  * The engine does the work: the page hands in one made of workers, the command line one that works in place.
  */
+import { categoriesOf } from './categories';
 import type {
   Answer,
   EmbedReport,
@@ -19,6 +20,7 @@ import type {
   ProjectionOptions,
   Question,
   SpaceSpec,
+  Supervision,
 } from './types';
 
 export interface PipelineHooks {
@@ -27,6 +29,8 @@ export interface PipelineHooks {
   readonly onFrame?: (frame: LayoutFrame) => void;
   /** What embedding found out, before the layout begins. */
   readonly onEmbedded?: (report: EmbedReport) => void;
+  /** That no text has what should supervise the map, which is laid out without it. */
+  readonly onUnsupervised?: (supervision: Supervision) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -35,7 +39,7 @@ export type Places = ReadonlyMap<ItemId, readonly number[]>;
 
 /**
  * Embeds `items` and lays them out anew; with `from`, starting at that map's positions and aligned to them. Texts of
- * `pins` stay exactly there, and nothing is aligned; none may be given for the engine 'pca'.
+ * `pins` stay exactly there, and nothing is aligned; none may be given for an engine that only projects.
  */
 export async function buildMap(
   engine: Engine,
@@ -46,15 +50,19 @@ export async function buildMap(
   from?: MapView,
   pins: Places = new Map(),
 ): Promise<MapView> {
-  const { onProgress, onFrame, onEmbedded, signal } = hooks;
+  const { onProgress, onFrame, onEmbedded, onUnsupervised, signal } = hooks;
   const ids = items.map(({ id }) => id);
   const report = await engine.embed(items, space, onProgress, signal);
   onEmbedded?.(report);
   const shown = from && from.options.dims === options.dims ? positionsFor(from, ids) : undefined;
   const pinned = Uint8Array.from(ids, (id) => Number(pins.has(id)));
   const start = shown || pinned.includes(1) ? { start: pinAt(pins, ids, options.dims, shown), pinned } : {};
-  const positions = await engine.layout(report.space, ids, { ...options, ...start }, onFrame, onProgress, signal);
-  return { space, options, ids, positions };
+  const { supervision = 'none' } = options;
+  const { labels, labelled } = categoriesOf(items, supervision);
+  if (labelled === 0 && supervision !== 'none') onUnsupervised?.(supervision);
+  const request = { ...options, ...start, ...(labelled > 0 && { labels }) };
+  const laidOut = await engine.layout(report.space, ids, request, onFrame, onProgress, signal);
+  return { space, options, ids, ...laidOut };
 }
 
 /** A copy of `shown`, or NaN where there is none, with the pinned texts in their places; row by row for `ids`. */

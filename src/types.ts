@@ -36,6 +36,8 @@ export interface KnnGraph {
   readonly distances: Float32Array<ArrayBuffer>;
   readonly rows: number;
   readonly k: number;
+  /** Share of the true neighbours that are in it, measured on a sample, 0 to 1; without it, all are. */
+  readonly recall?: number;
 }
 
 /** Rows x dim, row-major, in layout units; only the scene scales them. */
@@ -66,8 +68,14 @@ export interface SpaceSpec {
 /** The engine's name for a space whose vectors it keeps. */
 export type SpaceId = string;
 
-/** What lays a map out: UMAP by the project's own kernel, UMAP by umap-js (the reference), or principal components alone. */
-export type ProjectionEngine = 'umap' | 'umap-js' | 'pca';
+/**
+ * What lays a map out: UMAP by the project's own kernel, UMAP by umap-js (the reference), or one projection alone, on the
+ * principal components or on random directions.
+ */
+export type ProjectionEngine = 'umap' | 'umap-js' | 'pca' | 'random';
+
+/** What supervises a map: nothing, the items' groups, or one of their own columns by its name. */
+export type Supervision = 'none' | 'group' | `column:${string}`;
 
 export interface ProjectionOptions {
   /** Neighbours that shape the map, counting the point itself, as in umap-learn; 2 to 200. */
@@ -91,6 +99,10 @@ export interface ProjectionOptions {
   readonly setOperationRatio?: number;
   /** Nearest neighbours to which a text is fully tied, 1 to 10. */
   readonly localConnectivity?: number;
+  /** Whose categories draw a text to its like; for UMAP alone. */
+  readonly supervision?: Supervision;
+  /** How far the categories part: 0 loosens the ties between two of them, 1 cuts all. */
+  readonly targetWeight?: number;
 }
 
 /** A space, projection options, and the positions they gave, row by row for `ids`. */
@@ -99,6 +111,8 @@ export interface MapView {
   readonly options: ProjectionOptions;
   readonly ids: readonly ItemId[];
   readonly positions: Positions;
+  /** As in `KnnGraph`, of the neighbours by which it was laid out. */
+  readonly recall?: number;
 }
 
 /** A text that stays where it is, in layout units, on maps of as many dimensions as `at` has numbers. */
@@ -158,11 +172,13 @@ export interface Comparison {
 export type Answer<Q extends Question> = Q extends { kind: 'compare' } ? Comparison : readonly Neighbour[];
 
 export interface LayoutRequest extends ProjectionOptions {
+  /** Categories that supervise the layout, row by row for its ids, -1 for none; without them it is unsupervised. */
+  readonly labels?: Int32Array<ArrayBuffer>;
   /** Where to start, row by row for the layout's ids, NaN where unknown; without it the start is PCA. */
   readonly start?: Positions;
   /**
    * Row by row for the layout's ids: 1 where a row stays exactly where `start` has it, else 0. The others are laid out around
-   * them. Principal components cannot do that: not with the engine 'pca'.
+   * them. Not with an engine that only projects ('pca', 'random').
    */
   readonly pinned?: Uint8Array<ArrayBuffer>;
 }
@@ -171,6 +187,12 @@ export interface LayoutFrame {
   readonly epoch: number;
   readonly epochs: number;
   readonly positions: Positions;
+}
+
+/** What a layout gives: positions row by row for its ids, and the recall of the neighbours, as in `KnnGraph`. */
+export interface LaidOut {
+  readonly positions: Positions;
+  readonly recall?: number;
 }
 
 /**
@@ -186,7 +208,7 @@ export interface Engine {
   vectors(space: SpaceId, ids: readonly ItemId[]): Promise<Matrix>;
   /** The graph of all items of the space; the engine keeps it for `layout` until the space changes. */
   neighbours(space: SpaceId, k: number, onProgress?: OnProgress, signal?: AbortSignal): Promise<void>;
-  /** Positions for `ids` (all items of the space, in the caller's order), row by row. */
+  /** Lays `ids` out (all items of the space, in the caller's order). */
   layout(
     space: SpaceId,
     ids: readonly ItemId[],
@@ -194,7 +216,7 @@ export interface Engine {
     onFrame?: (frame: LayoutFrame) => void,
     onProgress?: OnProgress,
     signal?: AbortSignal,
-  ): Promise<Positions>;
+  ): Promise<LaidOut>;
   /** Positions for `ids`, new on a map of these options, among `placed`, which stay where they are (`positions`, row by row). */
   place(
     space: SpaceId,

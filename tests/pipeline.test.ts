@@ -1,7 +1,7 @@
 /** Items to a map, and more items onto the same map. */
 import { describe, expect, test } from 'vitest';
 import { buildMap, extendMap, positionsFor } from '../src/pipeline';
-import type { EmbedReport, LayoutFrame, MapView, Stage } from '../src/types';
+import type { EmbedReport, LayoutFrame, MapView, Stage, Supervision } from '../src/types';
 import { createFakeEngine, idsOf, itemsOf, spec } from './engine/fakes';
 
 const options = { nNeighbors: 5, minDist: 0.1, dims: 2, seed: 42 } as const;
@@ -42,6 +42,23 @@ describe('buildMap', () => {
     const mean = moved.reduce((sum, distance) => sum + distance, 0) / moved.length;
     const breadth = Math.max(...before.positions.data) - Math.min(...before.positions.data);
     expect(mean).toBeLessThan(breadth / 4);
+  });
+
+  test('is supervised by what the options name, and says so where no text has it', async () => {
+    const { engine, calls } = createFakeEngine();
+    const items = words(40).map((item, i) => ({ ...item, group: `group ${i % 2}`, columns: { half: i < 20 } }));
+    const said: Supervision[] = [];
+    const hooks = { onUnsupervised: (supervision: Supervision) => said.push(supervision) };
+    const labelsBy = async (supervision: Supervision) => {
+      await buildMap(engine, items, spec, { ...options, supervision }, hooks);
+      return calls.requests.at(-1)!.labels;
+    };
+    expect(await labelsBy('group')).toEqual(Int32Array.from(items, (_, i) => i % 2));
+    expect(await labelsBy('column:half')).toEqual(Int32Array.from(items, (_, i) => (i < 20 ? 0 : 1)));
+    expect(await labelsBy('none')).toBeUndefined();
+    expect(said).toEqual([]);
+    expect(await labelsBy('column:gone')).toBeUndefined();
+    expect(said).toEqual(['column:gone']);
   });
 
   test('of other dimensions starts anew', async () => {

@@ -3,12 +3,13 @@ import { basename, dirname, resolve } from 'node:path';
 import asc from 'assemblyscript/asc';
 import type { Plugin } from 'vite';
 
-const pattern = /^(.*\.ts)\?kernel$/;
+const pattern = /^(.*\.ts)\?(kernel|kernel-shared)$/;
 /** What follows `?` would be looked at by others, and `.ts` be compiled as TypeScript: so a kernel has a name of its own. */
-const prefix = '\0kernel:';
+const prefix = '\0';
 
 /**
- * Compiles AssemblyScript where it is imported as `./module.ts?kernel`, for the page, the command line and the tests alike.
+ * Compiles AssemblyScript where it is imported as `./module.ts?kernel`, for the page, the command line and the tests alike,
+ * and as `./module.ts?kernel-shared` for a memory that threads share.
  * The module's bytes stand in the code that imports them, as text: some kilobytes, which nothing has to fetch.
  */
 export function kernels(): Plugin {
@@ -16,14 +17,17 @@ export function kernels(): Plugin {
     name: 'constela-kernels',
     enforce: 'pre',
     resolveId(source, importer) {
-      const [, path] = pattern.exec(source) ?? [];
-      return path !== undefined && importer !== undefined ? prefix + resolve(dirname(importer), path) : null;
+      const [, path, kind] = pattern.exec(source) ?? [];
+      return path !== undefined && importer !== undefined
+        ? `${prefix}${kind}:${resolve(dirname(importer), path)}`
+        : null;
     },
     watchChange: () => compiled.clear(),
     async load(id) {
-      if (!id.startsWith(prefix)) return null;
+      const [, kind, path] = /^\0(kernel|kernel-shared):(.*)$/.exec(id) ?? [];
+      if (path === undefined) return null;
       let kernel = compiled.get(id);
-      if (!kernel) compiled.set(id, (kernel = compile(id.slice(prefix.length))));
+      if (!kernel) compiled.set(id, (kernel = compile(path, kind === 'kernel-shared')));
       const { bytes, sources } = await kernel;
       for (const source of sources) this.addWatchFile(source);
       const text = Buffer.from(bytes).toString('base64');
@@ -40,7 +44,7 @@ interface Compiled {
 /** By name. The page and each of its workers are bundled by themselves, and a compilation takes seconds. */
 const compiled = new Map<string, Promise<Compiled>>();
 
-async function compile(path: string): Promise<Compiled> {
+async function compile(path: string, shared: boolean): Promise<Compiled> {
   const folder = dirname(path);
   let bytes: Uint8Array | undefined;
   const sources: string[] = [];
@@ -48,6 +52,8 @@ async function compile(path: string): Promise<Compiled> {
     [
       ...[basename(path), '--baseDir', folder, '--outFile', 'kernel.wasm', '-O3'],
       ...['--runtime', 'stub', '--importMemory', '--noAssert', '--enable', 'simd'],
+      // Shared memory has a limit, which what is given must keep: that of 32-bit addresses.
+      ...(shared ? ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'] : []),
     ],
     {
       readFile: async (name, base) => {

@@ -4,17 +4,22 @@ import type { EmbeddingHost, LayoutHost, SpaceHost } from '../engine/hosts';
 import { ComposedEngine } from '../engine/engine';
 import { Spaces } from '../engine/spaces';
 import { layoutGraph } from '../projection/layout';
+import type { Crew } from '../kernels/crew';
 import type { Engine } from '../types';
 import type { Context } from './context';
+import { startCrew } from './crew';
 import { modelReader } from './modelReader';
 import { createNodeRuntime } from './runtime';
 import type { Timings } from './timings';
 
-export function createEngine(context: Context, timings: Timings): Engine {
+/** `threads` share the projection's work. */
+export function createEngine(context: Context, timings: Timings, threads: number): Engine {
+  let crew: Promise<Crew> | undefined;
+  const crewOf = () => (crew ??= startCrew(threads));
   return new ComposedEngine(
     createEmbeddingHost(context, timings),
-    timeNeighbours(new Spaces(), timings),
-    createLayoutHost(timings),
+    timeNeighbours(new Spaces(crewOf), timings),
+    createLayoutHost(timings, crewOf),
   );
 }
 
@@ -41,12 +46,12 @@ function timeNeighbours(spaces: Spaces, timings: Timings): SpaceHost {
   };
 }
 
-function createLayoutHost(timings: Timings): LayoutHost {
+function createLayoutHost(timings: Timings, crewOf: () => Promise<Crew>): LayoutHost {
   return {
     layout: (graph, start, request, onFrame, onProgress, signal) =>
-      timings.time('layout', () => {
+      timings.time('layout', async () => {
         const onGraph = (milliseconds: number) => timings.shift('layout', 'graph', milliseconds);
-        return layoutGraph(graph, start, request, { onFrame, onProgress, onGraph, signal });
+        return layoutGraph(graph, start, request, { onFrame, onProgress, onGraph, signal, crew: await crewOf() });
       }),
   };
 }

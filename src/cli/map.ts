@@ -3,12 +3,12 @@ import { Command, Option } from 'commander';
 import { exportFormatOf, writeDataset } from '../data/write';
 import { buildMap } from '../pipeline';
 import { InputError } from '../errors';
-import { checkOptions, defaultOptions, optionRanges, projectionEngines } from '../projection/options';
-import type { ExportFormat, ProjectionEngine, ProjectionOptions } from '../types';
+import { checkOptions, defaultOptions, isSupervision, optionRanges, projectionEngines } from '../projection/options';
+import type { ExportFormat, ProjectionEngine, ProjectionOptions, Supervision } from '../types';
 import type { Context } from './context';
 import { checkOutput, writeOutput } from './files';
 import { inputHelp, readInputs } from './inputs';
-import { noteReport } from './notes';
+import { noteFewer, noteRecall, noteReport, noteSupervision } from './notes';
 import {
   addCommonOptions,
   addModelOptions,
@@ -34,6 +34,8 @@ interface Options extends CommonOptions, ModelOptions {
   readonly repulsionStrength: number;
   readonly setOperationRatio: number;
   readonly localConnectivity: number;
+  readonly supervise: Supervision;
+  readonly targetWeight: number;
   readonly vectors?: true;
 }
 
@@ -45,6 +47,7 @@ const fineOptions = {
   repulsionStrength: ['--repulsion-strength <number>', 'Strength of those pushes.'],
   setOperationRatio: ['--set-operation-ratio <number>', '1 joins what either of two texts calls near, 0 what both do.'],
   localConnectivity: ['--local-connectivity <number>', 'Nearest neighbours to which a text is fully tied.'],
+  targetWeight: ['--target-weight <number>', 'How far --supervise parts its categories: at 1 no tie is left.'],
 } as const;
 
 /** Formats that carry the vectors always. */
@@ -89,9 +92,26 @@ export function mapCommand(context: Context): Command {
       ),
     )
     .addOption(
-      new Option('--engine <name>', 'What lays the map out: umap, umap-js (the reference, slow) or pca.')
+      new Option(
+        '--engine <name>',
+        'What lays the map out: umap, umap-js (the reference, slow), pca or random (a Gaussian random projection).',
+      )
         .default(defaultOptions.engine)
         .argParser(readEngine),
+    )
+    .addOption(
+      new Option(
+        '--threads <number>',
+        'Threads that share the work, 1 to 64; the map is the same. (default: one a core)',
+      ).argParser((value) => readNumber('--threads', value, { min: 1, max: 64, whole: true })),
+    )
+    .addOption(
+      new Option(
+        '--supervise <what>',
+        'Draw texts of one category together (umap and umap-js): group, or column:NAME for an own column; none for nothing.',
+      )
+        .default(defaultOptions.supervision)
+        .argParser(readSupervision),
     )
     .option('--vectors', 'Write the vectors into .csv, .tsv and .json too; .npz and .zip always carry them.')
     .action((files: string[], options: Options) => map(files, options, context));
@@ -109,12 +129,19 @@ function readEngine(value: string): ProjectionEngine {
   return engine;
 }
 
+function readSupervision(value: string): Supervision {
+  if (!isSupervision(value)) throw new InputError('supervisionUnknown', { value });
+  return value;
+}
+
 /** Throws an InputError when options do not go together. */
 function projectionOf(options: Options): ProjectionOptions {
   const { neighbours: nNeighbors, dims, minDist, seed, engine, epochs, spread } = options;
   const { negativeSampleRate, repulsionStrength, setOperationRatio, localConnectivity } = options;
+  const { supervise: supervision, targetWeight } = options;
   const basic = { nNeighbors, dims, minDist, seed, engine, epochs, spread };
-  const projection = { ...basic, negativeSampleRate, repulsionStrength, setOperationRatio, localConnectivity };
+  const fine = { negativeSampleRate, repulsionStrength, setOperationRatio, localConnectivity, targetWeight };
+  const projection = { ...basic, ...fine, supervision };
   checkOptions(projection);
   return projection;
 }
@@ -127,10 +154,11 @@ async function map(files: readonly string[], options: Options, context: Context)
   await runSession(context, options, async ({ engine, progress, timings, signal }) => {
     const inputs = await readInputs(files, context, timings);
     const { items } = inputs;
+    noteSupervision(items, projection, files, progress);
     const { spec, named } = chooseSpace(inputs, options);
     await adoptGiven(engine, inputs, spec);
     let space = '';
-    const { positions, ids } = await buildMap(engine, items, spec, projection, {
+    const { positions, ids, recall } = await buildMap(engine, items, spec, projection, {
       onProgress: progress.onProgress,
       onEmbedded: (report) => {
         space = report.space;
@@ -138,6 +166,8 @@ async function map(files: readonly string[], options: Options, context: Context)
       },
       signal,
     });
+    noteFewer(items.length, projection, progress);
+    noteRecall(recall, progress);
     const carriesVectors = options.vectors === true || alwaysWithVectors.includes(format);
     const vectors = carriesVectors ? withGiven(await engine.vectors(space, ids), inputs.given) : undefined;
     await timings.time('write', async () => {

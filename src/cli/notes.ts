@@ -1,6 +1,9 @@
 /** What the person should know of the texts that were embedded. */
+import { areTooMany, categoriesOf, columnNames, columnOf, fewestItems } from '../categories';
 import { findModel } from '../embedding/registry';
-import type { EmbedReport, Item, ItemId, SpaceSpec } from '../types';
+import { InputError } from '../errors';
+import { effectiveNeighbours, minimumUmapRows, usesNeighbours } from '../projection/options';
+import type { EmbedReport, Item, ItemId, ProjectionOptions, SpaceSpec } from '../types';
 import { count, type ProgressLine } from './progress';
 
 /** Texts that a note names, and how many characters of each. */
@@ -28,6 +31,51 @@ export function noteReport(
         nameTexts(foreign, items),
     );
   }
+}
+
+/** Notes that fewer neighbours shape the map than were asked for, because there are no more texts. */
+export function noteFewer(rows: number, { nNeighbors, engine }: ProjectionOptions, progress: ProgressLine): void {
+  const used = effectiveNeighbours(rows, nNeighbors);
+  if (used < nNeighbors && rows >= minimumUmapRows && usesNeighbours(engine))
+    progress.note(`${count(rows, 'text')}: ${used} neighbours shape the map instead of ${nNeighbors}`);
+}
+
+/** Notes that not all neighbours were found, where so many texts are compared by sketches first. */
+export function noteRecall(recall: number | undefined, progress: ProgressLine): void {
+  if (recall === undefined) return;
+  progress.note(
+    `laid out by ${(100 * recall).toFixed(1)} % of the true neighbours, as measured on a sample of the texts`,
+  );
+}
+
+/**
+ * Notes how many categories supervise the map, and what keeps them from it. Throws an InputError when no text of `files` has
+ * what should supervise.
+ */
+export function noteSupervision(
+  items: readonly Item[],
+  { supervision = 'none' }: ProjectionOptions,
+  files: readonly string[],
+  progress: ProgressLine,
+): void {
+  if (supervision === 'none') return;
+  const categories = categoriesOf(items, supervision);
+  const { count: found, labelled } = categories;
+  const column = columnOf(supervision);
+  if (labelled === 0) {
+    const file = files.join(', ');
+    if (column === undefined) throw new InputError('supervisionGroup', { file });
+    throw new InputError('supervisionColumn', { file, column, columns: columnNames(items).join(', ') || '-' });
+  }
+  const of = column === undefined ? 'the group' : `the column “${column}”`;
+  progress.note(
+    `supervised by ${of}: ${found === 1 ? '1 category' : `${found} categories`}, ` +
+      `${count(items.length - labelled, 'text')} without one`,
+  );
+  if (items.length < minimumUmapRows)
+    progress.note(`fewer than ${minimumUmapRows} texts: the map is their principal components, unsupervised`);
+  else if (areTooMany(categories))
+    progress.note(`fewer than ${fewestItems} texts a category: hardly any draws its like`);
 }
 
 function nameTexts(ids: readonly ItemId[], items: readonly Item[]): string {

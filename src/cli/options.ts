@@ -7,6 +7,8 @@ import { InputError } from '../errors';
 export interface CommonOptions {
   readonly quiet?: true;
   readonly timings?: true;
+  /** Of the projection; as many as the machine has, unless it is said. */
+  readonly threads?: number;
 }
 
 export interface ModelOptions {

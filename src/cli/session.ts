@@ -1,4 +1,5 @@
 /** What every verb does around its work: progress while it runs, and the timings at its end. */
+import { availableParallelism } from 'node:os';
 import type { Engine } from '../types';
 import type { Context } from './context';
 import type { CommonOptions } from './options';
@@ -22,7 +23,12 @@ export async function runSession(
   const timings = new Timings();
   const progress = createProgress(context.stderr, options.quiet);
   try {
-    const result = await work({ ...context, engine: createEngine(context, timings), progress, timings });
+    const result = await work({
+      ...context,
+      engine: createEngine(context, timings, options.threads ?? availableParallelism()),
+      progress,
+      timings,
+    });
     context.signal.throwIfAborted();
     progress.clear();
     if (result !== '') context.stdout.write(result);

@@ -5,7 +5,7 @@
 import { outsideLanguages } from '../embedding/languages';
 import type { Embedding } from '../embedding/embedder';
 import { models } from '../embedding/registry';
-import { effectiveNeighbours } from '../projection/options';
+import { effectiveNeighbours, usesNeighbours } from '../projection/options';
 import type {
   Answer,
   Comparison,
@@ -14,6 +14,7 @@ import type {
   Item,
   ItemId,
   KnnGraph,
+  LaidOut,
   LayoutFrame,
   LayoutRequest,
   Matrix,
@@ -26,7 +27,7 @@ import type {
   SpaceSpec,
 } from '../types';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from './hosts';
-import { gather, scatter, scatterMarks } from './rows';
+import { gather, scatter, scatterLabels, scatterMarks } from './rows';
 
 /** What the engine knows of a space without holding its vectors. */
 interface Ledger {
@@ -131,8 +132,8 @@ export class ComposedEngine implements Engine {
     onFrame?: (frame: LayoutFrame) => void,
     onProgress?: OnProgress,
     signal?: AbortSignal,
-  ): Promise<Positions> {
-    const { start: known, pinned, ...options } = request;
+  ): Promise<LaidOut> {
+    const { start: known, pinned, labels, ...options } = request;
     // Posted together, both speak of the same rows.
     const [{ ids: order, graph }, start] = await Promise.all([
       this.graph(space, (rows) => neighboursToFind(rows, request), onProgress, signal),
@@ -141,20 +142,22 @@ export class ComposedEngine implements Engine {
     signal?.throwIfAborted();
     const rowOf = new Map(order.map((id, row) => [id, row]));
     const toCaller = ids.map((id) => rowOf.get(id) ?? -1);
-    const seeded: LayoutRequest = {
+    const ofRows: LayoutRequest = {
       ...options,
       ...(known && { start: scatter(known, toCaller, order.length) }),
+      ...(labels && { labels: scatterLabels(labels, toCaller, order.length) }),
       ...(pinned && { pinned: scatterMarks(pinned, toCaller, order.length) }),
     };
     const positions = await this.layouts.layout(
       graph,
       start,
-      seeded,
+      ofRows,
       onFrame && ((frame) => onFrame({ ...frame, positions: gather(frame.positions, toCaller) })),
       onProgress,
       signal,
     );
-    return gather(positions, toCaller);
+    const { recall } = graph;
+    return { positions: gather(positions, toCaller), ...(recall !== undefined && { recall }) };
   }
 
   place(
@@ -265,9 +268,9 @@ export class ComposedEngine implements Engine {
   }
 }
 
-/** Neighbours of each of `rows` that a layout needs; principal components need none. */
+/** Neighbours of each of `rows` that a layout needs; an engine that only projects needs none. */
 function neighboursToFind(rows: number, { engine, nNeighbors }: ProjectionOptions): number {
-  return engine === 'pca' ? 0 : effectiveNeighbours(rows, nNeighbors) - 1;
+  return usesNeighbours(engine) ? effectiveNeighbours(rows, nNeighbors) - 1 : 0;
 }
 
 export function spaceIdOf({ modelId, prompt }: SpaceSpec): SpaceId {

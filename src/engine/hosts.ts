@@ -33,7 +33,7 @@ export interface SpaceHost {
   update(space: SpaceId, removed: readonly ItemId[], added: readonly ItemId[], vectors: Matrix): Promise<void>;
   vectors(space: SpaceId, ids: readonly ItemId[]): Promise<Matrix>;
   neighbours(space: SpaceId, k: number, onProgress?: OnProgress, signal?: AbortSignal): Promise<KnnGraph>;
-  /** Where a layout with these options starts, and with the engine 'pca' ends; row by row for the space. */
+  /** Where a layout with these options starts, and by an engine that only projects also ends; row by row for the space. */
   start(space: SpaceId, options: ProjectionOptions): Promise<Positions>;
   /** As `Engine.place`. */
   place(

@@ -1,4 +1,4 @@
-/** Positions from the space's order of rows to the caller's, and back. */
+/** From the space's order of rows to the caller's, and back. */
 import type { Positions } from '../types';
 
 /** Row `i` of the result is row `rows[i]` of `positions`. */
@@ -28,6 +28,15 @@ export function scatterMarks(
   const out = new Uint8Array(count);
   rows.forEach((row, i) => {
     if (row >= 0) out[row] = marks[i]!;
+  });
+  return out;
+}
+
+/** As `scatter`, of labels; -1 elsewhere. */
+export function scatterLabels(labels: Int32Array, rows: readonly number[], count: number): Int32Array<ArrayBuffer> {
+  const out = new Int32Array(count).fill(-1);
+  rows.forEach((row, i) => {
+    if (row >= 0) out[row] = labels[i]!;
   });
   return out;
 }

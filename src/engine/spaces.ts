@@ -1,5 +1,6 @@
 /** The vectors of the spaces in use, and everything that is computed from them. */
 import { InputError } from '../errors';
+import { alone, type Crew } from '../kernels/crew';
 import { findNeighbours } from '../projection/neighbours';
 import { placeRows } from '../projection/place';
 import { startPositions } from '../projection/start';
@@ -22,6 +23,9 @@ interface Space {
 export class Spaces implements SpaceHost {
   private readonly spaces = new Map<SpaceId, Space>();
 
+  /** `crewFor` gives the threads for a search among so many rows. */
+  constructor(private readonly crewFor: (rows: number) => Promise<Crew> = () => Promise.resolve(alone)) {}
+
   async update(id: SpaceId, removed: readonly ItemId[], added: readonly ItemId[], vectors: Matrix): Promise<void> {
     const space: Space = this.spaces.get(id) ?? {
       ids: [],
@@ -40,17 +44,18 @@ export class Spaces implements SpaceHost {
     return takeRows(matrixOf(space), rowsOf(space, ids));
   }
 
-  neighbours(id: SpaceId, k: number, onProgress?: OnProgress, signal?: AbortSignal): Promise<KnnGraph> {
+  async neighbours(id: SpaceId, k: number, onProgress?: OnProgress, signal?: AbortSignal): Promise<KnnGraph> {
     const vectors = matrixOf(this.get(id));
     // Rows may be added while this runs; a snapshot keeps the graph of one moment.
     const snapshot = { ...vectors, data: vectors.data.slice() };
-    return findNeighbours(snapshot, k, { ...(onProgress && { onProgress }), ...(signal && { signal }) });
+    return findNeighbours(snapshot, k, { onProgress, signal, crew: await this.crewFor(snapshot.rows) });
   }
 
   async start(id: SpaceId, { dims, seed, engine }: ProjectionOptions): Promise<Positions> {
     // As a start the components of a sample do; as a map they are what was asked for.
     const hooks = engine === 'pca' ? { mostRows: Infinity } : {};
-    return startPositions(matrixOf(this.get(id)), dims, seed, hooks);
+    const projection = engine === 'random' ? 'random' : 'pca';
+    return startPositions(matrixOf(this.get(id)), dims, seed, { ...hooks, projection });
   }
 
   async place(

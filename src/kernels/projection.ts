@@ -1,29 +1,54 @@
 /** The projection's kernel (assembly/projection.ts) with a memory of its own, typed. */
 import bytes from './assembly/projection.ts?kernel';
+import sharedBytes from './assembly/projection.ts?kernel-shared';
 
-/** Rows of a block of `nearestInBlock`; assembly/neighbours.ts has the same number. */
-export const blockRows = 48;
-
-interface Exports {
-  /** See assembly/neighbours.ts. */
-  nearestInBlock(
+/** The kernel's functions, as the files of assembly/ describe them. Addresses and sizes are in bytes. */
+export interface Exports {
+  compareRows(
+    compared: number,
+    comparedBytes: number,
+    queries: number,
+    asked: number,
+    members: number,
+    count: number,
+    both: number,
+    gates: number,
     vectors: number,
-    rows: number,
     rowBytes: number,
-    block: number,
-    other: number,
-    end: number,
     k: number,
     indices: number,
     scores: number,
-    limits: number,
-    products: number,
+    scratch: number,
   ): void;
-  /** See assembly/layout.ts. */
-  layoutEdges(
+  sketchRows(
+    vectors: number,
+    rowBytes: number,
+    directions: number,
+    count: number,
     first: number,
     last: number,
-    epoch: number,
+    sketches: number,
+    scratch: number,
+  ): void;
+  mergeLists(
+    first: number,
+    last: number,
+    k: number,
+    indices: number,
+    scores: number,
+    otherIndices: number,
+    otherScores: number,
+  ): void;
+  layoutEpochs(
+    thread: number,
+    threads: number,
+    control: number,
+    lists: number,
+    rounds: number,
+    width: number,
+    first: number,
+    last: number,
+    epochs: number,
     points: number,
     snapshot: number,
     tails: number,
@@ -31,6 +56,8 @@ interface Exports {
     periods: number,
     due: number,
     rows: number,
+    pins: number,
+    pinned: number,
     rate: number,
     a: number,
     b: number,
@@ -40,10 +67,21 @@ interface Exports {
   ): void;
 }
 
+/** Rows with which `compareRows` compares at once; assembly/neighbours.ts has the same number. */
+export const blockRows = 48;
+
+/** Bytes that `compareRows` and, for `count` directions, `sketchRows` need for themselves. */
+export function scratchBytes(rowBytes: number, count: number): number {
+  return 144 + Math.max(blockRows * (4 + rowBytes), count * (12 + rowBytes));
+}
+
 /** A kernel and where in its memory the named areas lie, in bytes. */
 export interface Kernel<Area extends string> {
   readonly run: Exports;
-  readonly memory: ArrayBuffer;
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  /** The memory's bytes; shared between threads, or not. */
+  readonly buffer: ArrayBuffer;
   readonly at: Readonly<Record<Area, number>>;
 }
 
@@ -51,23 +89,30 @@ const pageBytes = 65_536;
 /** Areas begin where a cache line does. */
 const alignment = 64;
 
-let module: WebAssembly.Module | undefined;
+/** Compiled when first needed: for memory of one thread, and for shared memory. */
+const modules = new Map<boolean, WebAssembly.Module>();
 
 /** Whether this browser has what the kernel needs: WebAssembly with its SIMD instructions, as all have since 2023. */
 export function isKernelSupported(): boolean {
   return typeof WebAssembly === 'object' && WebAssembly.validate(bytes);
 }
 
-/** A kernel whose memory has room for `areas` (bytes by name), zeroed. Throws a RangeError where there is no such memory. */
-export function createKernel<Area extends string>(areas: Readonly<Record<Area, number>>): Kernel<Area> {
+/**
+ * A kernel whose memory has room for `areas` (bytes by name), zeroed, and can be shared between threads if it is said so.
+ * Throws a RangeError where there is no such memory.
+ */
+export function createKernel<Area extends string>(areas: Readonly<Record<Area, number>>, shared = false): Kernel<Area> {
   const at: Partial<Record<Area, number>> = {};
   let end = alignment;
   for (const area in areas) {
     at[area] = end;
     end += Math.ceil(areas[area] / alignment) * alignment;
   }
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(end / pageBytes) });
-  module ??= new WebAssembly.Module(bytes);
+  const pages = Math.ceil(end / pageBytes);
+  const memory = new WebAssembly.Memory({ initial: pages, ...(shared && { maximum: pages, shared }) });
+  let module = modules.get(shared);
+  if (!module) modules.set(shared, (module = new WebAssembly.Module(shared ? sharedBytes : bytes)));
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  return { run: exports as unknown as Exports, memory: memory.buffer, at: at as Record<Area, number> };
+  const run = exports as unknown as Exports;
+  return { run, module, memory, buffer: memory.buffer, at: at as Record<Area, number> };
 }

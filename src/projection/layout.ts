@@ -2,9 +2,11 @@
 import type { KnnGraph, LayoutRequest, Positions } from '../types';
 import { alignTo, finiteRows } from './align';
 import { carryNeighbours } from './carry';
-import { effectiveNeighbours, epochsFor, minimumUmapRows, withDefaults } from './options';
+import { fuzzySimplicialSet } from './fuzzy';
+import { effectiveNeighbours, epochsFor, minimumUmapRows, usesNeighbours, withDefaults } from './options';
 import { createRandom } from './random';
 import type { LayoutHooks, Schedule } from './run';
+import { superviseBy } from './supervised';
 import { layoutUmap } from './umap';
 import { layoutUmapJs } from './umapJs';
 
@@ -19,8 +21,8 @@ const rerunRate = 0.25;
 const spreadOfNew = 0.1;
 
 /**
- * The map of a graph, `rows x request.dims`. `start` is what `startPositions` gives for the same rows; below 16 rows it is
- * the map. With `request.start`, the positions on the screen, the run goes on from them, and the result is turned and
+ * The map of a graph, `rows x request.dims`. `start` is what `startPositions` gives for the same rows; below 16 rows, and
+ * by an engine that only projects, it is the map. With `request.start`, the positions on the screen, the run goes on from them, and the result is turned and
  * moved, never scaled, to lie on them; rows with NaN there are not on the screen yet, and begin at the mean of their
  * neighbours. Options are trusted: `checkOptions` is for the door.
  *
@@ -30,7 +32,7 @@ const spreadOfNew = 0.1;
  * without pins.
  *
  * Throws a RangeError when shapes differ (a map of other dims is no start), when a pinned row has no place to stay at, and
- * when rows are pinned for the engine 'pca'. Rejects with the signal's reason when it is aborted.
+ * when rows are pinned for an engine that only projects. Rejects with the signal's reason when it is aborted.
  */
 export async function layoutGraph(
   graph: KnnGraph,
@@ -43,7 +45,7 @@ export async function layoutGraph(
   const { engine } = withDefaults(request);
   const pinned = pinnedRows(request, graph.rows);
   const known = shown ? finiteRows(shown) : [];
-  if (graph.rows < minimumUmapRows || engine === 'pca') {
+  if (graph.rows < minimumUmapRows || !usesNeighbours(engine)) {
     if (!shown) return start;
     const free = known.filter((row) => !request.pinned?.[row]);
     return putBack(alignTo(start, shown, free.length > 0 ? free : known), shown, pinned);
@@ -57,7 +59,9 @@ export async function layoutGraph(
     const onlyPins = known.length === pinned.length;
     const filled = onlyPins ? putBack(turned, shown, pinned) : fillRows(shown, turned, graph, request.seed);
     const k = Math.min(effectiveNeighbours(graph.rows, request.nNeighbors) - 1, graph.k);
-    const carried = carryNeighbours(filled, graph, k, pinned, withDefaults(request));
+    const { targetWeight, ...options } = withDefaults(request);
+    const fuzzy = superviseBy(fuzzySimplicialSet(graph, k, options), request.labels, targetWeight);
+    const carried = carryNeighbours(filled, fuzzy, pinned);
     return layoutBy(graph, carried, request, hooks, onlyPins ? { ...rerun, epochs, learningRate: 1 } : rerun);
   }
   const filled = fillRows(shown, turned, graph, request.seed);
@@ -76,7 +80,7 @@ function pinnedRows({ pinned, start, engine }: LayoutRequest, count: number): nu
   if (pinned.length !== count) throw new RangeError(`${pinned.length} marks of pinned rows for ${count} rows`);
   const rows = Array.from(pinned.keys()).filter((row) => pinned[row] !== 0);
   if (rows.length === 0) return rows;
-  if (engine === 'pca') throw new RangeError('principal components leave no row free to be pinned');
+  if (!usesNeighbours(engine)) throw new RangeError(`${engine} gives each row a place of its own: none can be pinned`);
   const there = new Set(start && finiteRows(start));
   const lost = rows.find((row) => !there.has(row));
   if (lost !== undefined) throw new RangeError(`row ${lost} is pinned, and the start has no place for it`);

@@ -1,10 +1,13 @@
-/** Exact nearest neighbours by cosine, from all pairs. */
+/** Nearest neighbours by cosine. */
 import { InputError } from '../errors';
-import { blockRows, createKernel, isKernelSupported, type Kernel } from '../kernels/projection';
+import { alone, type Crew } from '../kernels/crew';
+import { isKernelSupported } from '../kernels/projection';
 import type { KnnGraph, Matrix } from '../types';
 import { dotRows } from '../vectors';
 import { checkFinite } from './finite';
 import { Pace, type WorkHooks } from './pace';
+import { NeighbourSearch } from './search';
+import { compareAll, isSiftable, siftNeighbours } from './sift';
 
 /** Unit rows in float32 have lengths that are off by some 1e-7: closer than this, two rows are one direction. */
 const distanceNoise = 1e-6;
@@ -13,22 +16,24 @@ const distanceNoise = 1e-6;
  * stands a few places off at most, and candidates are ranked again by their exact distances.
  */
 const spare = 6;
-/** The largest int16, for a coordinate of 1. */
-const one = 32_767;
 
-type Area = 'vectors' | 'indices' | 'scores' | 'limits' | 'products';
+export interface NeighbourHooks extends WorkHooks {
+  /** Threads that share the work; the neighbours are the same for any number of them. */
+  readonly crew?: Crew | undefined;
+}
 
 /**
  * The `k` nearest rows of every row but itself, by distance (1 - cosine; the rows are of unit length), nearest first,
- * ties by lower index. `k` is cut to rows - 1. Every pair is computed once, as int16 (see kernels/assembly/neighbours.ts),
- * and the best are ranked by their float32 vectors.
+ * ties by lower index. `k` is cut to rows - 1. Pairs are compared as int16 (see kernels/assembly/neighbours.ts), all of them
+ * or, where rows are many, those that sketches leave (see sift.ts; the graph then says with what recall), and the best
+ * are ranked by their float32 vectors.
  * Throws an `InputError` that names a row with NaN or infinity, or says that this browser has no SIMD; rejects with the
  * signal's reason when it is aborted.
  */
 export async function findNeighbours(
   matrix: Matrix,
   k: number,
-  { onProgress, signal }: WorkHooks = {},
+  { onProgress, signal, crew = alone }: NeighbourHooks = {},
 ): Promise<KnnGraph> {
   const pace = new Pace(signal);
   checkFinite(matrix);
@@ -36,63 +41,35 @@ export async function findNeighbours(
   const graph = createGraph(rows, Math.max(0, Math.min(k, rows - 1)));
   if (graph.k === 0) return graph;
   if (!isKernelSupported()) throw new InputError('simdMissing');
-  const candidates = Math.min(graph.k + spare, rows - 1);
-  const search = prepareSearch(matrix, candidates);
-  const blocks = Math.ceil(rows / blockRows);
-  const pairs = (blocks * (blocks + 1)) / 2;
-  let done = 0;
-  for (let block = 0; block < blocks; block++) {
-    for (let other = block; other < blocks; other++) {
-      offerBlock(search, rows, candidates, block, other);
-      done++;
-      if (!pace.due) continue;
-      onProgress?.({ stage: 'neighbours', done: Math.floor((rows * done) / pairs), total: rows });
-      await pace.rest();
-    }
-  }
-  const found = new Int32Array(search.kernel.memory, search.kernel.at.indices, rows * candidates);
+  const report = (share: number) => onProgress?.({ stage: 'neighbours', done: Math.floor(rows * share), total: rows });
+  const { search, recall } = await searchNeighbours(matrix, graph.k, crew, pace, report);
+  const candidates = search.k;
+  const found = search.indices;
   for (let row = 0; row < rows; row++) {
     for (const candidate of found.subarray(row * candidates, (row + 1) * candidates))
-      offer(graph, row, candidate, toDistance(dotRows(matrix, row, matrix, candidate)));
+      if (candidate >= 0) offer(graph, row, candidate, toDistance(dotRows(matrix, row, matrix, candidate)));
     if (pace.due) await pace.rest();
   }
   onProgress?.({ stage: 'neighbours', done: rows, total: rows });
-  return graph;
+  return recall === undefined ? graph : { ...graph, recall };
 }
 
-interface Search {
-  readonly kernel: Kernel<Area>;
-  readonly rowBytes: number;
-}
-
-/** A kernel that holds the vectors as int16, and empty lists of `candidates` for every row. */
-function prepareSearch({ data, rows, dim }: Matrix, candidates: number): Search {
-  const padded = Math.ceil(rows / blockRows) * blockRows;
-  const length = Math.ceil(dim / 8) * 8;
-  const rowBytes = length * Int16Array.BYTES_PER_ELEMENT;
-  const word = Int32Array.BYTES_PER_ELEMENT;
-  const kernel = createKernel({
-    vectors: padded * rowBytes,
-    indices: padded * candidates * word,
-    scores: padded * candidates * word,
-    limits: padded * word,
-    products: blockRows * blockRows * word,
-  });
-  const { memory, at } = kernel;
-  const vectors = new Int16Array(memory, at.vectors, padded * length);
-  for (let row = 0, from = 0; row < rows; row++) {
-    for (let to = row * length, end = to + dim; to < end; to++, from++) vectors[to] = Math.round(data[from]! * one);
+/** Lists of candidates, filled. The crew no longer holds them. */
+async function searchNeighbours(
+  matrix: Matrix,
+  k: number,
+  crew: Crew,
+  pace: Pace,
+  report: (share: number) => void,
+): Promise<{ readonly search: NeighbourSearch; readonly recall?: number }> {
+  if (isSiftable(matrix)) return siftNeighbours(matrix, k, crew, pace, report);
+  const search = new NeighbourSearch(matrix, Math.min(k + spare, matrix.rows - 1), crew);
+  try {
+    await compareAll(search, pace, report);
+  } finally {
+    search.release();
   }
-  new Int32Array(memory, at.indices, padded * candidates).fill(-1);
-  new Int32Array(memory, at.scores, padded * candidates).fill(-(2 ** 31));
-  new Int32Array(memory, at.limits, padded).fill(-(2 ** 31));
-  return { kernel, rowBytes };
-}
-
-function offerBlock({ kernel, rowBytes }: Search, rows: number, k: number, block: number, other: number): void {
-  const { vectors, indices, scores, limits, products } = kernel.at;
-  const lists = [k, indices, scores, limits, products] as const;
-  kernel.run.nearestInBlock(vectors, rows, rowBytes, block, other, other + 1, ...lists);
+  return { search };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What a person may set of the projection, and how it bends to the number of texts. Plain data: the page reads it too. */
 import { InputError } from '../errors';
-import type { ProjectionEngine, ProjectionOptions } from '../types';
+import type { ProjectionEngine, ProjectionOptions, Supervision } from '../types';
 
 /**
  * 15 neighbours and a minimum distance of 0.1 are the defaults of umap-learn, from the study of both in section 5 of
@@ -19,9 +19,19 @@ export const defaultOptions: Required<ProjectionOptions> = {
   repulsionStrength: 1,
   setOperationRatio: 1,
   localConnectivity: 1,
+  supervision: 'none',
+  targetWeight: 0.5,
 };
 
-export const projectionEngines: readonly ProjectionEngine[] = ['umap', 'umap-js', 'pca'];
+export const projectionEngines: readonly ProjectionEngine[] = ['umap', 'umap-js', 'pca', 'random'];
+
+/**
+ * Whether an engine lays out a graph of neighbours, which can be supervised; the others project the vectors, and their map is
+ * their start.
+ */
+export function usesNeighbours(engine: ProjectionEngine = defaultOptions.engine): boolean {
+  return engine === 'umap' || engine === 'umap-js';
+}
 
 /** Allowed values, both ends included. `whole` ones take whole numbers only. */
 export const optionRanges = {
@@ -35,7 +45,11 @@ export const optionRanges = {
   repulsionStrength: { min: 0, max: 10, whole: false },
   setOperationRatio: { min: 0, max: 1, whole: false },
   localConnectivity: { min: 1, max: 10, whole: false },
-} as const satisfies Record<Exclude<keyof ProjectionOptions, 'engine'>, { min: number; max: number; whole: boolean }>;
+  targetWeight: { min: 0, max: 1, whole: false },
+} as const satisfies Record<
+  Exclude<keyof ProjectionOptions, 'engine' | 'supervision'>,
+  { min: number; max: number; whole: boolean }
+>;
 
 type NumberOption = keyof typeof optionRanges;
 const numberOptions = Object.keys(optionRanges) as NumberOption[];
@@ -48,7 +62,14 @@ export function withDefaults(options: ProjectionOptions): Required<ProjectionOpt
 /** Below this many texts the map is their principal components: fewer neighbours than the default 15 make no manifold. */
 export const minimumUmapRows = 16;
 
-/** Throws an `InputError` that names the first option outside its range, with its value and the range. */
+export function isSupervision(value: unknown): value is Supervision {
+  return value === 'none' || value === 'group' || (typeof value === 'string' && value.startsWith('column:'));
+}
+
+/**
+ * Throws an `InputError` that names the first option outside its range, with its value and the range, or says that the engine
+ * cannot be supervised.
+ */
 export function checkOptions(options: ProjectionOptions): void {
   const all = withDefaults(options);
   for (const name of numberOptions) {
@@ -59,6 +80,10 @@ export function checkOptions(options: ProjectionOptions): void {
   }
   if (all.minDist > all.spread)
     throw new InputError('projectionOptionRange', { name: 'minDist', value: all.minDist, min: 0, max: all.spread });
+  if (all.supervision !== 'none' && !usesNeighbours(all.engine)) {
+    const known = projectionEngines.filter(usesNeighbours).join(', ');
+    throw new InputError('engineUnsupervised', { engine: all.engine, known });
+  }
 }
 
 /**

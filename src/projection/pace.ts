@@ -9,7 +9,7 @@ export interface WorkHooks {
 }
 
 /** A turn of work: a frame lasts 16.7 ms, and a cancel should be felt at once. */
-const turnMs = 16;
+export const turnMs = 16;
 
 /** Keeps one piece of long work cooperative: `if (pace.due) await pace.rest()` in its loop. */
 export class Pace {

@@ -58,7 +58,11 @@ function spreadRows(matrix: Matrix, most: number): Matrix {
 }
 
 /** (X - mean)ᵀ(X - mean), dim x dim: the covariance times the number of rows. */
-async function columnProducts({ data, rows, dim }: Matrix, mean: Float64Array, pace: Pace): Promise<Float64Array> {
+export async function columnProducts(
+  { data, rows, dim }: Matrix,
+  mean: Float64Array,
+  pace: Pace,
+): Promise<Float64Array> {
   const out = new Float64Array(dim * dim);
   const centred = new Float64Array(4 * dim);
   // Four rows at a time: each element of the sum is loaded and stored once for four products.

@@ -1,13 +1,19 @@
 /** What a run of UMAP takes and gives, whichever implementation does it. */
-import type { KnnGraph, LayoutFrame, Positions, ProjectionOptions } from '../types';
-import { Pace, type WorkHooks } from './pace';
+import type { Crew } from '../kernels/crew';
+import type { KnnGraph, LayoutFrame, LayoutRequest, Positions, ProjectionOptions } from '../types';
+import { Pace, turnMs, type WorkHooks } from './pace';
 
 export interface LayoutHooks extends WorkHooks {
+  /** Threads that share the work; the positions are the same for any number of them. */
+  readonly crew?: Crew | undefined;
   /** Called with the start, then about 20 times a second, and with the end. Each frame owns its positions. */
   readonly onFrame?: ((frame: LayoutFrame) => void) | undefined;
   /** Called once the graph has its weights, with the milliseconds that took. */
   readonly onGraph?: ((milliseconds: number) => void) | undefined;
 }
+
+/** What a run of UMAP is asked for. */
+export type UmapOptions = ProjectionOptions & Pick<LayoutRequest, 'labels'>;
 
 /** How a run differs from one that starts at the principal components. */
 export interface Schedule {
@@ -22,20 +28,27 @@ export interface Schedule {
 const frameMs = 50;
 
 /**
- * Takes all epochs, one call of `step` each, with frames, progress and cancels between them, and gives the end.
- * `positions` makes a copy of where the points are. Rejects with the signal's reason when it is aborted.
+ * Takes all epochs, with frames, progress and cancels between calls of `step`, and gives the end. `step` takes the epochs from
+ * the first to the second (without it): as many at a time as a turn of work lasts. `positions` makes a copy of where the points
+ * are. Rejects with the signal's reason when it is aborted.
  */
 export async function runEpochs(
   epochs: number,
-  step: (epoch: number) => void,
+  step: (from: number, to: number) => void | Promise<void>,
   positions: () => Positions,
   { onFrame, onProgress, signal }: LayoutHooks,
 ): Promise<Positions> {
   const pace = new Pace(signal);
   onFrame?.({ epoch: 0, epochs, positions: positions() });
   let frameTime = performance.now();
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    step(epoch - 1);
+  let perTurn = 1;
+  for (let epoch = 0; epoch < epochs;) {
+    const to = Math.min(epochs, epoch + perTurn);
+    const began = performance.now();
+    await step(epoch, to);
+    const each = (performance.now() - began) / (to - epoch);
+    perTurn = Math.max(1, Math.min(2 * perTurn, Math.floor(turnMs / each)));
+    epoch = to;
     if (onFrame && epoch < epochs && performance.now() - frameTime >= frameMs) {
       onFrame({ epoch, epochs, positions: positions() });
       frameTime = performance.now();

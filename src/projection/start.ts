@@ -3,6 +3,7 @@ import { checkFinite } from './finite';
 import { minimumUmapRows } from './options';
 import { projectPca, type PcaHooks } from './pca';
 import { createRandom } from './random';
+import { projectRandom } from './randomProjection';
 
 /** Layout units that a start spans to each side, as in umap-learn (`noisy_scale_coords`, `max_coord`). */
 const reach = 10;
@@ -14,11 +15,17 @@ const enoughRows = 1500;
 /** Noise that parts equal points, as in umap-learn (`noisy_scale_coords`, `noise`). */
 const noise = 1e-4;
 
+export interface StartHooks extends PcaHooks {
+  /** The principal components unless it says other. */
+  readonly projection?: 'pca' | 'random' | undefined;
+}
+
 /**
- * Where a map starts, and for few texts where it ends: principal components (`rows x dims`, row-major).
+ * Where a map starts, and for few texts where it ends: principal components (`rows x dims`, row-major), or where the map is
+ * to be a random projection, that one.
  *
  * - Below 16 rows they are the map: 10 layout units for each unit of Euclidean distance between the vectors, sqrt(2 (1 - cosine)).
- *   Up to three rows lose nothing: none is empty, one is the origin, two are a line, three the exact triangle of these
+ *   Up to three rows lose nothing by their components: none is empty, one is the origin, two are a line, three the exact triangle of these
  *   distances. (1 - cosine itself often makes no triangle: at angles of 0°, 37° and 74° its sides are 0.2, 0.2 and 0.72.)
  * - From 16 rows on they are UMAP's start, scaled and parted as umap-learn does for `init="pca"`: the farthest coordinate
  *   is 10, and seeded noise of 0.0001 parts equal points. Kobak & Linderman 2021 (Nature Biotechnology 39) show why an
@@ -30,10 +37,13 @@ export async function startPositions(
   matrix: Matrix,
   dims: 2 | 3,
   seed: number,
-  hooks: PcaHooks = {},
+  { projection, ...hooks }: StartHooks = {},
 ): Promise<Positions> {
   checkFinite(matrix);
-  const positions = await projectPca(matrix, dims, seed, { mostRows: enoughRows, ...hooks });
+  const positions =
+    projection === 'random'
+      ? projectRandom(matrix, dims, seed)
+      : await projectPca(matrix, dims, seed, { mostRows: enoughRows, ...hooks });
   const { data, rows } = positions;
   if (rows < minimumUmapRows) {
     for (let i = 0; i < data.length; i++) data[i]! *= reach;

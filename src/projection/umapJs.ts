@@ -1,9 +1,9 @@
 /** UMAP by umap-js, the reference implementation of Google PAIR, behind the shapes of this project. */
 import { UMAP } from 'umap-js';
-import type { KnnGraph, Positions, ProjectionOptions } from '../types';
+import type { KnnGraph, Positions } from '../types';
 import { effectiveNeighbours, epochsFor, withDefaults } from './options';
 import { createRandom } from './random';
-import { checkStart, runEpochs, type LayoutHooks, type Schedule } from './run';
+import { checkStart, runEpochs, type LayoutHooks, type Schedule, type UmapOptions } from './run';
 
 /** Stands in for zero in a row whose neighbours are all equal to it: umap-js averages every distance anew for such a row. */
 const equalDistance = 1e-12;
@@ -16,7 +16,7 @@ const equalDistance = 1e-12;
 export async function layoutUmapJs(
   graph: KnnGraph,
   start: Positions,
-  options: ProjectionOptions,
+  options: UmapOptions,
   hooks: LayoutHooks = {},
   schedule: Schedule = { epochs: epochsFor(graph.rows, options), learningRate: 1 },
 ): Promise<Positions> {
@@ -32,9 +32,11 @@ export async function layoutUmapJs(
   for (let row = 0; row < graph.rows; row++) putAtStart(row);
   return runEpochs(
     schedule.epochs,
-    () => {
-      umap.step();
-      schedule.pinned?.forEach(putAtStart);
+    (from, to) => {
+      for (let epoch = from; epoch < to; epoch++) {
+        umap.step();
+        schedule.pinned?.forEach(putAtStart);
+      }
     },
     () => toPositions(points, options.dims),
     hooks,
@@ -42,7 +44,7 @@ export async function layoutUmapJs(
 }
 
 /** A umap-js that is ready to step; its own random start is there to be overwritten in place. */
-function createUmap(graph: KnnGraph, options: ProjectionOptions, { epochs, learningRate }: Schedule): UMAP {
+function createUmap(graph: KnnGraph, options: UmapOptions, { epochs, learningRate }: Schedule): UMAP {
   const { indices, distances, rows, k } = graph;
   const nNeighbors = Math.min(effectiveNeighbours(rows, options.nNeighbors), k + 1);
   const columns: number[][] = [];
@@ -57,8 +59,16 @@ function createUmap(graph: KnnGraph, options: ProjectionOptions, { epochs, learn
     columns.push([row, ...indices.subarray(from, to)]);
     lengths.push([0, ...near]);
   }
-  const { minDist, spread, negativeSampleRate, repulsionStrength, setOperationRatio, localConnectivity, seed } =
-    withDefaults(options);
+  const {
+    minDist,
+    spread,
+    negativeSampleRate,
+    repulsionStrength,
+    setOperationRatio,
+    localConnectivity,
+    seed,
+    targetWeight,
+  } = withDefaults(options);
   const umap = new UMAP({
     nComponents: options.dims,
     nEpochs: epochs,
@@ -73,6 +83,10 @@ function createUmap(graph: KnnGraph, options: ProjectionOptions, { epochs, learn
     random: createRandom(seed),
   });
   umap.setPrecomputedKNN(columns, lengths);
+  if (options.labels) {
+    // It takes a weight of 0 for none given; the least number above makes the same distance.
+    umap.setSupervisedProjection(Array.from(options.labels), { targetWeight: targetWeight || Number.MIN_VALUE });
+  }
   // With neighbours given, umap-js asks the vectors for nothing but their number.
   umap.initializeFit(columns);
   return umap;

@@ -1,6 +1,6 @@
 /** What is kept of a collection, and the check of what comes back: storage is a door. */
 import { InputError } from '../errors';
-import { defaultOptions, optionRanges, projectionEngines } from '../projection/options';
+import { defaultOptions, isSupervision, optionRanges, projectionEngines } from '../projection/options';
 import type {
   CameraPose,
   Cell,
@@ -112,6 +112,8 @@ const optionChecks: Checks = {
   repulsionStrength: within(optionRanges.repulsionStrength),
   setOperationRatio: within(optionRanges.setOperationRatio),
   localConnectivity: within(optionRanges.localConnectivity),
+  supervision: isSupervision,
+  targetWeight: within(optionRanges.targetWeight),
 };
 
 const isOption = (name: string): name is keyof ProjectionOptions => Object.hasOwn(optionChecks, name);
@@ -127,7 +129,7 @@ function readOptions(value: unknown): ProjectionOptions {
 }
 
 function readMap(value: unknown): StoredMap {
-  const { space, options, ids, positions, provisional } = readFields(value, 'map');
+  const { space, options, ids, positions, provisional, recall } = readFields(value, 'map');
   const placed = readIds(ids, 'map.ids');
   const { data, rows, dim } = readFields(positions, 'map.positions');
   check(isDims(dim), 'map.positions.dim');
@@ -139,6 +141,8 @@ function readMap(value: unknown): StoredMap {
     ids: placed,
     positions: { data, rows: placed.length, dim },
     provisional: readIds(provisional, 'map.provisional'),
+    // Only shown: what is no share is left out.
+    ...(isShare(recall) && { recall }),
   };
 }
 
@@ -155,6 +159,8 @@ function readPins(value: unknown, items: readonly Item[]): readonly Pin[] {
   check(new Set(pins.map(({ id, at }) => `${at.length} ${id}`)).size === pins.length, 'pins');
   return pins.filter(({ id }) => alive.has(id));
 }
+
+const isShare = (value: unknown): value is number => isNumber(value) && value >= 0 && value <= 1;
 
 const isFloats = (value: unknown): value is Float32Array<ArrayBuffer> =>
   value instanceof Float32Array && value.buffer instanceof ArrayBuffer;

@@ -2,6 +2,7 @@
 import { expose } from 'comlink';
 import { layoutGraph } from '../projection/layout';
 import type { KnnGraph, LayoutFrame, LayoutRequest, OnProgress, Positions } from '../types';
+import { crewFor } from './crew';
 import { holdLife } from './life';
 import { registerTransfer } from './transfer';
 
@@ -9,13 +10,13 @@ registerTransfer();
 
 const work = {
   begin: async (life: string) => holdLife(life),
-  layout: (
+  layout: async (
     graph: KnnGraph,
     start: Positions,
     request: LayoutRequest,
     onFrame: ((frame: LayoutFrame) => void) | undefined,
     onProgress: OnProgress | undefined,
-  ) => layoutGraph(graph, start, request, { onFrame, onProgress }),
+  ) => layoutGraph(graph, start, request, { onFrame, onProgress, crew: await crewFor(graph.rows) }),
 };
 
 export type LayoutWork = typeof work;

@@ -3,11 +3,12 @@ import { expose } from 'comlink';
 import type { SpaceQuestion } from '../engine/hosts';
 import { Spaces } from '../engine/spaces';
 import type { ItemId, Matrix, OnProgress, Positions, ProjectionOptions, SpaceId } from '../types';
+import { crewFor } from './crew';
 import { holdLife } from './life';
 import { registerTransfer } from './transfer';
 
 registerTransfer();
-const spaces = new Spaces();
+const spaces = new Spaces(crewFor);
 
 const work = {
   begin: async (life: string) => holdLife(life),

@@ -23,6 +23,13 @@ const spoken: [title: string, argv: string[], says: RegExp][] = [
   ['neighbours 2.5', ['map', 'in.csv', '--out', 'o.csv', '--neighbours', '2.5'], /--neighbours is “2.5”.*whole/],
   ['a negative distance', ['map', 'in.csv', '--out', 'o.csv', '--min-dist', '-0.1'], /--min-dist is “-0.1”.*0 to 1/],
   ['a seed that is no number', ['map', 'in.csv', '--out', 'o.csv', '--seed', 'x'], /--seed is “x”.*4294967295/],
+  ['an unknown supervision', ['map', 'in.csv', '--out', 'o.csv', '--supervise', 'year'], /is “year”.*column:NAME/],
+  ['a target weight 2', ['map', 'in.csv', '--out', 'o.csv', '--target-weight', '2'], /--target-weight is “2”.*0 to 1/],
+  [
+    'supervision of an engine that has none',
+    ['map', 'in.csv', '--out', 'o.csv', '--supervise', 'group', '--engine', 'random'],
+    /engine random cannot be supervised\. Choose umap, umap-js/,
+  ],
   ['k 0', ['neighbours', 'in.csv', '--of', 'x', '-k', '0'], /-k is “0”.*1 to/],
 ];
 

@@ -121,6 +121,76 @@ describe('map', () => {
     expect(await positions('c.csv', '8')).not.toEqual(first);
   });
 
+  test('the same on any number of threads, and fewer neighbours than asked for are said', async () => {
+    const at = await scratch();
+    const angles = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`text ${i}`, i * 9]));
+    const file = await save(at('circle.npz'), circle(angles));
+    const of = async (name: string, threads: string) => {
+      const { code, err } = await constela(['map', file, '--out', at(name), '-n', '50', '--threads', threads]);
+      expect(code).toBe(0);
+      expect(err).toContain('40 texts: 39 neighbours shape the map instead of 50');
+      return (await open(at(name))).positions!;
+    };
+    expect(await of('two.csv', '2')).toEqual(await of('one.csv', '1'));
+  });
+
+  describe('supervised', () => {
+    const angles = Object.fromEntries(Array.from({ length: 48 }, (_, i) => [`text ${i}`, i * 7.5]));
+    const grouped = (): Dataset => {
+      const { items, ...rest } = circle(angles);
+      return { ...rest, items: items.map((item, i) => ({ ...item, group: `g${i % 3}`, columns: { own: i } })) };
+    };
+
+    test('by the group, differs from an unsupervised map, and more with another weight', async () => {
+      const at = await scratch();
+      const file = await save(at('circle.npz'), grouped());
+      const positions = async (...options: string[]) => {
+        expect(await constela(['map', file, '--out', at('map.json'), ...options, '-q'])).toMatchObject({
+          code: 0,
+          err: '',
+        });
+        return (await open(at('map.json'))).positions!;
+      };
+      const plain = await positions();
+      const supervised = await positions('--supervise', 'group');
+      expect(supervised).not.toEqual(plain);
+      expect(await positions('--supervise', 'group', '--target-weight', '1')).not.toEqual(supervised);
+      expect(await positions('--supervise', 'none')).toEqual(plain);
+    });
+
+    test('says how many categories there are, and when they are too many', async () => {
+      const at = await scratch();
+      const file = await save(at('circle.npz'), grouped());
+      const byGroup = await constela(['map', file, '--out', at('map.csv'), '--supervise', 'group']);
+      expect(byGroup.err).toContain('supervised by the group: 3 categories, 0 texts without one');
+      expect(byGroup.err).not.toContain('hardly');
+      const byNumber = await constela(['map', file, '--out', at('map.csv'), '--supervise', 'column:own']);
+      expect(byNumber.err).toContain('supervised by the column “own”: 48 categories, 0 texts without one');
+      expect(byNumber.err).toContain('fewer than 3 texts a category');
+    });
+
+    test('by what no text has is an error that names what there is, and writes nothing', async () => {
+      const at = await scratch();
+      const file = await save(at('circle.npz'), grouped());
+      const { code, err } = await constela(['map', file, '--out', at('map.csv'), '--supervise', 'column:year']);
+      expect(err).toMatch(/No text in .*circle\.npz has a value in a column called “year”\. Columns with values: own/);
+      expect(code).toBe(2);
+      const bare = await save(at('bare.npz'), circle(angles));
+      expect((await constela(['map', bare, '--out', at('map.csv'), '--supervise', 'group'])).err).toMatch(
+        /No text in .*bare\.npz has a group/,
+      );
+      await expect(open(at('map.csv'))).rejects.toThrow('ENOENT');
+    });
+
+    test('of few texts says that it is not', async () => {
+      const at = await scratch();
+      const file = await save(at('few.npz'), circle(compass, { group: 'winds' }));
+      const { err } = await constela(['map', file, '--out', at('map.csv'), '--supervise', 'group']);
+      expect(err).toContain('1 category, 0 texts without one');
+      expect(err).toContain('fewer than 16 texts: the map is their principal components, unsupervised');
+    });
+  });
+
   test.each([1, 2, 3])('of %i texts', async (count) => {
     const at = await scratch();
     const file = await save(at('few.npz'), circle(Object.fromEntries(Object.entries(compass).slice(0, count))));

@@ -138,8 +138,8 @@ describe('order', () => {
     const items = itemsOf(...Array.from({ length: 12 }, (_, i) => `text ${i}`));
     const ids = idsOf(items);
     const { space } = await engine.embed(items, spec);
-    const positions = await engine.layout(space, ids, options);
-    const reversed = await engine.layout(space, [...ids].reverse(), options);
+    const { positions } = await engine.layout(space, ids, options);
+    const { positions: reversed } = await engine.layout(space, [...ids].reverse(), options);
     const row = (data: Float32Array, i: number) => [...data.subarray(3 * i, 3 * i + 3)];
     ids.forEach((_, i) => expect(row(reversed.data, ids.length - 1 - i)).toEqual(row(positions.data, i)));
 
@@ -149,9 +149,21 @@ describe('order', () => {
       ...positions,
       data: Float32Array.from(rotated.flatMap((id) => row(positions.data, ids.indexOf(id)))),
     };
-    const again = await engine.layout(space, rotated, { ...options, start });
+    const { positions: again } = await engine.layout(space, rotated, { ...options, start });
     again.data.forEach((value, i) => expect(value).toBeCloseTo(start.data[i]!, 3));
   });
+});
+
+test('the labels of a layout go with their rows, -1 to those that are not asked for', async () => {
+  const { engine, calls } = createFakeEngine();
+  await engine.embed(itemsOf('c', 'a'), spec);
+  const items = itemsOf('a', 'b', 'c', 'd');
+  const { space } = await engine.embed(items, spec);
+  // The space has them in the order c, a, b, d.
+  await engine.layout(space, idsOf(items), { ...options, labels: Int32Array.of(0, 1, 2, -1) });
+  await engine.layout(space, idsOf(items.slice(1, 3)), { ...options, labels: Int32Array.of(5, 6) });
+  await engine.layout(space, idsOf(items), options);
+  expect(calls.requests.map(({ labels }) => labels && [...labels])).toEqual([[2, 0, 1, -1], [6, -1, 5, -1], undefined]);
 });
 
 describe('adopt', () => {
@@ -162,9 +174,9 @@ describe('adopt', () => {
     const items = itemsOf(...Array.from({ length: 30 }, (_, i) => `word ${i}`));
     const { space } = await engine.embed(items, spec);
     const ids = idsOf(items).reverse();
-    const start = await engine.layout(space, ids, options);
+    const { positions: start } = await engine.layout(space, ids, options);
     const pinned = Uint8Array.from(ids, (id) => Number(id === 'id of word 3' || id === 'id of word 20'));
-    const again = await engine.layout(space, ids, { ...options, start, pinned });
+    const { positions: again } = await engine.layout(space, ids, { ...options, start, pinned });
     ids.forEach((id, row) => {
       const [before, after] = [start, again].map(({ data }) => [...data.subarray(row * 3, row * 3 + 3)]);
       if (pinned[row]) expect(after, id).toEqual(before);
@@ -190,7 +202,7 @@ describe('adopt', () => {
     const items = itemsOf('a', 'b', 'c');
     const { space } = await engine.adopt(items, foreign, createMatrix(Float32Array.from(rowsOf(items)), dim));
     await engine.embed(items, foreign);
-    expect((await engine.layout(space, idsOf(items), options)).rows).toBe(3);
+    expect((await engine.layout(space, idsOf(items), options)).positions.rows).toBe(3);
     expect(await engine.ask(space, { kind: 'neighboursOf', id: 'id of a', k: 5 })).toHaveLength(2);
     expect(calls.embedded).toEqual([]);
   });
@@ -233,13 +245,27 @@ describe('graph', () => {
     expect(calls.graphs[0]).toMatchObject({ rows: 4, k: 2 });
   });
 
+  test.each(['pca', 'random'] as const)('has no neighbours where %s only projects', async (engineName) => {
+    const { engine, calls } = createFakeEngine();
+    const items = itemsOf(...Array.from({ length: 20 }, (_, i) => `text ${i}`));
+    const { space } = await engine.embed(items, spec);
+    const map = await engine.layout(space, idsOf(items), { ...options, engine: engineName });
+    expect(calls.graphs[0]).toMatchObject({ rows: 20, k: 0 });
+    const other = await engine.layout(space, idsOf(items), {
+      ...options,
+      engine: engineName === 'pca' ? 'random' : 'pca',
+    });
+    expect(map.positions.rows).toBe(20);
+    expect(other).not.toEqual(map);
+  });
+
   test.each([1, 2, 3])('of %i texts still gives a map', async (count) => {
     const { engine } = createFakeEngine();
     const items = itemsOf(...['a', 'b', 'c'].slice(0, count));
     const { space } = await engine.embed(items, spec);
-    const { rows, data } = await engine.layout(space, idsOf(items), options);
-    expect(rows).toBe(count);
-    expect(data.every(Number.isFinite)).toBe(true);
+    const { positions } = await engine.layout(space, idsOf(items), options);
+    expect(positions.rows).toBe(count);
+    expect(positions.data.every(Number.isFinite)).toBe(true);
   });
 });
 

@@ -4,7 +4,7 @@ import { ComposedEngine } from '../../src/engine/engine';
 import type { EmbeddingHost, LayoutHost } from '../../src/engine/hosts';
 import { Spaces } from '../../src/engine/spaces';
 import { layoutGraph } from '../../src/projection/layout';
-import type { Item, KnnGraph, SpaceSpec } from '../../src/types';
+import type { Item, KnnGraph, LayoutRequest, SpaceSpec } from '../../src/types';
 import { normalise } from '../../src/vectors';
 
 export const dim = 8;
@@ -35,11 +35,13 @@ export interface Calls {
   readonly remembered: string[][];
   /** Graphs that were laid out. */
   readonly graphs: KnnGraph[];
+  /** How. */
+  readonly requests: LayoutRequest[];
 }
 
 /** Texts of more than 20 characters count as cut. `gate` holds requests back until it resolves. */
 export function createFakeEngine({ gate }: { gate?: (texts: readonly string[]) => Promise<void> } = {}) {
-  const calls: Calls = { embedded: [], remembered: [], graphs: [] };
+  const calls: Calls = { embedded: [], remembered: [], graphs: [], requests: [] };
   const embedding: EmbeddingHost = {
     embed: async (texts, _spec, onProgress, signal): Promise<Embedding> => {
       calls.embedded.push([...texts]);
@@ -58,6 +60,7 @@ export function createFakeEngine({ gate }: { gate?: (texts: readonly string[]) =
   const layouts: LayoutHost = {
     layout: (graph, start, request, onFrame, onProgress, signal) => {
       calls.graphs.push(graph);
+      calls.requests.push(request);
       return layoutGraph(graph, start, request, { onFrame, onProgress, signal });
     },
   };

@@ -21,3 +21,8 @@ export function clusteredVectors(rows: number, dim: number, groups: number, nois
   }
   return createMatrix(data, dim);
 }
+
+/** Categories that cross such groups; every eleventh row has none. `record.py` gives the same. */
+export function crossingLabels(rows: number): Int32Array<ArrayBuffer> {
+  return Int32Array.from({ length: rows }, (_, row) => (row % 11 === 5 ? -1 : Math.floor(row / 3) % 4));
+}

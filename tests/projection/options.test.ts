@@ -5,7 +5,10 @@ import {
   defaultOptions,
   effectiveNeighbours,
   epochsFor,
+  isSupervision,
   optionRanges,
+  projectionEngines,
+  usesNeighbours,
 } from '../../src/projection/options';
 
 describe('checkOptions', () => {
@@ -46,5 +49,24 @@ describe('epochsFor', () => {
   it('follows umap-learn, unless the options say how many', () => {
     expect([16, 10_000, 10_001].map((rows) => epochsFor(rows))).toEqual([500, 500, 200]);
     expect(epochsFor(16, { epochs: 60 })).toBe(60);
+  });
+});
+
+describe('supervision', () => {
+  it('is nothing, the group or a column of any name', () => {
+    for (const sound of ['none', 'group', 'column:year', 'column:']) expect(isSupervision(sound)).toBe(true);
+    for (const unsound of ['', 'year', 'columns:year', 3, null, undefined, {}])
+      expect(isSupervision(unsound)).toBe(false);
+  });
+
+  it('is for the engines that lay out a graph', () => {
+    for (const engine of projectionEngines) {
+      const check = () => checkOptions({ ...defaultOptions, engine, supervision: 'group' });
+      if (usesNeighbours(engine)) check();
+      else expect(check).toThrow(`The engine ${engine} cannot be supervised`);
+      checkOptions({ ...defaultOptions, engine });
+    }
+    expect(projectionEngines.filter(usesNeighbours)).toEqual(['umap', 'umap-js']);
+    expect(usesNeighbours()).toBe(true);
   });
 });

@@ -76,20 +76,30 @@ def recorded_umap(rows, dim, groups, noise, seed):
     return {"args": [rows, dim, groups, noise, seed], "trustworthiness": values}
 
 
-def recorded_fuzzy(rows, dim, groups, noise, seed, k, connectivity, ratio):
-    """Distances are exact and in float32, the point itself first, as umap-learn takes them."""
-    data = clustered_vectors(rows, dim, groups, noise, seed).astype(np.float64)
+def exact_neighbours(data, k):
+    """Neighbours and distances are exact and in float32, the point itself first, as umap-learn takes them."""
+    data = data.astype(np.float64)
     distances = np.maximum(1 - data @ data.T, 0)
     distances[distances < 1e-6] = 0
     np.fill_diagonal(distances, -1)
     near = np.argsort(distances, axis=1, kind="stable")[:, : k + 1]
     lengths = np.take_along_axis(distances, near, axis=1).astype(np.float32)
     lengths[:, 0] = 0
-    sigmas, rhos = umap.umap_.smooth_knn_dist(lengths, float(k + 1), local_connectivity=connectivity)
+    return near, lengths
+
+
+def fuzzy_graph(near, lengths, k, connectivity, ratio):
     graph, _, _ = umap.umap_.fuzzy_simplicial_set(
-        data, k + 1, np.random.RandomState(1), "cosine", knn_indices=near, knn_dists=lengths,
+        lengths, k + 1, np.random.RandomState(1), "cosine", knn_indices=near, knn_dists=lengths,
         local_connectivity=connectivity, set_op_mix_ratio=ratio,
     )
+    return graph
+
+
+def recorded_fuzzy(rows, dim, groups, noise, seed, k, connectivity, ratio):
+    near, lengths = exact_neighbours(clustered_vectors(rows, dim, groups, noise, seed), k)
+    sigmas, rhos = umap.umap_.smooth_knn_dist(lengths, float(k + 1), local_connectivity=connectivity)
+    graph = fuzzy_graph(near, lengths, k, connectivity, ratio)
     graph = graph.tocsr()
     graph.sort_indices()
     row = graph[7]
@@ -99,6 +109,47 @@ def recorded_fuzzy(rows, dim, groups, noise, seed, k, connectivity, ratio):
         "edges": int(graph.nnz), "sum": float(graph.data.astype(np.float64).sum()),
         "heads": row.indices.tolist(), "weights": row.data.tolist(),
     }
+
+
+def crossing_labels(rows):
+    """As tests/projection/clusters.ts."""
+    return np.array([-1 if i % 11 == 5 else (i // 3) % 4 for i in range(rows)])
+
+
+def far_distance(weight):
+    """As umap-learn's fit turns target_weight into far_dist."""
+    return 2.5 / (1 - weight) if weight < 1 else 1e12
+
+
+def recorded_supervised(rows, dim, groups, noise, seed, k, weight):
+    """What the categories make of the fuzzy simplicial set."""
+    graph = umap.umap_.discrete_metric_simplicial_set_intersection(
+        fuzzy_graph(*exact_neighbours(clustered_vectors(rows, dim, groups, noise, seed), k), k, 1, 1),
+        crossing_labels(rows), far_dist=far_distance(weight),
+    ).tocsr()
+    graph.sort_indices()
+    # Row 7 has a category, row 5 has none.
+    chosen = [{"row": row, "heads": graph[row].indices.tolist(), "weights": graph[row].data.tolist()} for row in (7, 5)]
+    return {
+        "args": [rows, dim, groups, noise, seed], "k": k, "weight": weight,
+        "edges": int(graph.nnz), "sum": float(graph.data.astype(np.float64).sum()), "rows": chosen,
+    }
+
+
+def recorded_separation(rows, dim, groups, noise, seed):
+    """Share of the 15 nearest on the map that are of the point's own category, among those that have one; five seeds."""
+    data = clustered_vectors(rows, dim, groups, noise, seed)
+    labels = crossing_labels(rows)
+    known = np.flatnonzero(labels >= 0)
+    shares = []
+    for run in range(5):
+        model = umap.UMAP(n_neighbors=15, min_dist=0.1, n_components=3, metric="cosine", random_state=run, n_jobs=1)
+        positions = model.fit_transform(data, labels)[known]
+        squares = ((positions[:, None] - positions[None]) ** 2).sum(2)
+        np.fill_diagonal(squares, np.inf)
+        near = np.argsort(squares, axis=1, kind="stable")[:, :15]
+        shares.append(float((labels[known][near] == labels[known][:, None]).mean()))
+    return {"args": [rows, dim, groups, noise, seed], "shares": shares}
 
 
 recorded = {
@@ -115,5 +166,7 @@ recorded = {
         recorded_fuzzy(60, 12, 5, 0.5, 1, 9, 1, 1),
         recorded_fuzzy(60, 12, 5, 0.5, 1, 14, 2.5, 0.25),
     ],
+    "supervised": [recorded_supervised(60, 12, 5, 0.5, 1, 9, weight) for weight in (0, 0.5, 0.9, 1)],
+    "separation": recorded_separation(400, 48, 5, 0.8, 3),
 }
 pathlib.Path(__file__).with_name("recorded.json").write_text(json.dumps(recorded, indent=1) + "\n")

@@ -180,6 +180,9 @@ describe('a record of another shape', () => {
     ['repulsionStrength', -1],
     ['setOperationRatio', 1.5],
     ['localConnectivity', 0],
+    ['supervision', 'year'],
+    ['supervision', 3],
+    ['targetWeight', 1.01],
   ])('loses only the option that is not what it should be: %s %j', async (name, value) => {
     const store = new CollectionStore(await openDatabase());
     const fine = { negativeSampleRate: 7, repulsionStrength: 0, setOperationRatio: 0.5, localConnectivity: 2.5 };
@@ -189,6 +192,9 @@ describe('a record of another shape', () => {
       dims: 2,
       seed: 7,
       engine: 'umap-js',
+      // Whether a text has that column is not for storage to say.
+      supervision: 'column:gone',
+      targetWeight: 0.9,
       spread: 2,
       epochs: 90,
       ...fine,

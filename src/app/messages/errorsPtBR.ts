@@ -100,6 +100,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   // projection
   projectionOptionRange: 'A opção de projeção {name} é {value}. Dê um número de {min} a {max}.',
   projectionOptionWhole: 'A opção de projeção {name} é {value}. Dê um número inteiro de {min} a {max}.',
+  engineUnsupervised: 'O motor {engine} não pode ser supervisionado. Escolha {known} ou não supervisione nada.',
   projectionVectorNotFinite:
     'A linha {row} de {rows} tem o valor {value} na dimensão {column}: só números finitos podem ser projetados no mapa. Retire ou substitua essa linha.',
   // storage
@@ -128,6 +129,11 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   optionNumber: 'A opção {option} é “{value}”. Dê um número de {min} a {max}.',
   optionWhole: 'A opção {option} é “{value}”. Dê um número inteiro de {min} a {max}.',
   engineUnknown: 'Não há motor “{engine}”. Informe um destes: {known}.',
+  supervisionUnknown: 'A opção --supervise é “{value}”. Informe group, column:NOME com o nome de uma coluna, ou none.',
+  supervisionColumn:
+    'Nenhum texto em {file} tem valor em uma coluna chamada “{column}”. Colunas com valores: {columns}. Indique uma delas.',
+  supervisionGroup:
+    'Nenhum texto em {file} tem grupo, então nenhum grupo pode supervisionar o mapa. Informe column:NOME ou omita a opção.',
   textEmpty: 'O valor de {option} está vazio. Informe um texto.',
   inputMissing: 'Não há arquivo {file}. Verifique o caminho.',
   inputFolder: '{file} é uma pasta. Informe um arquivo de textos.',

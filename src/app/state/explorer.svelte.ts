@@ -1,8 +1,10 @@
 /** The explorer: its parts put together, and what a person can do with them. */
 import { getContext, setContext } from 'svelte';
+import { columnOf } from '../../categories';
 import { parseTyped } from '../../data/typed';
 import { findModel } from '../../embedding/registry';
 import { InputError } from '../../errors';
+import { usesNeighbours } from '../../projection/options';
 import type { Cloud } from '../../scene/cloud';
 import type { Item, ItemId, ProjectionOptions, SpaceSpec } from '../../types';
 import { WorkerEngine } from '../../workers/engine';
@@ -47,6 +49,11 @@ export class Explorer {
       if (laidOut) this.library.save();
       else this.library.saveLater();
       void this.ask();
+    },
+    unsupervised: (supervision) => {
+      const column = columnOf(supervision);
+      if (column === undefined) this.notices.say('unsupervisedGroup');
+      else this.notices.say('unsupervisedColumn', { column });
     },
   });
   readonly questions = new Questions(this.engine, this.jobs, () => ({
@@ -170,7 +177,7 @@ export class Explorer {
   /** Lays the texts out with other options. Pins that the new map cannot keep wait, which is said. */
   setOptions(options: ProjectionOptions): Promise<void> {
     const waiting = this.pinning.here.size > 0 && this.pins.count - this.pins.countOn(options);
-    if (waiting) this.notices.say(options.engine === 'pca' ? 'pinsPca' : 'pinsOther', { count: waiting });
+    if (waiting) this.notices.say(usesNeighbours(options.engine) ? 'pinsOther' : 'pinsProjected', { count: waiting });
     return this.maps.change({ options });
   }
 

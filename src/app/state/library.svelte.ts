@@ -4,7 +4,17 @@ import { findModel, models } from '../../embedding/registry';
 import { positionsFor } from '../../pipeline';
 import { defaultOptions } from '../../projection/options';
 import type { StoredCollection } from '../../storage/storedCollection';
-import type { CameraPose, Dataset, Engine, ExportFormat, ExportOptions, Item, MapView, SpaceSpec } from '../../types';
+import type {
+  CameraPose,
+  Dataset,
+  Engine,
+  ExportFormat,
+  ExportOptions,
+  Item,
+  MapView,
+  ProjectionOptions,
+  SpaceSpec,
+} from '../../types';
 import { takeRows } from '../../vectors';
 import type { WorkerEngine } from '../../workers/engine';
 import { createItems, newId, type CollectionState } from './collection.svelte';
@@ -89,7 +99,7 @@ export class Library {
       name,
       items,
       space,
-      options: map?.options ?? this.parts.maps.options,
+      options: map?.options ?? this.#newOptions,
       ...(map && { map: { ...map, provisional: [] } }),
       selection: [],
       updated: Date.now(),
@@ -156,10 +166,15 @@ export class Library {
       name,
       items: [],
       space: maps.spec,
-      options: maps.options,
+      options: this.#newOptions,
       selection: [],
       updated: Date.now(),
     };
+  }
+
+  /** Of a new collection: those of the one on the screen, but for what supervises, which is of its own texts. */
+  get #newOptions(): ProjectionOptions {
+    return { ...this.parts.maps.options, supervision: defaultOptions.supervision };
   }
 
   rename(name: string): void {

@@ -10,6 +10,7 @@ import type {
   MapView,
   ProjectionOptions,
   SpaceSpec,
+  Supervision,
 } from '../../types';
 import { Departed } from './departed';
 import type { Jobs } from './jobs.svelte';
@@ -55,6 +56,8 @@ export class Maps {
       readonly failed: (error: unknown) => void;
       /** The map, or what stands for it, is as it will be until something changes; `laidOut` if all of it is new. */
       readonly settled: (laidOut: boolean) => void;
+      /** No text has what the options name, so the layout goes on without it. */
+      readonly unsupervised: (supervision: Supervision) => void;
     },
   ) {
     this.spec = $state.raw(spec);
@@ -197,7 +200,7 @@ export class Maps {
   }
 
   #hooks(signal: AbortSignal): PipelineHooks {
-    return { signal, onEmbedded: (report) => (this.report = report) };
+    return { signal, onEmbedded: (report) => (this.report = report), onUnsupervised: this.on.unsupervised };
   }
 
   /** A run's positions, with the texts that were placed, and those that were pinned, while it ran. */

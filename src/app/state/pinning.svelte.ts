@@ -1,5 +1,6 @@
 /** Pinning texts and moving them by hand, each of which can be undone. */
 import { pinAt, positionsFor, type Places } from '../../pipeline';
+import { usesNeighbours } from '../../projection/options';
 import type { ItemId, Pin } from '../../types';
 import type { History } from './history.svelte';
 import type { Maps, MapState } from './maps.svelte';
@@ -23,8 +24,8 @@ export class Pinning {
     const { view, options } = this.maps;
     return (
       view !== undefined &&
-      options.engine !== 'pca' &&
-      view.options.engine !== 'pca' &&
+      usesNeighbours(options.engine) &&
+      usesNeighbours(view.options.engine) &&
       view.positions.dim === options.dims
     );
   }

@@ -1,5 +1,6 @@
 /** Texts that stay where they are on the map. */
 import type { Places } from '../../pipeline';
+import { usesNeighbours } from '../../projection/options';
 import type { ItemId, Pin, ProjectionOptions } from '../../types';
 import type { CollectionState } from './collection.svelte';
 
@@ -19,10 +20,10 @@ export class Pins {
 
   /**
    * The pins of a map with these options. Those of a map of other dimensions wait for such a map, and all wait while the map
-   * is principal components, which give each text a place of its own.
+   * is a projection, which gives each text a place of its own.
    */
   on({ dims, engine }: ProjectionOptions): Places {
-    const here = engine === 'pca' ? [] : this.list.filter(({ at }) => at.length === dims);
+    const here = usesNeighbours(engine) ? this.list.filter(({ at }) => at.length === dims) : [];
     return new Map(here.map(({ id, at }) => [id, at]));
   }
 

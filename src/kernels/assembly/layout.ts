@@ -10,25 +10,107 @@ const toInteger: f32 = 12582912;
 const toIndex: f32 = 8388608;
 
 /**
- * Takes the edges `first` to `last` (without it) that are due: each pulls its two rows together and lets random rows push
- * the first one. The two rows are moved at once; what pushes is read in `snapshot`, earlier positions. So
- * lists of edges that share no row can be taken at the same time, in any order, with the same bytes.
+ * Takes epochs of the layout, as one of several threads that all call it with the same arguments but their number. An epoch
+ * goes through rounds of lists of edges. In a round every thread takes lists of its own, and since no two of these share a row
+ * and what pushes is read in `snapshot`, the points at the round's beginning, the bytes are the same for any number of
+ * threads.
+ * @param thread its number, from 0
+ * @param control a word of zero for each thread, where they meet
+ * @param lists rounds x width + 1: the first edge of each list, and the end
+ * @param rounds of an epoch
+ * @param width lists of a round
+ * @param first epoch
+ * @param last epoch, without it
+ * @param epochs of the whole layout: the learning rate falls to zero over them, from `rate`
  * @param points rows x 4 of float32, moved in place: x, y, z (0 in two dimensions) and 0
  * @param snapshot rows x 4 of float32
  * @param tails edges: the row that is pulled and pushed
  * @param heads edges: the row that is pulled
  * @param periods edges: epochs from one pull to the next, at least 1
- * @param due edges: the epoch of the next pull, which is advanced
- * @param rate learning rate of this epoch
+ * @param due edges and 3 more: the epoch of the next pull, which is advanced
+ * @param pins pinned of int32: rows that stay where they are
+ * @param rate learning rate of the first epoch
  * @param a of the curve 1 / (1 + a·d^2b)
  * @param b of the curve
  * @param repulsion strength of the pushes (gamma in the paper)
  * @param negatives pushes for each pull
- * @param seed of this epoch and list
+ * @param seed any number
  */
-export function layoutEdges(
+export function layoutEpochs(
+  thread: i32,
+  threads: i32,
+  control: usize,
+  lists: usize,
+  rounds: i32,
+  width: i32,
   first: i32,
   last: i32,
+  epochs: i32,
+  points: usize,
+  snapshot: usize,
+  tails: usize,
+  heads: usize,
+  periods: usize,
+  due: usize,
+  rows: i32,
+  pins: usize,
+  pinned: i32,
+  rate: f32,
+  a: f32,
+  b: f32,
+  repulsion: f32,
+  negatives: i32,
+  seed: i32,
+): void {
+  const begin = (<i32>((<i64>rows * thread) / threads)) << 4;
+  const share = ((<i32>((<i64>rows * (thread + 1)) / threads)) << 4) - begin;
+  let meeting = 0;
+  for (let epoch = first; epoch < last; epoch++) {
+    const now = rate * (1 - <f32>epoch / <f32>epochs);
+    for (let round = 0; round < rounds; round++) {
+      memory.copy(snapshot + begin, points + begin, share);
+      meet(control, thread, threads, ++meeting);
+      for (let list = thread; list < width; list += threads) {
+        const number = round * width + list;
+        const from = load<i32>(lists + (number << 2));
+        const to = load<i32>(lists + (number << 2), 4);
+        const ofList = seed ^ ((epoch * rounds * width + number) * 0x9e3779b1);
+        pullEdges(
+          from,
+          to,
+          <f32>epoch,
+          points,
+          snapshot,
+          tails,
+          heads,
+          periods,
+          due,
+          rows,
+          now,
+          a,
+          b,
+          repulsion,
+          negatives,
+          ofList,
+        );
+      }
+      meet(control, thread, threads, ++meeting);
+      // Forces moved pinned rows as well. Each thread puts back those of which it copies the next snapshot.
+      for (let pin = 0; pin < pinned; pin++) {
+        const at = load<i32>(pins + (pin << 2)) << 4;
+        if (at >= begin && at < begin + share) memory.copy(points + at, snapshot + at, 16);
+      }
+    }
+  }
+}
+
+/**
+ * Takes the edges `from` to `to` (without it) that are due, two at a time: each pulls its two rows together and lets random
+ * rows push the first one. Steps are found from where both stood before either moved.
+ */
+function pullEdges(
+  from: i32,
+  to: i32,
   epoch: f32,
   points: usize,
   snapshot: usize,
@@ -44,6 +126,7 @@ export function layoutEdges(
   negatives: i32,
   seed: i32,
 ): void {
+  const now = f32x4.splat(epoch);
   const one = f32x4.splat(1);
   const least = f32x4.splat(tiny);
   const soft = f32x4.splat(0.001);
@@ -52,48 +135,101 @@ export function layoutEdges(
   const push = f32x4.splat(2 * repulsion * b);
   const pull = f32x4.splat(-2 * a * b);
   const gain = f32x4.splat(rate);
-  const isHead = i32x4(-1, 0, 0, 0);
+  const isHead = i32x4(-1, 0, -1, 0);
   const range = f32x4.splat(<f32>rows);
-  // Four forces at a time: the pull, then the pushes.
-  const groups = (negatives + 4) >> 2;
+  // Two forces of each edge at a time: first the pull and a push, then pushes.
+  const groups = (negatives + 2) >> 1;
   let random = seedLanes(seed);
-  for (let edge = first; edge < last; edge++) {
-    const at = edge << 2;
-    const next = load<f32>(due + at);
-    if (next > epoch) continue;
-    store<f32>(due + at, next + load<f32>(periods + at));
-    const tail = points + (load<i32>(tails + at) << 4);
-    const head = points + (load<i32>(heads + at) << 4);
+  let first = -1;
+  let four = from;
+  let ready = 0;
+  let alone = false;
+  while (!alone) {
+    // The next edge that is due, or the one that has no second.
+    while (ready === 0 && four < to) {
+      ready = i32x4.bitmask(f32x4.le(v128.load(due + (four << 2)), now));
+      if (four + 4 > to) ready &= (1 << (to - four)) - 1;
+      four += 4;
+    }
+    let second = first;
+    if (ready !== 0) {
+      second = four - 4 + ctz(ready);
+      ready &= ready - 1;
+      const at = due + (second << 2);
+      store<f32>(at, load<f32>(at) + load<f32>(periods + (second << 2)));
+      if (first < 0) {
+        first = second;
+        continue;
+      }
+    } else {
+      if (first < 0) return;
+      alone = true;
+    }
+    const tail = points + (load<i32>(tails + (first << 2)) << 4);
+    const head = points + (load<i32>(heads + (first << 2)) << 4);
+    const tail2 = points + (load<i32>(tails + (second << 2)) << 4);
+    const head2 = points + (load<i32>(heads + (second << 2)) << 4);
+    first = -1;
+    const both = i32x4(-1, -1, alone ? 0 : -1, alone ? 0 : -1);
     const place = v128.load(tail);
-    let moved = place;
+    const place2 = v128.load(tail2);
+    let moved = f32x4.splat(0);
+    let moved2 = moved;
     for (let group = 0; group < groups; group++) {
       random = nextLanes(random);
       const others = rowsOf(random, range);
-      const other = group === 0 ? head : snapshot + (i32x4.extract_lane(others, 0) << 4);
-      const d0 = f32x4.sub(place, v128.load(other));
+      const other0 = group === 0 ? head : snapshot + (i32x4.extract_lane(others, 0) << 4);
+      const other2 = group === 0 ? head2 : snapshot + (i32x4.extract_lane(others, 2) << 4);
+      const d0 = f32x4.sub(place, v128.load(other0));
       const d1 = f32x4.sub(place, v128.load(snapshot + (i32x4.extract_lane(others, 1) << 4)));
-      const d2 = f32x4.sub(place, v128.load(snapshot + (i32x4.extract_lane(others, 2) << 4)));
-      const d3 = f32x4.sub(place, v128.load(snapshot + (i32x4.extract_lane(others, 3) << 4)));
+      const d2 = f32x4.sub(place2, v128.load(other2));
+      const d3 = f32x4.sub(place2, v128.load(snapshot + (i32x4.extract_lane(others, 3) << 4)));
       const squares = sumLanes(f32x4.mul(d0, d0), f32x4.mul(d1, d1), f32x4.mul(d2, d2), f32x4.mul(d3, d3));
       const positive = f32x4.pmax(squares, least);
       const power = exp2(f32x4.mul(exponent, log2(positive)));
       const curve = f32x4.add(one, f32x4.mul(factor, power));
-      // Lanes past the last of the pushes have no strength.
-      const lane = i32x4.add(i32x4(0, 1, 2, 3), i32x4.splat(group << 2));
-      let above = v128.and(push, i32x4.le_s(lane, i32x4.splat(negatives)));
+      let above = push;
       let below = f32x4.add(soft, squares);
       if (group === 0) {
         above = v128.bitselect(f32x4.mul(pull, power), above, isHead);
         below = v128.bitselect(positive, below, isHead);
       }
+      // Lanes past the last of the pushes have no strength.
+      const lane = i32x4.add(i32x4(0, 1, 0, 1), i32x4.splat(group << 1));
+      above = v128.and(above, v128.and(both, i32x4.le_s(lane, i32x4.splat(negatives))));
       const strength = f32x4.div(above, f32x4.mul(below, curve));
-      const step0 = f32x4.mul(clip(f32x4.mul(spread(strength, 0), d0)), gain);
-      if (group === 0) v128.store(head, f32x4.sub(v128.load(head), step0));
-      const step1 = clip(f32x4.mul(spread(strength, 1), d1));
-      const step23 = f32x4.add(clip(f32x4.mul(spread(strength, 2), d2)), clip(f32x4.mul(spread(strength, 3), d3)));
-      moved = f32x4.add(moved, f32x4.add(step0, f32x4.mul(f32x4.add(step1, step23), gain)));
+      const step0 = clip(f32x4.mul(spread(strength, 0), d0));
+      const step2 = clip(f32x4.mul(spread(strength, 2), d2));
+      moved = f32x4.add(moved, f32x4.add(step0, clip(f32x4.mul(spread(strength, 1), d1))));
+      moved2 = f32x4.add(moved2, f32x4.add(step2, clip(f32x4.mul(spread(strength, 3), d3))));
+      if (group === 0) {
+        v128.store(head, f32x4.sub(v128.load(head), f32x4.mul(step0, gain)));
+        v128.store(head2, f32x4.sub(v128.load(head2), f32x4.mul(step2, gain)));
+      }
     }
-    v128.store(tail, moved);
+    // Loaded again: one edge's row can be the other's too.
+    v128.store(tail, f32x4.add(v128.load(tail), f32x4.mul(moved, gain)));
+    v128.store(tail2, f32x4.add(v128.load(tail2), f32x4.mul(moved2, gain)));
+  }
+}
+
+/** Looks that a thread takes before it sleeps: rounds last some 100 µs, waking up takes as long. */
+const patience: i32 = 4000;
+
+/**
+ * Where threads wait for each other: each says in its own word of `control` at which meeting it is, and looks at all. A counter
+ * that all add to would be shorter; with one, the code of V8's baseline compiler (Node 20) moved points differently.
+ */
+function meet(control: usize, thread: i32, threads: i32, meeting: i32): void {
+  if (!ASC_FEATURE_THREADS || threads === 1) return;
+  const own = control + (thread << 2);
+  atomic.store<i32>(own, meeting);
+  atomic.notify(own, threads);
+  for (let other = 0; other < threads; other++) {
+    const word = control + (other << 2);
+    let there = atomic.load<i32>(word);
+    for (let look = 0; there < meeting && look < patience; look++) there = atomic.load<i32>(word);
+    for (; there < meeting; there = atomic.load<i32>(word)) atomic.wait<i32>(word, there, -1);
   }
 }
 
@@ -154,30 +290,29 @@ function clip(step: v128): v128 {
   return f32x4.pmax(f32x4.pmin(step, f32x4.splat(longest)), f32x4.splat(-longest));
 }
 
-/** Base-2 logarithm of normal positive numbers: the exponent, and a minimax polynomial of the mantissa, to 3e-5. */
+/**
+ * Base-2 logarithm of normal positive numbers, to 1.1e-4: the exponent, and a polynomial for log2(m) / (m - 1) of the mantissa,
+ * whose largest error was minimised numerically, as that of `exp2`. A force is off by 2e-4 of itself at most.
+ */
 function log2(x: v128): v128 {
   const one = f32x4.splat(1);
   const whole = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_u(x, 23), i32x4.splat(127)));
   const mantissa = v128.or(v128.and(x, i32x4.splat(0x7fffff)), one);
-  let sum = f32x4.splat(-0.03439832);
-  sum = f32x4.add(f32x4.mul(sum, mantissa), f32x4.splat(0.3174485));
-  sum = f32x4.add(f32x4.mul(sum, mantissa), f32x4.splat(-1.2309594));
-  sum = f32x4.add(f32x4.mul(sum, mantissa), f32x4.splat(2.5988452));
-  sum = f32x4.add(f32x4.mul(sum, mantissa), f32x4.splat(-3.32419));
-  sum = f32x4.add(f32x4.mul(sum, mantissa), f32x4.splat(3.1157899));
+  let sum = f32x4.splat(-0.08476864);
+  sum = f32x4.add(f32x4.mul(sum, mantissa), f32x4.splat(0.57990158));
+  sum = f32x4.add(f32x4.mul(sum, mantissa), f32x4.splat(-1.58544129));
+  sum = f32x4.add(f32x4.mul(sum, mantissa), f32x4.splat(2.52932303));
   return f32x4.add(whole, f32x4.mul(sum, f32x4.sub(mantissa, one)));
 }
 
-/** 2 to the power of x, cut to -126..126: the Taylor polynomial of the fraction, and the whole part as exponent. */
+/** 2 to the power of x, cut to -126..126, to 8e-5 of itself: a polynomial of the fraction, and the whole part as exponent. */
 function exp2(x: v128): v128 {
   const cut = f32x4.pmax(f32x4.pmin(x, f32x4.splat(126)), f32x4.splat(-126));
   const shifted = f32x4.add(cut, f32x4.splat(toInteger));
   const part = f32x4.sub(cut, f32x4.sub(shifted, f32x4.splat(toInteger)));
-  let sum = f32x4.splat(1.3333558e-3);
-  sum = f32x4.add(f32x4.mul(sum, part), f32x4.splat(9.6181291e-3));
-  sum = f32x4.add(f32x4.mul(sum, part), f32x4.splat(5.5504109e-2));
-  sum = f32x4.add(f32x4.mul(sum, part), f32x4.splat(2.4022651e-1));
-  sum = f32x4.add(f32x4.mul(sum, part), f32x4.splat(6.9314718e-1));
-  sum = f32x4.add(f32x4.mul(sum, part), f32x4.splat(1));
+  let sum = f32x4.splat(0.05517166);
+  sum = f32x4.add(f32x4.mul(sum, part), f32x4.splat(0.24261112));
+  sum = f32x4.add(f32x4.mul(sum, part), f32x4.splat(0.69326099));
+  sum = f32x4.add(f32x4.mul(sum, part), f32x4.splat(0.99992807));
   return i32x4.add(sum, i32x4.shl(shifted, 23));
 }

@@ -1,128 +1,192 @@
 /**
- * Nearest rows by dot product, exactly, over vectors of int16: eight products and four additions an instruction.
- * Tiles of 3 x 3 rows load six vectors for nine products, which is what 16 registers hold; of 2 x 4, 4 x 2, 4 x 3 and
- * 3 x 3 they were the fastest. Blocks of 48 rows keep both sides of a block pair in the second cache at 384 dimensions.
+ * Nearest rows by dot product over vectors of int16. A row's list holds the `k` best that were offered to it, by score and
+ * then by number: whatever the order of the offers, and however they are shared among threads with lists of their own, the
+ * best of all of them are the same.
  */
+import { dot, interleave, multiply, together } from './products';
 
-/** Rows of a block: a multiple of 3 for the tiles and of 4 for the comparison. ../projection.ts has the same number. */
+/** Rows that are compared with at once; ../projection.ts has the same number. With the columns they fill the second cache. */
 const blockRows: i32 = 48;
+/** Bytes of the products of a tile. */
+const tileBytes: usize = 144;
 
 /**
- * Offers the products of the rows of block `block` with those of the blocks `other` to `end` (without it) to both rows' lists
- * of the `k` best. Pairs count once: `other` is at least `block`.
- * @param vectors padded rows x `rowBytes` of int16, a multiple of 16 bytes; padded to whole blocks
- * @param indices padded rows x k, -1 where there is none yet
- * @param scores padded rows x k, descending, i32.MIN_VALUE where there is none yet
- * @param limits padded rows: each row's last score
- * @param products room for blockRows x blockRows of i32
+ * Compares every row of `queries` with every row of `members` but itself by `compared`, and offers the products to the lists
+ * of the queries and, with `both`, to those of the members.
+ *
+ * With `gates` the products only sift: where one is above the gate of one of its rows, the product of the rows' `vectors` is
+ * offered instead, to the lists of both.
+ * @param compared rows x `comparedBytes` of int16, a multiple of 8 bytes
+ * @param queries `asked` row numbers
+ * @param members `count` row numbers
+ * @param gates rows, or 0
+ * @param vectors rows x `rowBytes` of int16, a multiple of 32 bytes; read with `gates` only
+ * @param indices rows x k, -1 where there is none yet
+ * @param scores rows x k, descending, i32.MIN_VALUE where there is none yet
+ * @param scratch room for a tile, a block's limits and its rows (`scratchBytes` of ../projection.ts)
  */
-export function nearestInBlock(
+export function compareRows(
+  compared: usize,
+  comparedBytes: usize,
+  queries: usize,
+  asked: i32,
+  members: usize,
+  count: i32,
+  both: bool,
+  gates: usize,
   vectors: usize,
-  rows: i32,
   rowBytes: usize,
-  block: i32,
-  other: i32,
-  end: i32,
   k: i32,
   indices: usize,
   scores: usize,
-  limits: usize,
-  products: usize,
+  scratch: usize,
 ): void {
-  const top = block * blockRows;
-  for (; other < end; other++) {
-    const left = other * blockRows;
-    multiply(vectors + <usize>top * rowBytes, vectors + <usize>left * rowBytes, rowBytes, products);
-    const bottom = min(blockRows, rows - top);
-    for (let i = 0; i < bottom; i++) {
-      const row = top + i;
-      for (let j = other === block ? (i + 1) & ~3 : 0; j < blockRows; j += 4) {
-        const line = products + ((i * blockRows + j) << 2);
-        const found = v128.load(line);
-        const ofRow = i32x4.splat(load<i32>(limits + (row << 2)));
-        const ofColumns = v128.load(limits + ((left + j) << 2));
-        if (!v128.any_true(v128.or(i32x4.gt_s(found, ofRow), i32x4.gt_s(found, ofColumns)))) continue;
-        for (let lane = 0; lane < 4; lane++) {
-          const column = left + j + lane;
-          if (column <= row || column >= rows) continue;
-          const score = load<i32>(line + (lane << 2));
-          offer(row, column, score, k, indices, scores, limits);
-          offer(column, row, score, k, indices, scores, limits);
+  const tile = scratch;
+  const limits = tile + tileBytes;
+  const columns = limits + (blockRows << 2);
+  for (let first = 0; first < count; first += blockRows, members += blockRows << 2) {
+    const width = min(blockRows, count - first);
+    interleave(compared, comparedBytes, members, width, columns);
+    for (let column = 0; column < blockRows; column++) {
+      let limit = i32.MAX_VALUE;
+      if (both && column < width) limit = limitOf(load<i32>(members + (column << 2)), gates, k, scores);
+      store<i32>(limits + (column << 2), limit);
+    }
+    for (let i = 0; i < asked; i += 3) {
+      const rows = min(3, asked - i);
+      const query = queries + (i << 2);
+      const a0 = compared + <usize>load<i32>(query) * comparedBytes;
+      const a1 = rows > 1 ? compared + <usize>load<i32>(query + 4) * comparedBytes : a0;
+      const a2 = rows > 2 ? compared + <usize>load<i32>(query + 8) * comparedBytes : a0;
+      for (let j = 0; j < width; j += together) {
+        multiply(a0, a1, a2, columns + <usize>j * comparedBytes, comparedBytes, tile);
+        const ofColumns = limits + (j << 2);
+        for (let r = 0; r < rows; r++) {
+          const row = load<i32>(query + (r << 2));
+          const line = tile + r * (together << 2);
+          let limit = limitOf(row, gates, k, scores);
+          for (let above = lanesAbove(line, limit, ofColumns); above !== 0; above &= above - 1) {
+            const c = ctz(above);
+            if (j + c >= width) break;
+            const member = load<i32>(members + ((j + c) << 2));
+            if (member === row) continue;
+            if (gates) {
+              const score = dot(vectors + <usize>row * rowBytes, vectors + <usize>member * rowBytes, rowBytes);
+              offer(row, member, score, k, indices, scores);
+              offer(member, row, score, k, indices, scores);
+              continue;
+            }
+            const score = load<i32>(line + (c << 2));
+            if (score > limit) {
+              offer(row, member, score, k, indices, scores);
+              limit = limitOf(row, 0, k, scores);
+            }
+            if (score > load<i32>(ofColumns + (c << 2))) {
+              offer(member, row, score, k, indices, scores);
+              store<i32>(ofColumns + (c << 2), limitOf(member, 0, k, scores));
+            }
+          }
         }
       }
     }
   }
 }
 
-/** Takes `candidate` into the row's list if its score is above the last one. */
-function offer(row: i32, candidate: i32, score: i32, k: i32, indices: usize, scores: usize, limits: usize): void {
-  if (score <= load<i32>(limits + (row << 2))) return;
+/**
+ * Writes the sketches of the rows `first` to `last` (without it): the directions of their projections on `count` others, as
+ * int16, zero where the projection is.
+ * @param vectors rows x `rowBytes` of int16, a multiple of 8 bytes
+ * @param directions `count` row numbers, a multiple of 12
+ * @param sketches rows x count of int16
+ * @param scratch room for 3 rows of products and `count` columns
+ */
+export function sketchRows(
+  vectors: usize,
+  rowBytes: usize,
+  directions: usize,
+  count: i32,
+  first: i32,
+  last: i32,
+  sketches: usize,
+  scratch: usize,
+): void {
+  const tile = scratch;
+  const line = tile + tileBytes;
+  const columns = line + <usize>count * 12;
+  interleave(vectors, rowBytes, directions, count, columns);
+  for (let row = first; row < last; row += 3) {
+    const rows = min(3, last - row);
+    const a0 = vectors + <usize>row * rowBytes;
+    const a1 = rows > 1 ? a0 + rowBytes : a0;
+    const a2 = rows > 2 ? a1 + rowBytes : a0;
+    for (let j = 0; j < count; j += together) {
+      multiply(a0, a1, a2, columns + <usize>j * rowBytes, rowBytes, tile);
+      for (let r = 0; r < rows; r++)
+        memory.copy(line + ((r * count + j) << 2), tile + r * (together << 2), together << 2);
+    }
+    for (let r = 0; r < rows; r++)
+      storeDirection(line + ((r * count) << 2), count, sketches + (((row + r) * count) << 1));
+  }
+}
+
+/** Stores `count` products as int16 of a vector of length 32,767. */
+function storeDirection(line: usize, count: i32, out: usize): void {
+  let sum: f64 = 0;
+  for (let j = 0; j < count; j++) sum += <f64>load<i32>(line + (j << 2)) * <f64>load<i32>(line + (j << 2));
+  const scale = sum > 0 ? 32767 / Math.sqrt(sum) : 0;
+  for (let j = 0; j < count; j++) store<i16>(out + (j << 1), <i16>nearest(<f64>load<i32>(line + (j << 2)) * scale));
+}
+
+/** Which of twelve products are above `limit` or above their own of `limits`: a bit for each. */
+function lanesAbove(line: usize, limit: i32, limits: usize): i32 {
+  const own = i32x4.splat(limit);
+  const first = i32x4.gt_s(v128.load(line), i32x4.min_s(own, v128.load(limits)));
+  const second = i32x4.gt_s(v128.load(line, 16), i32x4.min_s(own, v128.load(limits, 16)));
+  const third = i32x4.gt_s(v128.load(line, 32), i32x4.min_s(own, v128.load(limits, 32)));
+  return i32x4.bitmask(first) | (i32x4.bitmask(second) << 4) | (i32x4.bitmask(third) << 8);
+}
+
+/** What a product must exceed: the row's gate, or one less than its last score, which a lower number makes better. */
+function limitOf(row: i32, gates: usize, k: i32, scores: usize): i32 {
+  if (gates) return load<i32>(gates + (row << 2));
+  const last = load<i32>(scores + ((row * k + k - 1) << 2));
+  return last === i32.MIN_VALUE ? last : last - 1;
+}
+
+/** Takes `candidate` into the row's list if it belongs there and is not there yet. */
+function offer(row: i32, candidate: i32, score: i32, k: i32, indices: usize, scores: usize): void {
   const ofIndices = indices + ((row * k) << 2);
   const ofScores = scores + ((row * k) << 2);
-  let at = k - 1;
-  for (; at > 0; at--) {
-    const before = load<i32>(ofScores + ((at - 1) << 2));
-    if (before >= score) break;
-    store<i32>(ofScores + (at << 2), before);
-    store<i32>(ofIndices + (at << 2), load<i32>(ofIndices + ((at - 1) << 2)));
+  let last = (k - 1) << 2;
+  const worst = load<i32>(ofScores + last);
+  if (score < worst || (score === worst && candidate >= load<i32>(ofIndices + last) && worst !== i32.MIN_VALUE)) return;
+  for (let at = 0; at <= last; at += 4) if (load<i32>(ofIndices + at) === candidate) return;
+  for (; last > 0; last -= 4) {
+    const before = load<i32>(ofScores + last - 4);
+    const other = load<i32>(ofIndices + last - 4);
+    if (before > score || (before === score && other < candidate)) break;
+    store<i32>(ofScores + last, before);
+    store<i32>(ofIndices + last, other);
   }
-  store<i32>(ofScores + (at << 2), score);
-  store<i32>(ofIndices + (at << 2), candidate);
-  store<i32>(limits + (row << 2), load<i32>(ofScores + ((k - 1) << 2)));
+  store<i32>(ofScores + last, score);
+  store<i32>(ofIndices + last, candidate);
 }
 
-/** Dot products of the rows of one block with those of another. */
-function multiply(a: usize, b: usize, rowBytes: usize, products: usize): void {
-  for (let i = 0; i < blockRows; i += 3) {
-    const a0 = a + <usize>i * rowBytes;
-    const a1 = a0 + rowBytes;
-    const a2 = a1 + rowBytes;
-    for (let j = 0; j < blockRows; j += 3) {
-      const b0 = b + <usize>j * rowBytes;
-      const b1 = b0 + rowBytes;
-      const b2 = b1 + rowBytes;
-      let s00 = i32x4.splat(0);
-      let s01 = s00;
-      let s02 = s00;
-      let s10 = s00;
-      let s11 = s00;
-      let s12 = s00;
-      let s20 = s00;
-      let s21 = s00;
-      let s22 = s00;
-      for (let d: usize = 0; d < rowBytes; d += 16) {
-        const y0 = v128.load(b0 + d);
-        const y1 = v128.load(b1 + d);
-        const y2 = v128.load(b2 + d);
-        const x0 = v128.load(a0 + d);
-        s00 = i32x4.add(s00, i32x4.dot_i16x8_s(x0, y0));
-        s01 = i32x4.add(s01, i32x4.dot_i16x8_s(x0, y1));
-        s02 = i32x4.add(s02, i32x4.dot_i16x8_s(x0, y2));
-        const x1 = v128.load(a1 + d);
-        s10 = i32x4.add(s10, i32x4.dot_i16x8_s(x1, y0));
-        s11 = i32x4.add(s11, i32x4.dot_i16x8_s(x1, y1));
-        s12 = i32x4.add(s12, i32x4.dot_i16x8_s(x1, y2));
-        const x2 = v128.load(a2 + d);
-        s20 = i32x4.add(s20, i32x4.dot_i16x8_s(x2, y0));
-        s21 = i32x4.add(s21, i32x4.dot_i16x8_s(x2, y1));
-        s22 = i32x4.add(s22, i32x4.dot_i16x8_s(x2, y2));
-      }
-      const out = products + ((i * blockRows + j) << 2);
-      storeSums(out, s00, s01, s02);
-      storeSums(out + (blockRows << 2), s10, s11, s12);
-      storeSums(out + (blockRows << 3), s20, s21, s22);
+/** Offers what the lists at `otherIndices` and `otherScores` hold to the lists of the rows `first` to `last` (without it). */
+export function mergeLists(
+  first: i32,
+  last: i32,
+  k: i32,
+  indices: usize,
+  scores: usize,
+  otherIndices: usize,
+  otherScores: usize,
+): void {
+  for (let row = first; row < last; row++) {
+    for (let at = row * k; at < (row + 1) * k; at++) {
+      const candidate = load<i32>(otherIndices + (at << 2));
+      if (candidate < 0) break;
+      offer(row, candidate, load<i32>(otherScores + (at << 2)), k, indices, scores);
     }
   }
-}
-
-/** Stores the sums of the lanes of three vectors. */
-function storeSums(out: usize, x: v128, y: v128, z: v128): void {
-  store<i32>(out, sumOf(x));
-  store<i32>(out + 4, sumOf(y));
-  store<i32>(out + 8, sumOf(z));
-}
-
-function sumOf(lanes: v128): i32 {
-  const pairs = i32x4.add(lanes, i8x16.shuffle(lanes, lanes, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
-  return i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1);
 }

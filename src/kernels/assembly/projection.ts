@@ -1,3 +1,3 @@
 /** What the projection calls: one module, compiled by scripts/vite/kernels.ts, typed by ../projection.ts. */
-export { nearestInBlock } from './neighbours';
-export { layoutEdges } from './layout';
+export { compareRows, sketchRows, mergeLists } from './neighbours';
+export { layoutEpochs } from './layout';
