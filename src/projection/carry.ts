@@ -1,6 +1,6 @@
 /** Bringing a map along with rows that were moved by hand, before UMAP goes on from there. */
-import type { KnnGraph, Positions } from '../types';
-import { fuzzySimplicialSet, type FuzzyOptions } from './fuzzy';
+import type { Positions } from '../types';
+import type { FuzzyGraph } from './fuzzy';
 
 /**
  * Forces alone do not bring a group over: UMAP's pull fades with distance. With one row pinned as far away as the map's
@@ -20,13 +20,10 @@ const rounds = 100;
  */
 export function carryNeighbours(
   positions: Positions,
-  graph: KnnGraph,
-  k: number,
+  { offsets, heads, weights }: FuzzyGraph,
   pinned: readonly number[],
-  options: FuzzyOptions,
 ): Positions {
   const { dim, rows } = positions;
-  const { offsets, heads, weights } = fuzzySimplicialSet(graph, k, options);
   /** Each edge's part of the mean of its row's neighbours. */
   const parts = Float64Array.from(weights);
   for (let row = 0; row < rows; row++) {

@@ -3,8 +3,10 @@ import type { KnnGraph, LayoutRequest, Positions } from '../types';
 import { alignTo, finiteRows } from './align';
 import { carryNeighbours } from './carry';
 import { effectiveNeighbours, epochsFor, minimumUmapRows, usesNeighbours, withDefaults } from './options';
+import { fuzzySimplicialSet } from './fuzzy';
 import { createRandom } from './random';
 import type { LayoutHooks, Schedule } from './run';
+import { superviseBy } from './supervised';
 import { layoutUmap } from './umap';
 import { layoutUmapJs } from './umapJs';
 
@@ -57,7 +59,9 @@ export async function layoutGraph(
     const onlyPins = known.length === pinned.length;
     const filled = onlyPins ? putBack(turned, shown, pinned) : fillRows(shown, turned, graph, request.seed);
     const k = Math.min(effectiveNeighbours(graph.rows, request.nNeighbors) - 1, graph.k);
-    const carried = carryNeighbours(filled, graph, k, pinned, withDefaults(request));
+    const { targetWeight, ...options } = withDefaults(request);
+    const fuzzy = superviseBy(fuzzySimplicialSet(graph, k, options), request.labels, targetWeight);
+    const carried = carryNeighbours(filled, fuzzy, pinned);
     return layoutBy(graph, carried, request, hooks, onlyPins ? { ...rerun, epochs, learningRate: 1 } : rerun);
   }
   const filled = fillRows(shown, turned, graph, request.seed);

@@ -1,6 +1,7 @@
 /** Rows that stay where a person put them, and what the others make of it. */
 import { describe, expect, it } from 'vitest';
 import { carryNeighbours } from '../../src/projection/carry';
+import { fuzzySimplicialSet } from '../../src/projection/fuzzy';
 import { layoutGraph } from '../../src/projection/layout';
 import { findNeighbours } from '../../src/projection/neighbours';
 import { defaultOptions } from '../../src/projection/options';
@@ -104,12 +105,12 @@ describe('pins', () => {
     );
     await expect(layout({ pinned })).rejects.toThrow(RangeError);
     await expect(layout({ start: map, pinned: marks(119, [2]) })).rejects.toThrow('119 marks of pinned rows for 120');
-    await expect(layout({ start: map, pinned, engine: 'pca' })).rejects.toThrow(RangeError);
+    for (const engine of ['pca', 'random'] as const)
+      await expect(layout({ start: map, pinned, engine })).rejects.toThrow(engine);
   });
 });
 
 describe('carryNeighbours', () => {
-  const options = { localConnectivity: 1, setOperationRatio: 1 };
   /** Two groups of four, each text as near to the three others of its group. */
   const cliques: KnnGraph = {
     indices: Int32Array.from([1, 2, 3, 0, 2, 3, 0, 1, 3, 0, 1, 2, 5, 6, 7, 4, 6, 7, 4, 5, 7, 4, 5, 6]),
@@ -117,12 +118,13 @@ describe('carryNeighbours', () => {
     rows: 8,
     k: 3,
   };
+  const fuzzy = fuzzySimplicialSet(cliques, 3, { localConnectivity: 1, setOperationRatio: 1 });
 
   it('takes a group along by the share that solves w = 0.98 (1 + 2 w) / 3, and leaves the other where it is', () => {
     const data = new Float32Array(16);
     data[0] = 10;
     data.fill(-3, 8);
-    const { data: out } = carryNeighbours({ data, rows: 8, dim: 2 }, cliques, 3, [0], options);
+    const { data: out } = carryNeighbours({ data, rows: 8, dim: 2 }, fuzzy, [0]);
     expect([...out.subarray(0, 2)]).toEqual([10, 0]);
     for (const row of [1, 2, 3]) {
       expect(out[row * 2]).toBeCloseTo((10 * 0.98) / (3 - 2 * 0.98), 5);
@@ -133,7 +135,7 @@ describe('carryNeighbours', () => {
 
   it('moves nothing where a pinned row stands amid its neighbours', () => {
     const data = Float32Array.from([0, 0, 1, 0, -1, 1, 0, -1, 9, 9, 9, 9, 9, 9, 9, 9]);
-    const { data: out } = carryNeighbours({ data, rows: 8, dim: 2 }, cliques, 3, [0], options);
+    const { data: out } = carryNeighbours({ data, rows: 8, dim: 2 }, fuzzy, [0]);
     out.forEach((value, p) => expect(value).toBeCloseTo(data[p]!, 5));
   });
 });

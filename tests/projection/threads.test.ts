@@ -28,6 +28,12 @@ describe.each([2, 3])('%i threads', (threads) => {
     expect(shared).toEqual(graph);
     const map = await layoutGraph(graph, start, options, { crew: alone });
     expect(await layoutGraph(graph, start, options, { crew })).toEqual(map);
+    // Rows of every thread's share, and some side by side.
+    const pinned = Uint8Array.from({ length: map.rows }, (_, row) => Number(row % 7 === 0 || row % 50 < 3));
+    const around = { ...options, seed: 7, start: map, pinned };
+    expect(await layoutGraph(graph, start, around, { crew })).toEqual(
+      await layoutGraph(graph, start, around, { crew: alone }),
+    );
   });
 
   test('stop when they are told to, and go on with the next search', async () => {

@@ -56,7 +56,7 @@ export const en = {
     delete: 'Delete',
     pin: 'Pin',
     pinHint: 'Keeps its place when the layout runs. Dragging the selected text in the cloud moves it and pins it.',
-    pinNotHere: 'Principal components give each text a place of its own: choose UMAP in the map settings to pin.',
+    pinNotHere: 'A projection gives each text a place of its own: choose UMAP in the map settings to pin.',
     pinnedNote: 'Pinned: it stays here when the layout runs.',
     unpinAll: 'Unpin all ({count})',
     text: 'Text',

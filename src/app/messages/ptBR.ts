@@ -53,8 +53,7 @@ export const ptBR: Catalogue = {
     delete: 'Excluir',
     pin: 'Fixar',
     pinHint: 'Mantém o lugar quando a disposição roda. Arrastar o texto selecionado na nuvem o move e o fixa.',
-    pinNotHere:
-      'As componentes principais dão um lugar próprio a cada texto: escolha UMAP nos ajustes do mapa para fixar.',
+    pinNotHere: 'Uma projeção dá um lugar próprio a cada texto: escolha UMAP nos ajustes do mapa para fixar.',
     pinnedNote: 'Fixado: fica aqui quando a disposição roda.',
     unpinAll: 'Soltar todos ({count})',
     text: 'Texto',
