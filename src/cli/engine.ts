@@ -4,7 +4,7 @@ import type { EmbeddingHost, LayoutHost, SpaceHost } from '../engine/hosts';
 import { ComposedEngine } from '../engine/engine';
 import { Spaces } from '../engine/spaces';
 import { layoutGraph } from '../projection/layout';
-import type { Crew } from '../kernels/crew';
+import { alone, fewestSharedRows, type Crew } from '../kernels/crew';
 import type { Engine } from '../types';
 import type { Context } from './context';
 import { startCrew } from './crew';
@@ -15,11 +15,11 @@ import type { Timings } from './timings';
 /** `threads` share the projection's work. */
 export function createEngine(context: Context, timings: Timings, threads: number): Engine {
   let crew: Promise<Crew> | undefined;
-  const crewOf = () => (crew ??= startCrew(threads));
+  const crewFor = async (rows: number) => (rows < fewestSharedRows ? alone : (crew ??= startCrew(threads)));
   return new ComposedEngine(
     createEmbeddingHost(context, timings),
-    timeNeighbours(new Spaces(crewOf), timings),
-    createLayoutHost(timings, crewOf),
+    timeNeighbours(new Spaces(crewFor), timings),
+    createLayoutHost(timings, crewFor),
   );
 }
 
@@ -46,12 +46,18 @@ function timeNeighbours(spaces: Spaces, timings: Timings): SpaceHost {
   };
 }
 
-function createLayoutHost(timings: Timings, crewOf: () => Promise<Crew>): LayoutHost {
+function createLayoutHost(timings: Timings, crewFor: (rows: number) => Promise<Crew>): LayoutHost {
   return {
     layout: (graph, start, request, onFrame, onProgress, signal) =>
       timings.time('layout', async () => {
         const onGraph = (milliseconds: number) => timings.shift('layout', 'graph', milliseconds);
-        return layoutGraph(graph, start, request, { onFrame, onProgress, onGraph, signal, crew: await crewOf() });
+        return layoutGraph(graph, start, request, {
+          onFrame,
+          onProgress,
+          onGraph,
+          signal,
+          crew: await crewFor(graph.rows),
+        });
       }),
   };
 }

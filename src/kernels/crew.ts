@@ -44,6 +44,9 @@ export interface Helper {
   answer(): Promise<HelperAnswer>;
 }
 
+/** Fewer rows are laid out as fast by one thread: waiting for each other takes what sharing saves. */
+export const fewestSharedRows = 3000;
+
 /** More threads than this find nothing to do in a layout (see projection/blocks.ts). */
 export const mostThreads = 4;
 

@@ -1,9 +1,6 @@
 /** Threads of the browser for the projection's kernel: workers of the worker that asks for them. */
-import { alone, prepareCrew, type Crew, type Helper } from '../kernels/crew';
+import { alone, fewestSharedRows, prepareCrew, type Crew, type Helper } from '../kernels/crew';
 import type { HelperAnswer } from '../kernels/helper';
-
-/** Fewer are done before a helper has started. */
-const enoughRows = 1000;
 
 let crew: Promise<Crew> | undefined;
 
@@ -12,7 +9,7 @@ let crew: Promise<Crew> | undefined;
  * where pages may share memory.
  */
 export async function crewFor(rows: number): Promise<Crew> {
-  if (rows < enoughRows || !crossOriginIsolated) return alone;
+  if (rows < fewestSharedRows || !crossOriginIsolated) return alone;
   return (crew ??= prepareCrew(navigator.hardwareConcurrency, startHelper));
 }
 
