@@ -138,4 +138,22 @@ describe('carryNeighbours', () => {
     const { data: out } = carryNeighbours({ data, rows: 8, dim: 2 }, fuzzy, [0]);
     out.forEach((value, p) => expect(value).toBeCloseTo(data[p]!, 5));
   });
+
+  it('takes along what labels join, as the layout does', async () => {
+    // Labels that cut across the groups: half of a row's neighbours are then tied to it less.
+    const labels = Int32Array.from({ length: 120 }, (_, row) => Math.floor(row / 6) % 2);
+    const near = vectorOrder(groups, 10).slice(0, 14);
+    const start = { start: dragged(10), pinned: marks(120, [10]) };
+    /** How near the neighbours of its label begin, beside those of the other. */
+    const ratio = async (request: Partial<LayoutRequest>) => {
+      const frames: LayoutFrame[] = [];
+      await layout({ ...start, ...request }, (frame) => frames.push(frame));
+      const [same, other] = [true, false].map((wanted) => {
+        const rows = near.filter((row) => (labels[row] === labels[10]) === wanted);
+        return meanDistance(frames[0]!.positions, 10, rows);
+      });
+      return same! / other!;
+    };
+    expect(await ratio({ labels, targetWeight: 0.9 })).toBeLessThan(0.9 * (await ratio({})));
+  });
 });
