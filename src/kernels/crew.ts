@@ -1,4 +1,5 @@
 /** Threads that work on one kernel's memory together. */
+import { nextTurn } from '../turn';
 import type { HelperAnswer, HelperOrder } from './helper';
 import type { Exports, Kernel } from './projection';
 
@@ -81,22 +82,26 @@ class SharedCrew implements Crew {
     rest?: Rest,
   ): Promise<void> {
     this.#introduce(kernel);
-    const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const turns = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+    let dead = false;
     const answers = this.helpers.map((helper, i) => {
       const calls = Array.from({ length: items }, (_, item) => argumentsOf(item, i + 1));
       const answer = helper.answer();
-      helper.send({ kind: 'calls', name, calls, next });
+      helper.send({ kind: 'calls', name, calls, turns });
+      void answer.then(({ failed }) => (dead ||= failed !== undefined));
       return answer;
     });
     const called: (...given: number[]) => void = kernel.run[name];
+    // A message is on its way once this thread is back in its event loop, and a call may wait for the helpers' for ever.
+    while (Atomics.load(turns, 1) < this.helpers.length && !dead) await nextTurn();
     try {
-      for (let item = Atomics.add(next, 0, 1); item < items; item = Atomics.add(next, 0, 1)) {
+      for (let item = Atomics.add(turns, 0, 1); item < items && !dead; item = Atomics.add(turns, 0, 1)) {
         called(...argumentsOf(item, 0));
-        await rest?.(Math.min(items, Atomics.load(next, 0)));
+        await rest?.(Math.min(items, Atomics.load(turns, 0)));
       }
     } finally {
       // Nobody takes another one, and whoever is at one ends it: then the memory is the caller's again.
-      Atomics.store(next, 0, items);
+      Atomics.store(turns, 0, items);
       await Promise.all(answers);
     }
     for (const { failed } of await Promise.all(answers)) if (failed !== undefined) throw new Error(failed);

@@ -8,8 +8,8 @@ export type HelperOrder =
       readonly name: string;
       /** Arguments, call by call. */
       readonly calls: readonly (readonly number[])[];
-      /** One number: the next call that nobody has taken. */
-      readonly next: Int32Array<SharedArrayBuffer>;
+      /** Two numbers: the next call that nobody has taken, and how many helpers have begun. */
+      readonly turns: Int32Array<SharedArrayBuffer>;
     }
   | { readonly kind: 'forget' };
 
@@ -36,10 +36,11 @@ export function serveOrders(port: HelperPort): void {
     if (order.kind === 'kernel')
       run = new WebAssembly.Instance(order.module, { env: { memory: order.memory } }).exports;
     if (order.kind !== 'calls') return;
+    Atomics.add(order.turns, 1, 1);
     try {
       const called = run[order.name];
       if (typeof called !== 'function') throw new Error(`the kernel has no function ${order.name}`);
-      for (let i = Atomics.add(order.next, 0, 1); i < order.calls.length; i = Atomics.add(order.next, 0, 1))
+      for (let i = Atomics.add(order.turns, 0, 1); i < order.calls.length; i = Atomics.add(order.turns, 0, 1))
         called(...order.calls[i]!);
       port.send({});
     } catch (error) {
