@@ -160,11 +160,13 @@ export class Maps {
     const ids = items.map(({ id }) => id);
     const from = fromScreen && this.view?.space === this.spec ? this.view : undefined;
     const { spec, options } = this;
+    let done = false;
     const map = await this.#guard(() =>
       this.jobs.run('map', (signal, onProgress) => {
         let begun = false;
         const onFrame = ({ positions }: LayoutFrame) => {
-          if (signal.aborted) return;
+          // Frames come by a port of their own: the last may arrive after the map, which says more than a frame.
+          if (signal.aborted || done) return;
           if (!begun && refit) this.run++;
           begun = true;
           this.#land({ space: spec, options, ids, positions }, items);
@@ -181,6 +183,7 @@ export class Maps {
       }
       return;
     }
+    done = true;
     if (refit) this.run++;
     this.#departed.clear();
     this.#land(map, items);
