@@ -27,7 +27,7 @@ import type {
   SpaceSpec,
 } from '../types';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from './hosts';
-import { gather, scatter, scatterLabels, scatterMarks } from './rows';
+import { gather, scatter, scatterInto } from './rows';
 
 /** What the engine knows of a space without holding its vectors. */
 interface Ledger {
@@ -145,8 +145,8 @@ export class ComposedEngine implements Engine {
     const ofRows: LayoutRequest = {
       ...options,
       ...(known && { start: scatter(known, toCaller, order.length) }),
-      ...(labels && { labels: scatterLabels(labels, toCaller, order.length) }),
-      ...(pinned && { pinned: scatterMarks(pinned, toCaller, order.length) }),
+      ...(labels && { labels: scatterInto(new Int32Array(order.length).fill(-1), labels, toCaller) }),
+      ...(pinned && { pinned: scatterInto(new Uint8Array(order.length), pinned, toCaller) }),
     };
     const positions = await this.layouts.layout(
       graph,

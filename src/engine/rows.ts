@@ -19,24 +19,14 @@ export function scatter({ data, dim }: Positions, rows: readonly number[], count
   return { data: out, rows: count, dim };
 }
 
-/** As `scatter`, of labels; -1 elsewhere. */
-export function scatterLabels(labels: Int32Array, rows: readonly number[], count: number): Int32Array<ArrayBuffer> {
-  const out = new Int32Array(count).fill(-1);
-  rows.forEach((row, i) => {
-    if (row >= 0) out[row] = labels[i]!;
-  });
-  return out;
-}
-
-/** Mark `rows[i]` of the result (of `count`, 0 elsewhere) is mark `i` of `marks`. */
-export function scatterMarks(
-  marks: Uint8Array<ArrayBuffer>,
+/** `into`, with value `i` at place `rows[i]`; what no row names stays as it is. */
+export function scatterInto<Values extends Int32Array | Uint8Array>(
+  into: Values,
+  values: Values,
   rows: readonly number[],
-  count: number,
-): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(count);
+): Values {
   rows.forEach((row, i) => {
-    if (row >= 0) out[row] = marks[i]!;
+    if (row >= 0) into[row] = values[i]!;
   });
-  return out;
+  return into;
 }
