@@ -98,8 +98,14 @@ function dropWeightless(heads: Int32Array, weights: Float32Array, begin: number,
 }
 
 /** Without the edges too weak to be pulled once in `epochs`: those below the strongest's share (umap-learn). */
-export function pruneWeak({ offsets, heads, weights }: FuzzyGraph, epochs: number): FuzzyGraph {
+export function pruneWeak(graph: FuzzyGraph, epochs: number): FuzzyGraph {
+  const { weights } = graph;
   const least = strongest(weights) / epochs;
+  return weighAnew(graph, (_, edge) => (weights[edge]! < least ? 0 : weights[edge]!));
+}
+
+/** The graph with the weights that `weightOf` gives to its edges; those of no weight are left out. */
+export function weighAnew({ offsets, heads }: FuzzyGraph, weightOf: (row: number, edge: number) => number): FuzzyGraph {
   const rows = offsets.length - 1;
   const kept: FuzzyGraph = {
     offsets: new Int32Array(rows + 1),
@@ -108,10 +114,11 @@ export function pruneWeak({ offsets, heads, weights }: FuzzyGraph, epochs: numbe
   };
   let end = 0;
   for (let row = 0; row < rows; row++) {
-    for (let at = offsets[row]!; at < offsets[row + 1]!; at++) {
-      if (weights[at]! < least) continue;
-      kept.heads[end] = heads[at]!;
-      kept.weights[end++] = weights[at]!;
+    for (let edge = offsets[row]!; edge < offsets[row + 1]!; edge++) {
+      const weight = weightOf(row, edge);
+      if (weight === 0) continue;
+      kept.heads[end] = heads[edge]!;
+      kept.weights[end++] = weight;
     }
     kept.offsets[row + 1] = end;
   }

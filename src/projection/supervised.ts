@@ -1,5 +1,5 @@
 /** What categories do to a fuzzy simplicial set. */
-import type { FuzzyGraph } from './fuzzy';
+import { weighAnew, type FuzzyGraph } from './fuzzy';
 
 /** Distance of a row without a category from every other (umap-learn's `unknown_dist`). */
 const unknownDistance = 1;
@@ -33,24 +33,12 @@ export function superviseBy(graph: FuzzyGraph, labels: Int32Array | undefined, t
       strongestOf[row] = Math.max(strongestOf[row]!, weights[at]!);
     }
   }
-  const joined = {
-    offsets: new Int32Array(rows + 1),
-    heads: new Int32Array(heads.length),
-    weights: new Float32Array(heads.length),
-  };
-  let end = 0;
-  for (let row = 0; row < rows; row++) {
-    for (let at = offsets[row]!; at < offsets[row + 1]!; at++) {
-      const weight = weights[at]!;
-      if (weight === 0) continue;
-      const head = heads[at]!;
-      // The edge back has this weight too, and its own row's strongest.
-      const there = weight / strongestOf[row]!;
-      const back = weight / strongestOf[head]!;
-      joined.heads[end] = head;
-      joined.weights[end++] = there + back - there * back;
-    }
-    joined.offsets[row + 1] = end;
-  }
-  return { offsets: joined.offsets, heads: joined.heads.slice(0, end), weights: joined.weights.slice(0, end) };
+  return weighAnew(graph, (row, edge) => {
+    const weight = weights[edge]!;
+    if (weight === 0) return 0;
+    // The edge back has this weight too, and its own row's strongest.
+    const there = weight / strongestOf[row]!;
+    const back = weight / strongestOf[heads[edge]!]!;
+    return there + back - there * back;
+  });
 }
