@@ -1,7 +1,7 @@
 /** Rows in cells, so that rows of one cell are likely neighbours. */
 import type { Rest } from '../kernels/crew';
 import { createRandom } from './random';
-import type { Comparing, NeighbourSearch, RowList } from './search';
+import { inParts, one, type Comparing, type NeighbourSearch, type RowList } from './search';
 
 /** Rows that a cell has on average: two of the kernel's blocks. */
 const cellRows = 96;
@@ -9,9 +9,6 @@ const cellRows = 96;
 const sampledRows = 16;
 const moves = 2;
 const seed = 1;
-
-/** The largest int16: the length of a sketch. */
-const one = 32_767;
 
 /** How many cells so many rows have. */
 export function cellsFor(rows: number): number {
@@ -39,13 +36,9 @@ export async function pairByCells(search: NeighbourSearch, probes: number, rest?
 
 /** Fills the lists of `queries`, of length `k`, with their nearest centres. */
 function assign(search: NeighbourSearch, queries: RowList, centres: RowList, k: number, rest?: Rest): Promise<void> {
-  const size = 960;
-  const parts = Math.ceil(queries.count / size);
-  const part = (item: number): Comparing => {
-    const at = queries.at + item * size * Int32Array.BYTES_PER_ELEMENT;
-    return { queries: { at, count: Math.min(size, queries.count - item * size) }, members: centres };
-  };
-  return search.compare(parts, part, { both: false, by: 'sketches', k }, rest);
+  const parts = inParts(queries);
+  const pairs = (part: number): Comparing => ({ queries: parts[part]!, members: centres });
+  return search.compare(parts.length, pairs, { both: false, by: 'sketches', k }, rest);
 }
 
 async function findCentres(search: NeighbourSearch, cells: number, centres: RowList): Promise<void> {

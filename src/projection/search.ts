@@ -3,14 +3,25 @@ import type { Crew, Rest } from '../kernels/crew';
 import { createKernel, scratchBytes, type Kernel } from '../kernels/projection';
 import type { Matrix } from '../types';
 
-/** The largest int16, for a coordinate of 1. */
-const one = 32_767;
+/** The largest int16, for a coordinate of 1 and the length of a sketch. */
+export const one = 32_767;
 /** No product yet. */
 const none = -(2 ** 31);
 /** Rows are padded to whole multiples of this many numbers. */
 const padding = 16;
 const word = Int32Array.BYTES_PER_ELEMENT;
 const halfWord = Int16Array.BYTES_PER_ELEMENT;
+
+/** Rows of a part: 20 of the kernel's blocks, some milliseconds of work. */
+const partRows = 960;
+
+/** A list in parts, which threads share. */
+export function inParts({ at, count }: RowList): readonly RowList[] {
+  return Array.from({ length: Math.ceil(count / partRows) }, (_, part) => ({
+    at: at + part * partRows * word,
+    count: Math.min(partRows, count - part * partRows),
+  }));
+}
 
 /** Rows whose lists a thread merges at a time. */
 const mergedRows = 4096;

@@ -8,7 +8,7 @@ import { topEigen } from './eigen';
 import type { Pace } from './pace';
 import { columnProducts } from './pca';
 import { createRandom } from './random';
-import { NeighbourSearch, type Comparing } from './search';
+import { inParts, NeighbourSearch, type Comparing } from './search';
 
 /**
  * Numbers of a sketch, and rows whose second moments say which directions they are projected on. Fewer numbers let more
@@ -89,7 +89,7 @@ async function sift(
   await sketchRows(search, matrix, pace);
   const sample = await sampleTruth(search, k, pace);
   search.clear();
-  const cells = await pairByCells(search, probes, rest(0.05, 0.1, Math.ceil(rows / 960)));
+  const cells = await pairByCells(search, probes, rest(0.05, 0.1, inParts(search.range(0, rows)).length));
   await search.compare(cells.length, (cell) => cells[cell]!, { both: true }, rest(0.1, 0.2, cells.length));
   if (setGates(search, k, sample)) {
     const blocks = Math.ceil(rows / blockRows);
@@ -153,13 +153,9 @@ interface Sample {
 async function sampleTruth(search: NeighbourSearch, k: number, pace: Pace): Promise<Sample> {
   const rows = randomRows(search.rows, sampledRows, 2);
   const queries = search.list(rows);
-  const size = 960;
-  const parts = Math.ceil(search.rows / size);
-  const part = (item: number): Comparing => ({
-    queries,
-    members: search.range(item * size, Math.min((item + 1) * size, search.rows)),
-  });
-  await search.compare(parts, part, { both: false }, () => (pace.due ? pace.rest() : undefined));
+  const parts = inParts(search.range(0, search.rows));
+  const pairs = (part: number): Comparing => ({ queries, members: parts[part]! });
+  await search.compare(parts.length, pairs, { both: false }, () => (pace.due ? pace.rest() : undefined));
   const { indices } = search;
   return { rows, neighbours: Array.from(rows, (row) => indices.slice(row * search.k, row * search.k + k)) };
 }
