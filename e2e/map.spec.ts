@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { openFile } from '../src/data/open';
-import { writeDataset } from '../src/data/write';
 import { expectCount, openPage, untilDone } from './page';
 import { download, openFileOnPage } from './transfer';
+import { numberedTexts, vectorFile } from './vectors';
 
 async function positions(page: Page): Promise<{ data: number[]; dim: number }> {
   const { data, dim } = openFile('map.json', (await download(page, 'JSON')).bytes).positions!;
@@ -75,25 +75,11 @@ test('a setting that is empty or out of range says what is allowed, and cannot b
   await expect(distance).toHaveValue('0.123');
 });
 
-/** As many texts as keep the layout busy for seconds, with vectors, so that no model is waited for. */
-function largeFile(rows: number): Uint8Array {
-  const dim = 384;
-  const data = Float32Array.from({ length: rows * dim }, (_, i) => Math.sin(i * 12.9898 + Math.floor(i / dim) ** 2));
-  for (let row = 0; row < rows; row++) {
-    const vector = data.subarray(row * dim, (row + 1) * dim);
-    const length = Math.hypot(...vector);
-    vector.forEach((x, i) => (vector[i] = x / length));
-  }
-  const items = Array.from({ length: rows }, (_, row) => ({ text: `text ${row}` }));
-  const space = { modelId: 'all-MiniLM-L6-v2', prompt: '{text}' };
-  const options = { vectors: true, spreadsheetSafe: false };
-  return writeDataset('npz', { items, vectors: { data, rows, dim }, space }, options);
-}
-
 test('a layout is cancelled, and run again', async ({ page }) => {
   await openPage(page);
+  // As many texts as keep the layout busy for seconds.
   const rows = 6000;
-  await openFileOnPage(page, { name: 'large.npz', bytes: largeFile(rows) });
+  await openFileOnPage(page, { name: 'large.npz', bytes: vectorFile(numberedTexts(rows)) });
   await expect(page.getByRole('status')).toHaveText(/^(Neighbours|Layout)/);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('progressbar')).toBeHidden();

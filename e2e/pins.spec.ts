@@ -1,9 +1,9 @@
 /** Texts that a person pins and moves: they stay where they were put, and the layout goes on around them. */
 import { expect, test, type Page } from '@playwright/test';
 import { openFile } from '../src/data/open';
-import { writeDataset } from '../src/data/write';
 import { expectCount, findText, openPage, rankedIn, selectText, starterSize, untilDone } from './page';
 import { download, openFileOnPage } from './transfer';
+import { noise, numberedTexts, vectorFile } from './vectors';
 
 // Nothing glides, so that what is dropped is where it is drawn.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
@@ -240,22 +240,11 @@ test('the layout after a drag is cancelled, and undone', async ({ page }) => {
   await openPage(page);
   await page.getByRole('button', { name: 'Got it' }).click();
   const rows = 6000;
-  const dim = 384;
-  const noise = (i: number) => Math.sin(i * 12.9898 + Math.floor(i / dim) ** 2);
-  const data = Float32Array.from({ length: rows * dim }, (_, i) => noise(i));
-  for (let row = 0; row < rows; row++) {
-    const vector = data.subarray(row * dim, (row + 1) * dim);
-    const length = Math.hypot(...vector);
-    vector.forEach((x, i) => (vector[i] = x / length));
-  }
   const spread = Float32Array.from({ length: rows * 3 }, (_, i) => 5 * noise(i * 7));
   // Between the others and the camera's first place, so that no other point covers it.
   spread.set([10.6, 6.9, 15.5], 5999 * 3);
   const positions = { data: spread, rows, dim: 3 } as const;
-  const items = Array.from({ length: rows }, (_, row) => ({ text: `text ${row}` }));
-  const space = { modelId: 'all-MiniLM-L6-v2', prompt: '{text}' };
-  const dataset = { items, vectors: { data, rows, dim }, positions, space };
-  const bytes = writeDataset('npz', dataset, { vectors: true, spreadsheetSafe: false });
+  const bytes = vectorFile(numberedTexts(rows), positions);
   await openFileOnPage(page, { name: 'large.npz', bytes });
   await expectCount(page, rows);
   const before = await places(page);

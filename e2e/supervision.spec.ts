@@ -1,28 +1,17 @@
 /** A map supervised by groups or a column: chosen in the settings, kept with the map, and left alone where it cannot be. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { openFile } from '../src/data/open';
-import { writeDataset } from '../src/data/write';
 import type { Item } from '../src/types';
 import { expectCount, findText, openPage, untilDone } from './page';
 import { download, openFileOnPage } from './transfer';
+import { numberedTexts, vectorFile } from './vectors';
 
 const rows = 120;
 
 /** Texts whose vectors point anywhere, so that nothing but the column `kind` brings three kinds together. */
 function file(): Uint8Array {
-  const dim = 384;
-  const data = Float32Array.from({ length: rows * dim }, (_, i) => Math.sin(i * 12.9898 + Math.floor(i / dim) ** 2));
-  for (let row = 0; row < rows; row++) {
-    const vector = data.subarray(row * dim, (row + 1) * dim);
-    const length = Math.hypot(...vector);
-    vector.forEach((x, i) => (vector[i] = x / length));
-  }
-  const items = Array.from({ length: rows }, (_, row) => ({
-    text: `text ${row}`,
-    columns: { kind: `kind ${row % 3}`, number: row, ...(row === 7 && { only: 'this' }) },
-  }));
-  const space = { modelId: 'all-MiniLM-L6-v2', prompt: '{text}' };
-  return writeDataset('npz', { items, vectors: { data, rows, dim }, space }, { vectors: true, spreadsheetSafe: false });
+  const columns = (row: number) => ({ kind: `kind ${row % 3}`, number: row, ...(row === 7 && { only: 'this' }) });
+  return vectorFile(numberedTexts(rows, (row) => ({ columns: columns(row) })));
 }
 
 /** Share of the nearest text on the map that are alike by `valueOf`. */

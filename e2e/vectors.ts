@@ -1,0 +1,27 @@
+/** Files of texts with vectors, so that no model is waited for. */
+import { writeDataset } from '../src/data/write';
+import type { Dataset, NewItem } from '../src/types';
+
+const dim = 384;
+
+/** Numbers without any order, the same at every run. */
+export const noise = (i: number): number => Math.sin(i * 12.9898 + Math.floor(i / dim) ** 2);
+
+/** `text 0`, `text 1` and so on, each with what `more` says of it. */
+export function numberedTexts(rows: number, more: (row: number) => Partial<NewItem> = () => ({})): readonly NewItem[] {
+  return Array.from({ length: rows }, (_, row) => ({ text: `text ${row}`, ...more(row) }));
+}
+
+/** A NumPy file of these texts whose vectors, as if of MiniLM, point anywhere. */
+export function vectorFile(items: readonly NewItem[], positions?: Dataset['positions']): Uint8Array {
+  const rows = items.length;
+  const data = Float32Array.from({ length: rows * dim }, (_, i) => noise(i));
+  for (let row = 0; row < rows; row++) {
+    const vector = data.subarray(row * dim, (row + 1) * dim);
+    const length = Math.hypot(...vector);
+    vector.forEach((x, i) => (vector[i] = x / length));
+  }
+  const space = { modelId: 'all-MiniLM-L6-v2', prompt: '{text}' };
+  const dataset = { items, vectors: { data, rows, dim }, space, ...(positions && { positions }) };
+  return writeDataset('npz', dataset, { vectors: true, spreadsheetSafe: false });
+}
