@@ -3,7 +3,7 @@ import { alone, mostThreads } from '../kernels/crew';
 import { createKernel, type Kernel } from '../kernels/projection';
 import type { KnnGraph, Positions } from '../types';
 import { fitCurve } from './curve';
-import { listByBlocks, type EdgeLists } from './blocks';
+import { fencesOf, listByBlocks, looksOf, rowsByBlock, type EdgeLists } from './blocks';
 import { fuzzySimplicialSet, pruneWeak, strongest } from './fuzzy';
 import { effectiveNeighbours, epochsFor, withDefaults } from './options';
 import { checkStart, runEpochs, type LayoutHooks, type Schedule, type UmapOptions } from './run';
@@ -12,7 +12,7 @@ import { superviseBy } from './supervised';
 /** Float32 numbers of a point in the kernel: x, y, z (0 in two dimensions) and 0, one vector register. */
 const padded = 4;
 
-type Area = 'points' | 'snapshot' | 'control' | 'begins' | 'tails' | 'heads' | 'periods' | 'due' | 'pinned';
+type Area = 'points' | 'snapshot' | 'control' | 'lists' | 'tails' | 'heads' | 'periods' | 'due' | 'pinned';
 
 /**
  * Positions by UMAP (McInnes, Healy & Melville 2018, arXiv:1802.03426) from `start` (`rows x dims`, row-major), in layout
@@ -20,7 +20,7 @@ type Area = 'points' | 'snapshot' | 'control' | 'begins' | 'tails' | 'heads' | '
  * graph, start, options and schedule give the same positions, bit for bit, in every browser and in Node.
  *
  * As in algorithm 5 of the paper a pull moves both of its points at once; points that push are read where they stood when
- * the round of lists began, and edges are taken in the order of their lists (`listByBlocks`), of which several can be taken at
+ * the epoch or the round began, and edges are taken in the order of their lists (`listByBlocks`), of which several can be taken at
  * a time without a trace.
  * Rejects with the signal's reason when it is aborted.
  */
@@ -45,14 +45,15 @@ export async function layoutUmap(
   const { crew = alone } = hooks;
   const kernel = prepareKernel(lists, start, pinned, crew.threads > 1);
   const { a, b } = fitCurve(minDist, spread);
-  const { control, begins, points, snapshot, tails, heads, periods, due, pinned: pins } = kernel.at;
-  const areas = [points, snapshot, tails, heads, periods, due, pins, pinned.length, rows] as const;
+  const { control, lists: table, points, snapshot, tails, heads, periods, due, pinned: pins } = kernel.at;
+  const areas = [points, snapshot, tails, heads, periods, due, pins, rows] as const;
   const forces = [learningRate, a, b, repulsionStrength, negativeSampleRate, seed] as const;
+  const order = [looksOf(lists.rounds, rows), fencesOf(lists.rounds, crew.threads)] as const;
+  const rounds = [control, table, lists.rounds.length, lists.rounds[0]!.length, ...order] as const;
   const meetings = new Int32Array(kernel.buffer, control, crew.threads);
   const step = (from: number, to: number) => {
     meetings.fill(0);
     return crew.run(kernel, 'layoutEpochs', crew.threads, (thread) => {
-      const rounds = [control, begins, lists.rounds.length, lists.rounds[0]!.length] as const;
       return [thread, crew.threads, ...rounds, from, to, epochs, ...areas, ...forces];
     });
   };
@@ -71,20 +72,21 @@ function prepareKernel(
   pinned: readonly number[],
   shared: boolean,
 ): Kernel<Area> {
-  const begins = Int32Array.from([...rounds.flat().map(([first]) => first), heads.length]);
+  const lists = Int32Array.from(rounds.flat(2));
+  const pins = rowsByBlock(pinned);
   const points = start.rows * padded * Float32Array.BYTES_PER_ELEMENT;
   const edges = heads.byteLength;
   const kernel = createKernel(
     {
-      ...{ points, snapshot: points, control: mostThreads * Int32Array.BYTES_PER_ELEMENT, begins: begins.byteLength },
+      ...{ points, snapshot: points, control: mostThreads * Int32Array.BYTES_PER_ELEMENT, lists: lists.byteLength },
       // The kernel reads four at a time.
       ...{ tails: edges, heads: edges, periods: edges, due: edges + 3 * Float32Array.BYTES_PER_ELEMENT },
-      pinned: pinned.length * Int32Array.BYTES_PER_ELEMENT,
+      pinned: pins.byteLength,
     },
     shared,
   );
   const { buffer, at } = kernel;
-  new Int32Array(buffer, at.begins, begins.length).set(begins);
+  new Int32Array(buffer, at.lists, lists.length).set(lists);
   new Int32Array(buffer, at.tails, tails.length).set(tails);
   new Int32Array(buffer, at.heads, heads.length).set(heads);
   const most = strongest(weights);
@@ -95,7 +97,7 @@ function prepareKernel(
   for (let row = 0; row < start.rows; row++)
     for (let d = 0; d < start.dim; d++) all[row * padded + d] = start.data[row * start.dim + d]!;
   new Float32Array(buffer, at.snapshot, all.length).set(all);
-  new Int32Array(buffer, at.pinned, pinned.length).set(pinned);
+  new Int32Array(buffer, at.pinned, pins.length).set(pins);
   return kernel;
 }
 

@@ -14,14 +14,15 @@ const circle = createMatrix(
   2,
 );
 
-describe.each([2, 3])('%i threads', (threads) => {
+describe.each([2, 3, 4])('%i threads', (threads) => {
   test.each([
-    ['40 rows with ties', circle, 2 as const],
-    ['900 rows in groups', clusteredVectors(900, 32, 9, 0.5, 5), 3 as const],
-  ])('give the bytes of one: %s', async (_, matrix, dims) => {
+    ['40 rows with ties', circle, 2 as const, 0],
+    ['900 rows in groups', clusteredVectors(900, 32, 9, 0.5, 5), 3 as const, 0],
+    ['3,001 rows, whose pushes are read once an epoch', clusteredVectors(3001, 16, 9, 0.5, 5), 3 as const, 40],
+  ])('give the bytes of one: %s', async (_, matrix, dims, epochs) => {
     const crew = await startCrew(threads);
     expect(crew.threads).toBe(threads);
-    const options = { ...defaultOptions, dims };
+    const options = { ...defaultOptions, dims, epochs };
     const start = await startPositions(matrix, dims, options.seed);
     const graph = await findNeighbours(matrix, 14);
     const shared = await findNeighbours(matrix, 14, { crew });
