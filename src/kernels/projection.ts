@@ -39,6 +39,8 @@ export interface Exports {
     otherIndices: number,
     otherScores: number,
   ): void;
+  quantiseRows(floats: number, dim: number, first: number, last: number, vectors: number, rowBytes: number): void;
+  rankLists(first: number, last: number, floats: number, dim: number, k: number, indices: number, scores: number): void;
   layoutEpochs(
     thread: number,
     threads: number,

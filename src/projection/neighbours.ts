@@ -9,7 +9,7 @@ import { Pace, type WorkHooks } from './pace';
 import { NeighbourSearch } from './search';
 import { compareAll, isSiftable, siftNeighbours } from './sift';
 
-/** Unit rows in float32 have lengths that are off by some 1e-7: closer than this, two rows are one direction. */
+/** Unit rows in float32 have lengths that are off by some 1e-7: closer than this, two rows are one direction. The kernel has the same number. */
 const distanceNoise = 1e-6;
 /**
  * Candidates beyond the k that are wanted: int16 rounds a cosine of 384 dimensions by some 1e-5, so what is nearest in float32
@@ -38,38 +38,30 @@ export async function findNeighbours(
   const pace = new Pace(signal);
   checkFinite(matrix);
   const { rows } = matrix;
-  const graph = createGraph(rows, Math.max(0, Math.min(k, rows - 1)));
-  if (graph.k === 0) return graph;
+  const most = Math.max(0, Math.min(k, rows - 1));
+  if (most === 0) return createGraph(rows, 0);
   if (!isKernelSupported()) throw new InputError('simdMissing');
   const report = (share: number) => onProgress?.({ stage: 'neighbours', done: Math.floor(rows * share), total: rows });
-  const { search, recall } = await searchNeighbours(matrix, graph.k, crew, pace, report);
-  const candidates = search.k;
-  const found = search.indices;
-  for (let row = 0; row < rows; row++) {
-    for (const candidate of found.subarray(row * candidates, (row + 1) * candidates))
-      if (candidate >= 0) offer(graph, row, candidate, toDistance(dotRows(matrix, row, matrix, candidate)));
-    if (pace.due) await pace.rest();
-  }
+  const graph = await searchNeighbours(matrix, most, crew, pace, report);
   onProgress?.({ stage: 'neighbours', done: rows, total: rows });
-  return recall === undefined ? graph : { ...graph, recall };
+  return graph;
 }
 
-/** Lists of candidates, filled. The crew no longer holds them. */
 async function searchNeighbours(
   matrix: Matrix,
   k: number,
   crew: Crew,
   pace: Pace,
   report: (share: number) => void,
-): Promise<{ readonly search: NeighbourSearch; readonly recall?: number }> {
+): Promise<KnnGraph> {
   if (isSiftable(matrix)) return siftNeighbours(matrix, k, crew, pace, report);
   const search = new NeighbourSearch(matrix, Math.min(k + spare, matrix.rows - 1), crew);
   try {
     await compareAll(search, pace, report);
+    return await search.rank(k, () => (pace.due ? pace.rest() : undefined));
   } finally {
     search.release();
   }
-  return { search };
 }
 
 /**

@@ -1,9 +1,9 @@
 /** Rows' lists of their nearest others, in the kernel's memory. */
 import type { Crew, Rest } from '../kernels/crew';
 import { createKernel, scratchBytes, type Kernel } from '../kernels/projection';
-import type { Matrix } from '../types';
+import type { KnnGraph, Matrix } from '../types';
 
-/** The largest int16, for a coordinate of 1 and the length of a sketch. */
+/** The largest int16, for a coordinate of 1 and the length of a sketch; the kernel has the same number. */
 export const one = 32_767;
 /** No product yet. */
 const none = -(2 ** 31);
@@ -23,10 +23,11 @@ export function inParts({ at, count }: RowList): readonly RowList[] {
   }));
 }
 
-/** Rows whose lists a thread merges at a time. */
+/** Rows whose lists a thread merges at a time, and those whose lists it ranks: some milliseconds of work each. */
 const mergedRows = 4096;
+const rankedRows = 1024;
 
-type Area = 'vectors' | 'sketches' | 'gates' | 'numbers' | 'indices' | 'scores' | 'scratch';
+type Area = 'floats' | 'vectors' | 'sketches' | 'gates' | 'numbers' | 'indices' | 'scores' | 'scratch';
 
 /** Row numbers in the kernel's memory: where they begin, and how many. */
 export interface RowList {
@@ -67,6 +68,7 @@ export interface ExtraRoom {
 export class NeighbourSearch {
   readonly kernel: Kernel<Area>;
   readonly rows: number;
+  readonly dim: number;
   /** Numbers of a row of int16, with its padding. */
   readonly length: number;
   /** Rows of the matrix, and those that were added. */
@@ -83,6 +85,7 @@ export class NeighbourSearch {
   ) {
     const { data, rows, dim } = matrix;
     const { threads } = crew;
+    this.dim = dim;
     this.rows = rows;
     this.length = Math.ceil(dim / padding) * padding;
     this.all = rows + extra.rows;
@@ -90,6 +93,7 @@ export class NeighbourSearch {
     this.#scratchBytes = scratchBytes(this.length * halfWord, extra.sketch);
     this.kernel = createKernel(
       {
+        floats: this.all * dim * word,
         vectors: this.all * this.length * halfWord,
         sketches: extra.sketch > 0 ? this.all * extra.sketch * halfWord : 0,
         gates: extra.sketch > 0 ? rows * word : 0,
@@ -100,16 +104,17 @@ export class NeighbourSearch {
       },
       threads > 1,
     );
-    this.setVectors(0, data, dim);
+    this.setVectors(0, data);
     this.list(Int32Array.from({ length: this.all }, (_, row) => row));
     this.clear();
   }
 
-  /** Sets the vectors of `first` and the rows after it; their coordinates are within -1 to 1. */
-  setVectors(first: number, data: ArrayLike<number>, dim: number): void {
-    const vectors = new Int16Array(this.kernel.buffer, this.kernel.at.vectors, this.all * this.length);
-    for (let from = 0, start = first * this.length; from < data.length; start += this.length)
-      for (let to = start, end = start + dim; to < end; to++, from++) vectors[to] = Math.round(data[from]! * one);
+  /** Sets the vectors of `first` and the rows after it (row-major); their coordinates are within -1 to 1. */
+  setVectors(first: number, data: Float32Array | Float64Array): void {
+    const { run, buffer, at } = this.kernel;
+    new Float32Array(buffer, at.floats, this.all * this.dim).set(data, first * this.dim);
+    const last = first + data.length / this.dim;
+    run.quantiseRows(at.floats, this.dim, first, last, at.vectors, this.length * halfWord);
   }
 
   /** Keeps row numbers in the kernel's memory. */
@@ -206,6 +211,40 @@ export class NeighbourSearch {
       },
       rest,
     );
+  }
+
+  /**
+   * The `k` nearest of each row's list, by their vectors of float32: their numbers and their distances, 1 - the dot product,
+   * nearest first and by lower number where distances are equal. The search is over with it: the lists hold no products any more.
+   * Lists that are shorter end in -1 and Infinity.
+   */
+  async rank(k: number, rest?: Rest): Promise<KnnGraph> {
+    const { floats, indices, scores } = this.kernel.at;
+    const parts = Math.ceil(this.rows / rankedRows);
+    await this.crew.run(
+      this.kernel,
+      'rankLists',
+      parts,
+      (part) => {
+        const first = part * rankedRows;
+        return [first, Math.min(first + rankedRows, this.rows), floats, this.dim, this.k, indices, scores];
+      },
+      rest,
+    );
+    const found = this.indices;
+    const distances = new Float32Array(this.kernel.buffer, scores, this.all * this.k);
+    const graph = {
+      indices: new Int32Array(this.rows * k),
+      distances: new Float32Array(this.rows * k),
+      rows: this.rows,
+      k,
+    };
+    for (let row = 0; row < this.rows; row++) {
+      const from = row * this.k;
+      graph.indices.set(found.subarray(from, from + k), row * k);
+      graph.distances.set(distances.subarray(from, from + k), row * k);
+    }
+    return graph;
   }
 
   /** The search is over: the crew lets go of the memory. */

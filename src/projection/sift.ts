@@ -1,7 +1,7 @@
 /** Nearest neighbours of many rows: all pairs are compared by short sketches, and by their vectors only where these say so. */
 import type { Crew } from '../kernels/crew';
 import { blockRows } from '../kernels/projection';
-import type { Matrix } from '../types';
+import type { KnnGraph, Matrix } from '../types';
 import { takeRows } from '../vectors';
 import { cellsFor, numbersOfCells, pairByCells } from './cells';
 import { topEigen } from './eigen';
@@ -42,15 +42,9 @@ export function isSiftable({ rows, dim }: Matrix): boolean {
   return rows >= 15_000 && dim >= 2 * sketchNumbers;
 }
 
-export interface Sifted {
-  readonly search: NeighbourSearch;
-  /** Share of the sampled rows' true neighbours that were found; lists that are exact have none. */
-  readonly recall?: number;
-}
-
 /**
- * Lists of at least the `k` nearest rows of every row, of which at least 0.995 are the true ones, as measured on a sample; where
- * that cannot be had faster, of the true ones. `report` is told which share of the work is done.
+ * The `k` nearest rows of every row, of which at least 0.995 are the true ones, as measured on a sample; where that cannot be had
+ * faster, the true ones, and the graph then has no recall. `report` is told which share of the work is done.
  */
 export async function siftNeighbours(
   matrix: Matrix,
@@ -58,7 +52,7 @@ export async function siftNeighbours(
   crew: Crew,
   pace: Pace,
   report: (share: number) => void,
-): Promise<Sifted> {
+): Promise<KnnGraph> {
   const { rows } = matrix;
   const extra = {
     rows: cellsFor(rows) + sketchNumbers,
@@ -67,19 +61,22 @@ export async function siftNeighbours(
   };
   const search = new NeighbourSearch(matrix, Math.max(k + spare, probes), crew, extra);
   try {
-    return await sift(search, matrix, k, pace, report);
+    const recall = await sift(search, matrix, k, pace, report);
+    const graph = await search.rank(k, () => (pace.due ? pace.rest() : undefined));
+    return recall === undefined ? graph : { ...graph, recall };
   } finally {
     search.release();
   }
 }
 
+/** Fills the lists. The recall is the share of the sampled rows' true neighbours that were found; lists that are exact have none. */
 async function sift(
   search: NeighbourSearch,
   matrix: Matrix,
   k: number,
   pace: Pace,
   report: (share: number) => void,
-): Promise<Sifted> {
+): Promise<number | undefined> {
   const { rows } = matrix;
   const rest = (from: number, to: number, items: number) => (done: number) => {
     if (!pace.due) return undefined;
@@ -95,10 +92,10 @@ async function sift(
     const blocks = Math.ceil(rows / blockRows);
     await search.compare(blocks, pairsOfBlock(search), { both: true, by: 'gates' }, rest(0.2, 1, blocks));
     const recall = measureRecall(search, sample);
-    if (recall >= leastRecall) return { search, recall };
+    if (recall >= leastRecall) return recall;
   }
   await compareAll(search, pace, report);
-  return { search };
+  return undefined;
 }
 
 /** Compares every pair of rows by their vectors. */
@@ -134,7 +131,7 @@ async function sketchRows(search: NeighbourSearch, matrix: Matrix, pace: Pace): 
     for (let d = i * dim; d < (i + 1) * dim; d++) vectors[d]! *= weight;
   });
   const first = rows + cellsFor(rows);
-  search.setVectors(first, vectors, dim);
+  search.setVectors(first, vectors);
   await search.sketch(search.range(first, first + sketchNumbers), () => (pace.due ? pace.rest() : undefined));
 }
 
