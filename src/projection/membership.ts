@@ -61,18 +61,27 @@ function findRho(near: Float32Array, localConnectivity: number): number {
   return part > tolerance && whole < apart ? before + part * (near[first + whole]! - before) : before;
 }
 
+/**
+ * The sigma at which the strengths add up to the logarithm, which umap-learn finds by halving; zero where the neighbours that belong
+ * fully are too many. The sum is convex in 1 / sigma and falls, so that Newton's steps from above the logarithm stay above it.
+ */
 function findSigma(near: Float32Array, rho: number): number {
   const target = Math.log2(near.length + 1);
-  let low = 0;
-  let high = Infinity;
-  let sigma = 1;
-  for (let i = 0; i < 64; i++) {
-    let sum = 0;
-    for (let j = 0; j < near.length; j++) sum += strengthOf(near[j]!, rho, sigma);
+  const full = near.reduce((count, distance) => (distance <= rho ? count + 1 : count), 0);
+  if (full >= target + tolerance) return 0;
+  let inverse = 1;
+  for (let step = 0; step < 64; step++) {
+    let sum = full;
+    let slope = 0;
+    for (let j = full; j < near.length; j++) {
+      const apart = near[j]! - rho;
+      const strength = Math.exp(-apart * inverse);
+      sum += strength;
+      slope -= apart * strength;
+    }
     if (Math.abs(sum - target) < tolerance) break;
-    if (sum > target) high = sigma;
-    else low = sigma;
-    sigma = high === Infinity ? sigma * 2 : (low + high) / 2;
+    // Below it, the steps begin where all belong fully.
+    inverse = sum < target ? 0 : inverse - (sum - target) / slope;
   }
-  return sigma;
+  return 1 / inverse;
 }

@@ -145,7 +145,7 @@ describe('layoutGraph by each engine', () => {
     for (let row = 0; row < 150; row++) normalise(matrix.data.subarray(row * 16, row * 16 + 16));
     const words = new Uint32Array((await layout(matrix)).data.buffer);
     // The hash of Fowler, Noll and Vo, a word at a time.
-    expect(words.reduce((hash, word) => Math.imul(hash ^ word, 16777619) >>> 0, 2166136261)).toBe(2996663950);
+    expect(words.reduce((hash, word) => Math.imul(hash ^ word, 16777619) >>> 0, 2166136261)).toBe(1461055896);
   });
 });
 

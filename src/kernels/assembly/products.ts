@@ -21,14 +21,41 @@ const stride: usize = 48;
  */
 export function interleave(vectors: usize, rowBytes: usize, members: usize, count: i32, out: usize): void {
   for (let first = 0; first < count; first += together) {
-    for (let column = 0; column < together; column++) {
-      const member = load<i32>(members + (min(first + column, count - 1) << 2));
-      const from = vectors + <usize>member * rowBytes;
+    for (let column = 0; column < together; column += 4) {
+      const a = rowOf(vectors, rowBytes, members, min(first + column, count - 1));
+      const b = rowOf(vectors, rowBytes, members, min(first + column + 1, count - 1));
+      const c = rowOf(vectors, rowBytes, members, min(first + column + 2, count - 1));
+      const d = rowOf(vectors, rowBytes, members, min(first + column + 3, count - 1));
       let to = out + (column << 2);
-      for (let d: usize = 0; d < rowBytes; d += 4, to += stride) store<i32>(to, load<i32>(from + d));
+      let at: usize = 0;
+      // Four number pairs of four rows, turned.
+      for (; at + 16 <= rowBytes; at += 16, to += 4 * stride) {
+        const w = v128.load(a + at);
+        const x = v128.load(b + at);
+        const y = v128.load(c + at);
+        const z = v128.load(d + at);
+        const wx = v128.shuffle<i32>(w, x, 0, 4, 1, 5);
+        const yz = v128.shuffle<i32>(y, z, 0, 4, 1, 5);
+        const wx2 = v128.shuffle<i32>(w, x, 2, 6, 3, 7);
+        const yz2 = v128.shuffle<i32>(y, z, 2, 6, 3, 7);
+        v128.store(to, v128.shuffle<i64>(wx, yz, 0, 2));
+        v128.store(to + stride, v128.shuffle<i64>(wx, yz, 1, 3));
+        v128.store(to + 2 * stride, v128.shuffle<i64>(wx2, yz2, 0, 2));
+        v128.store(to + 3 * stride, v128.shuffle<i64>(wx2, yz2, 1, 3));
+      }
+      for (; at < rowBytes; at += 4, to += stride) {
+        store<i32>(to, load<i32>(a + at));
+        store<i32>(to, load<i32>(b + at), 4);
+        store<i32>(to, load<i32>(c + at), 8);
+        store<i32>(to, load<i32>(d + at), 12);
+      }
     }
     out += rowBytes * together;
   }
+}
+
+function rowOf(vectors: usize, rowBytes: usize, members: usize, i: i32): usize {
+  return vectors + <usize>load<i32>(members + (i << 2)) * rowBytes;
 }
 
 /** Products of the vectors at `a0`, `a1` and `a2` with twelve columns: 3 x 12 of i32 to `out`. */
