@@ -5,6 +5,7 @@ import sharedBytes from './assembly/projection.ts?kernel-shared';
 /** The kernel's functions, as the files of assembly/ describe them. Addresses and sizes are in bytes. */
 export interface Exports {
   compareRows(
+    block: number,
     compared: number,
     comparedBytes: number,
     queries: number,
@@ -70,12 +71,12 @@ export interface Exports {
   ): void;
 }
 
-/** Rows with which `compareRows` compares at once; assembly/neighbours.ts has the same number. */
-export const blockRows = 48;
-
-/** Bytes that `compareRows` and, for `count` directions, `sketchRows` need for themselves. */
-export function scratchBytes(rowBytes: number, count: number): number {
-  return 144 + Math.max(blockRows * (4 + rowBytes), count * (12 + rowBytes));
+/**
+ * Bytes that `compareRows` needs for itself for blocks of `block` rows of `rowBytes`; `sketchRows` needs as many for as many
+ * directions.
+ */
+export function scratchBytes(block: number, rowBytes: number): number {
+  return 144 + block * (12 + rowBytes);
 }
 
 /** A kernel and where in its memory the named areas lie, in bytes. */

@@ -1,6 +1,5 @@
 /** Nearest neighbours of many rows: all pairs are compared by short sketches, and by their vectors only where these say so. */
 import type { Crew } from '../kernels/crew';
-import { blockRows } from '../kernels/projection';
 import type { KnnGraph, Matrix } from '../types';
 import { takeRows } from '../vectors';
 import { cellsFor, numbersOfCells, pairByCells } from './cells';
@@ -8,7 +7,7 @@ import { topEigen } from './eigen';
 import type { Pace } from './pace';
 import { columnProducts } from './pca';
 import { createRandom } from './random';
-import { inParts, NeighbourSearch, type Comparing } from './search';
+import { blockRows, inParts, NeighbourSearch, siftedRows, type Comparing } from './search';
 
 /**
  * Numbers of a sketch, and rows whose second moments say which directions they are projected on. Fewer numbers let more
@@ -89,8 +88,8 @@ async function sift(
   const cells = await pairByCells(search, probes, rest(0.05, 0.1, inParts(search.range(0, rows)).length));
   await search.compare(cells.length, (cell) => cells[cell]!, { both: true }, rest(0.1, 0.2, cells.length));
   if (setGates(search, k, sample)) {
-    const blocks = Math.ceil(rows / blockRows);
-    await search.compare(blocks, pairsOfBlock(search), { both: true, by: 'gates' }, rest(0.2, 1, blocks));
+    const blocks = Math.ceil(rows / siftedRows);
+    await search.compare(blocks, pairsOfBlock(search, siftedRows), { both: true, by: 'gates' }, rest(0.2, 1, blocks));
     const recall = measureRecall(search, sample);
     if (recall >= leastRecall) return recall;
   }
@@ -101,7 +100,7 @@ async function sift(
 /** Compares every pair of rows by their vectors. */
 export async function compareAll(search: NeighbourSearch, pace: Pace, report: (share: number) => void): Promise<void> {
   const blocks = Math.ceil(search.rows / blockRows);
-  await search.compare(blocks, pairsOfBlock(search), { both: true }, (done) => {
+  await search.compare(blocks, pairsOfBlock(search, blockRows), { both: true }, (done) => {
     if (!pace.due) return undefined;
     // Blocks come with fewer and fewer pairs.
     report(1 - (1 - done / blocks) ** 2);
@@ -110,12 +109,12 @@ export async function compareAll(search: NeighbourSearch, pace: Pace, report: (s
 }
 
 /** The pairs of a block's rows with those before it and its own, the last block first: it has the most. */
-function pairsOfBlock(search: NeighbourSearch): (item: number) => Comparing {
+function pairsOfBlock(search: NeighbourSearch, size: number): (item: number) => Comparing {
   const { rows } = search;
-  const blocks = Math.ceil(rows / blockRows);
+  const blocks = Math.ceil(rows / size);
   return (item) => {
-    const first = (blocks - 1 - item) * blockRows;
-    const last = Math.min(first + blockRows, rows);
+    const first = (blocks - 1 - item) * size;
+    const last = Math.min(first + size, rows);
     return { queries: search.range(0, last), members: search.range(first, last) };
   };
 }

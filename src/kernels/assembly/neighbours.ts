@@ -5,8 +5,6 @@
  */
 import { dot, interleave, multiply, together } from './products';
 
-/** Rows that are compared with at once; ../projection.ts has the same number. With the columns they fill the second cache. */
-const blockRows: i32 = 48;
 /** Bytes of the products of a tile. */
 const tileBytes: usize = 144;
 
@@ -16,6 +14,7 @@ const tileBytes: usize = 144;
  *
  * With `gates` the products only sift: where one is above the gate of one of its rows, the product of the rows' `vectors` is
  * offered instead, to the lists of both.
+ * @param block members that are compared with at once, a multiple of 12
  * @param compared rows x `comparedBytes` of int16, a multiple of 8 bytes
  * @param queries `asked` row numbers
  * @param members `count` row numbers
@@ -26,6 +25,7 @@ const tileBytes: usize = 144;
  * @param scratch room for a tile, a block's limits and its rows (`scratchBytes` of ../projection.ts)
  */
 export function compareRows(
+  block: i32,
   compared: usize,
   comparedBytes: usize,
   queries: usize,
@@ -43,11 +43,11 @@ export function compareRows(
 ): void {
   const tile = scratch;
   const limits = tile + tileBytes;
-  const columns = limits + (blockRows << 2);
-  for (let first = 0; first < count; first += blockRows, members += blockRows << 2) {
-    const width = min(blockRows, count - first);
+  const columns = limits + (block << 2);
+  for (let first = 0; first < count; first += block, members += block << 2) {
+    const width = min(block, count - first);
     interleave(compared, comparedBytes, members, width, columns);
-    for (let column = 0; column < blockRows; column++) {
+    for (let column = 0; column < block; column++) {
       let limit = i32.MAX_VALUE;
       if (both && column < width) limit = limitOf(load<i32>(members + (column << 2)), gates, k, scores);
       store<i32>(limits + (column << 2), limit);
