@@ -18,7 +18,8 @@ test('densities are kept, with the bytes of the command line, and the setting wi
   const { dialog, weight, run } = await openSettings(page);
   await dialog.getByText('Fine settings').click();
   await expect(weight).toHaveValue('0');
-  await weight.fill('2');
+  await weight.fill('11');
+  await expect(dialog.getByRole('button', { name: 'Run', exact: true })).toBeDisabled();
   const engine = dialog.getByRole('combobox', { name: 'Engine' });
   const refusal = dialog.getByText('Only the engine UMAP keeps densities.');
   await expect(refusal).toBeHidden();
@@ -26,8 +27,11 @@ test('densities are kept, with the bytes of the command line, and the setting wi
     await engine.selectOption(name);
     await expect(weight).toBeDisabled();
     await expect(refusal).toBeVisible();
+    // What is out of range there keeps nobody from another engine.
+    await expect(dialog.getByRole('button', { name: 'Run', exact: true })).toBeEnabled();
   }
   await engine.selectOption('UMAP');
+  await weight.fill('2');
   await untilDone(page, run);
   const { positions } = openFile('map.npz', (await download(page, 'NumPy')).bytes);
 
@@ -45,5 +49,7 @@ test('densities are kept, with the bytes of the command line, and the setting wi
   // Another engine takes the weight away, and is not refused.
   await again.dialog.getByRole('combobox', { name: 'Engine' }).selectOption('PCA');
   await untilDone(page, again.run);
-  await expect((await openSettings(page)).weight).toHaveValue('0');
+  const last = await openSettings(page);
+  await last.dialog.getByText('Fine settings').click();
+  await expect(last.weight).toHaveValue('0');
 });

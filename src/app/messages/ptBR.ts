@@ -162,7 +162,7 @@ export const ptBR: Catalogue = {
       'Para um mapa supervisionado: quanto as categorias se separam. 0 afrouxa as ligações entre duas delas; 1 corta todas. Padrão {value}.',
     optionDensity: 'Manter densidades',
     optionDensityNote:
-      'Com que força grupos densos ficam apertados e os esparsos, espalhados (densMAP): 0, nenhuma; 2, a usual. Custa tempo e alguns vizinhos. Padrão {value}.',
+      'Com que força grupos densos ficam apertados e os esparsos, espalhados (densMAP): 0, nenhuma; 2, a usual. Demora mais e mantém os vizinhos um pouco menos. Padrão {value}.',
     densityEngine: 'Só o motor UMAP mantém densidades.',
     optionSupervision: 'Supervisionado por',
     optionSupervisionNote:
