@@ -88,6 +88,7 @@ export const errorTexts = {
   projectionOptionRange: 'The projection option {name} is {value}. Give a number from {min} to {max}.',
   projectionOptionWhole: 'The projection option {name} is {value}. Give a whole number from {min} to {max}.',
   engineUnsupervised: 'The engine {engine} cannot be supervised. Choose {known}, or supervise nothing.',
+  engineWithoutDensities: 'The engine {engine} cannot keep densities. Choose {known}, or a density weight of 0.',
   projectionVectorNotFinite:
     'Row {row} of {rows} has the value {value} in dimension {column}: only finite numbers can be laid out. Remove or replace that row.',
   // storage

@@ -103,6 +103,12 @@ export interface ProjectionOptions {
   readonly supervision?: Supervision;
   /** How far the categories part: 0 loosens the ties between two of them, 1 cuts all. */
   readonly targetWeight?: number;
+  /** How strongly dense groups stay dense and sparse ones sparse, 0 (not at all) to 10; for the engine `umap` alone. */
+  readonly densityWeight?: number;
+  /** The last share of the epochs, 0 to 1, in which densities are heeded. */
+  readonly densityFraction?: number;
+  /** Added to the variance of the map's log radii, 0.001 to 10: small values make unequal densities count more. */
+  readonly densityShift?: number;
 }
 
 /** A space, projection options, and the positions they gave, row by row for `ids`. */

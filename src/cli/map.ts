@@ -36,6 +36,9 @@ interface Options extends CommonOptions, ModelOptions {
   readonly localConnectivity: number;
   readonly supervise: Supervision;
   readonly targetWeight: number;
+  readonly densityWeight: number;
+  readonly densityFraction: number;
+  readonly densityShift: number;
   readonly vectors?: true;
 }
 
@@ -48,6 +51,15 @@ const fineOptions = {
   setOperationRatio: ['--set-operation-ratio <number>', '1 joins what either of two texts calls near, 0 what both do.'],
   localConnectivity: ['--local-connectivity <number>', 'Nearest neighbours to which a text is fully tied.'],
   targetWeight: ['--target-weight <number>', 'How far --supervise parts its categories: at 1 no tie is left.'],
+  densityWeight: [
+    '--density-weight <number>',
+    'How strongly dense groups stay tight and sparse ones spread (densMAP; engine umap): 0 not at all, 2 is usual.',
+  ],
+  densityFraction: ['--density-fraction <number>', 'The last share of the epochs in which --density-weight acts.'],
+  densityShift: [
+    '--density-shift <number>',
+    'Added to the variance of the map’s log radii, which --density-weight heeds.',
+  ],
 } as const;
 
 /** Formats that carry the vectors always. */
@@ -138,10 +150,11 @@ function readSupervision(value: string): Supervision {
 function projectionOf(options: Options): ProjectionOptions {
   const { neighbours: nNeighbors, dims, minDist, seed, engine, epochs, spread } = options;
   const { negativeSampleRate, repulsionStrength, setOperationRatio, localConnectivity } = options;
-  const { supervise: supervision, targetWeight } = options;
+  const { supervise: supervision, targetWeight, densityWeight, densityFraction, densityShift } = options;
   const basic = { nNeighbors, dims, minDist, seed, engine, epochs, spread };
   const fine = { negativeSampleRate, repulsionStrength, setOperationRatio, localConnectivity, targetWeight };
-  const projection = { ...basic, ...fine, supervision };
+  const density = { densityWeight, densityFraction, densityShift };
+  const projection = { ...basic, ...fine, ...density, supervision };
   checkOptions(projection);
   return projection;
 }

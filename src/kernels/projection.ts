@@ -68,6 +68,14 @@ export interface Exports {
     repulsion: number,
     negatives: number,
     seed: number,
+    densityFrom: number,
+    offsets: number,
+    neighbours: number,
+    wanted: number,
+    radii: number,
+    pulls: number,
+    density: number,
+    shift: number,
   ): void;
 }
 

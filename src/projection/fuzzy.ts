@@ -70,7 +70,7 @@ export function fuzzySimplicialSet(graph: KnnGraph, k: number, options: FuzzyOpt
 }
 
 /** For each row those that name it, in order, and the edges (of `rows x k`) by which they do. */
-function transpose({ indices, rows, k: columns }: KnnGraph, k: number) {
+export function transpose({ indices, rows, k: columns }: KnnGraph, k: number) {
   const offsets = new Int32Array(rows + 1);
   for (let row = 0; row < rows; row++) for (let j = 0; j < k; j++) offsets[indices[row * columns + j]! + 1]!++;
   for (let row = 0; row < rows; row++) offsets[row + 1]! += offsets[row]!;

@@ -17,6 +17,11 @@ import { layoutUmapJs } from './umapJs';
  */
 const rerunShare = 0.4;
 const rerunRate = 0.25;
+/**
+ * A run that goes on keeps densities in all its epochs: in the last 0.3 alone it first lost them, and moved points of a map that had
+ * kept them twice as far (0.86 units instead of 0.46 on 2,000 words, 1.44 instead of 0.91 on ten Gaussian groups) to be as good.
+ */
+const rerunDensityFraction = 1;
 /** How far from the mean of its neighbours a row is put that the screen does not show yet, so that no two coincide. */
 const spreadOfNew = 0.1;
 
@@ -53,6 +58,8 @@ export async function layoutGraph(
   const layoutBy = engine === 'umap' ? layoutUmap : layoutUmapJs;
   if (!shown || known.length === 0) return layoutBy(graph, start, request, hooks);
   const epochs = epochsFor(graph.rows, request);
+  const { densityFraction } = withDefaults(request);
+  const onward = { ...request, densityFraction: densityFraction > 0 ? rerunDensityFraction : 0 };
   const rerun: Schedule = { epochs: Math.ceil(epochs * rerunShare), learningRate: rerunRate, pinned };
   const turned = alignTo(start, shown);
   if (pinned.length > 0) {
@@ -62,7 +69,8 @@ export async function layoutGraph(
     const { targetWeight, ...options } = withDefaults(request);
     const fuzzy = superviseBy(fuzzySimplicialSet(graph, k, options), request.labels, targetWeight);
     const carried = carryNeighbours(filled, fuzzy, pinned);
-    return layoutBy(graph, carried, request, hooks, onlyPins ? { ...rerun, epochs, learningRate: 1 } : rerun);
+    if (onlyPins) return layoutBy(graph, carried, request, hooks, { ...rerun, epochs, learningRate: 1 });
+    return layoutBy(graph, carried, onward, hooks, rerun);
   }
   const filled = fillRows(shown, turned, graph, request.seed);
   const { onFrame } = hooks;
@@ -70,7 +78,7 @@ export async function layoutGraph(
     onFrame: (frame: Parameters<typeof onFrame>[0]) =>
       onFrame({ ...frame, positions: alignTo(frame.positions, shown) }),
   };
-  const positions = await layoutBy(graph, filled, request, { ...hooks, ...aligned }, rerun);
+  const positions = await layoutBy(graph, filled, onward, { ...hooks, ...aligned }, rerun);
   return alignTo(positions, shown);
 }
 

@@ -21,6 +21,9 @@ export const defaultOptions: Required<ProjectionOptions> = {
   localConnectivity: 1,
   supervision: 'none',
   targetWeight: 0.5,
+  densityWeight: 0,
+  densityFraction: 0.3,
+  densityShift: 0.1,
 };
 
 export const projectionEngines: readonly ProjectionEngine[] = ['umap', 'umap-js', 'pca', 'random'];
@@ -31,6 +34,11 @@ export const projectionEngines: readonly ProjectionEngine[] = ['umap', 'umap-js'
  */
 export function usesNeighbours(engine: ProjectionEngine = defaultOptions.engine): boolean {
   return engine === 'umap' || engine === 'umap-js';
+}
+
+/** Whether an engine can keep densities: the project's own alone. */
+export function keepsDensities(engine: ProjectionEngine = defaultOptions.engine): boolean {
+  return engine === 'umap';
 }
 
 /** Allowed values, both ends included. `whole` ones take whole numbers only. */
@@ -46,6 +54,9 @@ export const optionRanges = {
   setOperationRatio: { min: 0, max: 1, whole: false },
   localConnectivity: { min: 1, max: 10, whole: false },
   targetWeight: { min: 0, max: 1, whole: false },
+  densityWeight: { min: 0, max: 10, whole: false },
+  densityFraction: { min: 0, max: 1, whole: false },
+  densityShift: { min: 0.001, max: 10, whole: false },
 } as const satisfies Record<
   Exclude<keyof ProjectionOptions, 'engine' | 'supervision'>,
   { min: number; max: number; whole: boolean }
@@ -68,7 +79,7 @@ export function isSupervision(value: unknown): value is Supervision {
 
 /**
  * Throws an `InputError` that names the first option outside its range, with its value and the range, or says that the engine
- * cannot be supervised.
+ * cannot be supervised or cannot keep densities.
  */
 export function checkOptions(options: ProjectionOptions): void {
   const all = withDefaults(options);
@@ -83,6 +94,10 @@ export function checkOptions(options: ProjectionOptions): void {
   if (all.supervision !== 'none' && !usesNeighbours(all.engine)) {
     const known = projectionEngines.filter(usesNeighbours).join(', ');
     throw new InputError('engineUnsupervised', { engine: all.engine, known });
+  }
+  if (all.densityWeight > 0 && !keepsDensities(all.engine)) {
+    const known = projectionEngines.filter(keepsDensities).join(', ');
+    throw new InputError('engineWithoutDensities', { engine: all.engine, known });
   }
 }
 

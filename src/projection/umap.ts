@@ -3,6 +3,7 @@ import { alone, mostThreads } from '../kernels/crew';
 import { createKernel, type Kernel } from '../kernels/projection';
 import type { KnnGraph, Positions } from '../types';
 import { fitCurve } from './curve';
+import { densityTerm, type DensityTerm } from './density';
 import { fencesOf, listByBlocks, looksOf, rowsByBlock, type EdgeLists } from './blocks';
 import { fuzzySimplicialSet, pruneWeak, strongest } from './fuzzy';
 import { effectiveNeighbours, epochsFor, withDefaults } from './options';
@@ -12,7 +13,9 @@ import { superviseBy } from './supervised';
 /** Float32 numbers of a point in the kernel: x, y, z (0 in two dimensions) and 0, one vector register. */
 const padded = 4;
 
-type Area = 'points' | 'snapshot' | 'control' | 'lists' | 'tails' | 'heads' | 'periods' | 'due' | 'pinned';
+type Area =
+  'points' | 'snapshot' | 'control' | 'lists' | 'tails' | 'heads' | 'periods' | 'due' | 'pinned' | DensityArea;
+type DensityArea = 'offsets' | 'neighbours' | 'wanted' | 'radii' | 'pulls';
 
 /**
  * Positions by UMAP (McInnes, Healy & Melville 2018, arXiv:1802.03426) from `start` (`rows x dims`, row-major), in layout
@@ -21,7 +24,8 @@ type Area = 'points' | 'snapshot' | 'control' | 'lists' | 'tails' | 'heads' | 'p
  *
  * As in algorithm 5 of the paper a pull moves both of its points at once; points that push are read where they stood when
  * the epoch or the round began, and edges are taken in the order of their lists (`listByBlocks`), of which several can be taken at
- * a time without a trace.
+ * a time without a trace. With a `densityWeight` above 0 the last `densityFraction` of the epochs also keep densities (densMAP;
+ * kernels/assembly/density.ts).
  * Rejects with the signal's reason when it is aborted.
  */
 export async function layoutUmap(
@@ -43,18 +47,22 @@ export async function layoutUmap(
   const lists = listByBlocks(fuzzy);
   hooks.onGraph?.(performance.now() - began);
   const { crew = alone } = hooks;
-  const kernel = prepareKernel(lists, start, pinned, crew.threads > 1);
+  const term = densityTerm(graph, k, fuzzy, epochs, rest);
+  const kernel = prepareKernel(lists, start, pinned, term, crew.threads > 1);
   const { a, b } = fitCurve(minDist, spread);
   const { control, lists: table, points, snapshot, tails, heads, periods, due, pinned: pins } = kernel.at;
   const areas = [points, snapshot, tails, heads, periods, due, pins, rows] as const;
   const forces = [learningRate, a, b, repulsionStrength, negativeSampleRate, seed] as const;
+  const { offsets, neighbours, wanted, radii, pulls } = kernel.at;
+  const graphAreas = [offsets, neighbours, wanted, radii, pulls] as const;
+  const density = [term?.from ?? epochs, ...graphAreas, term?.strength ?? 0, term?.shift ?? 0] as const;
   const order = [looksOf(lists.rounds, rows), fencesOf(lists.rounds, crew.threads)] as const;
   const rounds = [control, table, lists.rounds.length, lists.rounds[0]!.length, ...order] as const;
   const meetings = new Int32Array(kernel.buffer, control, crew.threads);
   const step = (from: number, to: number) => {
     meetings.fill(0);
     return crew.run(kernel, 'layoutEpochs', crew.threads, (thread) => {
-      return [thread, crew.threads, ...rounds, from, to, epochs, ...areas, ...forces];
+      return [thread, crew.threads, ...rounds, from, to, epochs, ...areas, ...forces, ...density];
     });
   };
   const all = new Float32Array(kernel.buffer, points, rows * padded);
@@ -70,18 +78,21 @@ function prepareKernel(
   { tails, heads, weights, rounds }: EdgeLists,
   start: Positions,
   pinned: readonly number[],
+  density: DensityTerm | undefined,
   shared: boolean,
 ): Kernel<Area> {
   const lists = Int32Array.from(rounds.flat(2));
   const pins = rowsByBlock(pinned);
   const points = start.rows * padded * Float32Array.BYTES_PER_ELEMENT;
-  const edges = heads.byteLength;
+  // The kernel reads four at a time.
+  const edges = heads.byteLength + 3 * Float32Array.BYTES_PER_ELEMENT;
+  const numbers = density ? start.rows * Float32Array.BYTES_PER_ELEMENT : 0;
   const kernel = createKernel(
     {
       ...{ points, snapshot: points, control: mostThreads * Int32Array.BYTES_PER_ELEMENT, lists: lists.byteLength },
-      // The kernel reads four at a time.
-      ...{ tails: edges, heads: edges, periods: edges, due: edges + 3 * Float32Array.BYTES_PER_ELEMENT },
-      pinned: pins.byteLength,
+      ...{ tails: edges, heads: edges, periods: edges, due: edges, pinned: pins.byteLength },
+      ...{ wanted: numbers, radii: numbers, pulls: 2 * numbers },
+      ...{ offsets: density?.fuzzy.offsets.byteLength ?? 0, neighbours: density ? edges : 0 },
     },
     shared,
   );
@@ -92,12 +103,20 @@ function prepareKernel(
   const most = strongest(weights);
   const periods = new Float32Array(buffer, at.periods, heads.length);
   weights.forEach((weight, edge) => (periods[edge] = most / weight));
-  new Float32Array(buffer, at.due, heads.length).set(periods);
+  // An edge stands in its list both ways, and pulls both ends each way: half a period apart, or its rows would come too close.
+  const due = new Float32Array(buffer, at.due, heads.length);
+  periods.forEach((period, edge) => (due[edge] = tails[edge]! < heads[edge]! ? period : period / 2));
   const all = new Float32Array(buffer, at.points, start.rows * padded);
   for (let row = 0; row < start.rows; row++)
     for (let d = 0; d < start.dim; d++) all[row * padded + d] = start.data[row * start.dim + d]!;
   new Float32Array(buffer, at.snapshot, all.length).set(all);
   new Int32Array(buffer, at.pinned, pins.length).set(pins);
+  if (density) {
+    const { fuzzy, wanted } = density;
+    new Int32Array(buffer, at.offsets, fuzzy.offsets.length).set(fuzzy.offsets);
+    new Int32Array(buffer, at.neighbours, fuzzy.heads.length).set(fuzzy.heads);
+    new Float32Array(buffer, at.wanted, wanted.length).set(wanted);
+  }
   return kernel;
 }
 

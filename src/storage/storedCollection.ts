@@ -114,6 +114,9 @@ const optionChecks: Checks = {
   localConnectivity: within(optionRanges.localConnectivity),
   supervision: isSupervision,
   targetWeight: within(optionRanges.targetWeight),
+  densityWeight: within(optionRanges.densityWeight),
+  densityFraction: within(optionRanges.densityFraction),
+  densityShift: within(optionRanges.densityShift),
 };
 
 const isOption = (name: string): name is keyof ProjectionOptions => Object.hasOwn(optionChecks, name);

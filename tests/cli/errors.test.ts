@@ -25,6 +25,13 @@ const spoken: [title: string, argv: string[], says: RegExp][] = [
   ['a seed that is no number', ['map', 'in.csv', '--out', 'o.csv', '--seed', 'x'], /--seed is “x”.*4294967295/],
   ['an unknown supervision', ['map', 'in.csv', '--out', 'o.csv', '--supervise', 'year'], /is “year”.*column:NAME/],
   ['a target weight 2', ['map', 'in.csv', '--out', 'o.csv', '--target-weight', '2'], /--target-weight is “2”.*0 to 1/],
+  ['a density weight 11', ['map', 'in.csv', '--out', 'o.csv', '--density-weight', '11'], /is “11”.*0 to 10/],
+  ['a density shift 0', ['map', 'in.csv', '--out', 'o.csv', '--density-shift', '0'], /is “0”.*0.001 to 10/],
+  [
+    'densities by an engine that keeps none',
+    ['map', 'in.csv', '--out', 'o.csv', '--density-weight', '2', '--engine', 'umap-js'],
+    /engine umap-js cannot keep densities\. Choose umap, or/,
+  ],
   [
     'supervision of an engine that has none',
     ['map', 'in.csv', '--out', 'o.csv', '--supervise', 'group', '--engine', 'random'],

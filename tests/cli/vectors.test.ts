@@ -134,6 +134,25 @@ describe('map', () => {
     expect(await of('two.csv', '2')).toEqual(await of('one.csv', '1'));
   });
 
+  test('another map where densities are kept, and each of their options tells', async () => {
+    const at = await scratch();
+    // From far apart to crowded.
+    const angles = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`text ${i}`, 4 * Math.sqrt(i * 100)]));
+    const file = await save(at('circle.npz'), circle(angles));
+    const of = async (...options: string[]) => {
+      expect(await constela(['map', file, '--out', at('map.json'), ...options, '-q'])).toMatchObject({
+        code: 0,
+        err: '',
+      });
+      return (await open(at('map.json'))).positions!;
+    };
+    const [plain, dense] = [await of(), await of('--density-weight', '2')];
+    expect(dense).not.toEqual(plain);
+    for (const more of ['--density-fraction', '--density-shift'])
+      expect(await of('--density-weight', '2', more, '0.5')).not.toEqual(dense);
+    expect(await of('--density-weight', '0', '--density-fraction', '0.5')).toEqual(plain);
+  });
+
   describe('supervised', () => {
     const angles = Object.fromEntries(Array.from({ length: 48 }, (_, i) => [`text ${i}`, i * 7.5]));
     const grouped = (): Dataset => {

@@ -4,9 +4,17 @@ import { createMatrix, normalise } from '../../src/vectors';
 
 /**
  * Unit vectors in groups: row `i` is the centre of group `i % groups` plus noise, both Gaussian (Box-Muller), the noise
- * `noise` times as strong. `record.py` makes the same ones from the same seed.
+ * `noise` times as strong, and in each group `growth` times as strong as in the one before. `record.py` makes the same ones from
+ * the same seed.
  */
-export function clusteredVectors(rows: number, dim: number, groups: number, noise: number, seed: number): Matrix {
+export function clusteredVectors(
+  rows: number,
+  dim: number,
+  groups: number,
+  noise: number,
+  seed: number,
+  growth = 1,
+): Matrix {
   const random = createRandom(seed);
   const gauss = () => {
     const radius = Math.sqrt(-2 * Math.log(1 - random()));
@@ -16,7 +24,8 @@ export function clusteredVectors(rows: number, dim: number, groups: number, nois
   const data = new Float32Array(rows * dim);
   for (let i = 0; i < rows; i++) {
     const row = data.subarray(i * dim, (i + 1) * dim);
-    for (let d = 0; d < dim; d++) row[d] = centres[(i % groups) * dim + d]! + noise * gauss();
+    const strength = noise * growth ** (i % groups);
+    for (let d = 0; d < dim; d++) row[d] = centres[(i % groups) * dim + d]! + strength * gauss();
     normalise(row);
   }
   return createMatrix(data, dim);

@@ -6,6 +6,7 @@ import {
   effectiveNeighbours,
   epochsFor,
   isSupervision,
+  keepsDensities,
   optionRanges,
   projectionEngines,
   usesNeighbours,
@@ -30,6 +31,10 @@ describe('checkOptions', () => {
     ['seed', -1],
     ['seed', 4294967296],
     ['seed', Infinity],
+    ['densityWeight', -0.1],
+    ['densityWeight', 10.1],
+    ['densityFraction', 1.1],
+    ['densityShift', 0],
   ] as const)('refuses %s %d, with the value and the range', (name, value) => {
     const check = () => checkOptions({ ...defaultOptions, [name]: value });
     expect(check).toThrow(InputError);
@@ -68,5 +73,18 @@ describe('supervision', () => {
     }
     expect(projectionEngines.filter(usesNeighbours)).toEqual(['umap', 'umap-js']);
     expect(usesNeighbours()).toBe(true);
+  });
+});
+
+describe('densities', () => {
+  it('are kept by our own engine alone', () => {
+    for (const engine of projectionEngines) {
+      const check = () => checkOptions({ ...defaultOptions, engine, densityWeight: 2 });
+      if (engine === 'umap') check();
+      else expect(check).toThrow(`The engine ${engine} cannot keep densities. Choose umap,`);
+      checkOptions({ ...defaultOptions, engine, densityFraction: 0.5 });
+    }
+    expect(projectionEngines.filter(keepsDensities)).toEqual(['umap']);
+    expect(keepsDensities()).toBe(true);
   });
 });

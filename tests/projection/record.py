@@ -17,6 +17,7 @@ from scipy.linalg import orthogonal_procrustes
 from scipy.spatial import procrustes
 from sklearn.decomposition import PCA
 from sklearn.manifold import trustworthiness
+from sklearn.neighbors import NearestNeighbors
 
 MASK = 0xFFFFFFFF
 
@@ -36,7 +37,7 @@ def create_random(seed):
     return following
 
 
-def clustered_vectors(rows, dim, groups, noise, seed):
+def clustered_vectors(rows, dim, groups, noise, seed, growth=1):
     """As tests/projection/clusters.ts."""
     random = create_random(seed)
 
@@ -47,7 +48,7 @@ def clustered_vectors(rows, dim, groups, noise, seed):
     centres = np.array([gauss() for _ in range(groups * dim)]).reshape(groups, dim)
     data = np.empty((rows, dim), dtype=np.float32)
     for i in range(rows):
-        data[i] = centres[i % groups] + noise * np.array([gauss() for _ in range(dim)])
+        data[i] = centres[i % groups] + noise * growth ** (i % groups) * np.array([gauss() for _ in range(dim)])
         data[i] /= np.linalg.norm(data[i])
     return data
 
@@ -111,6 +112,54 @@ def recorded_fuzzy(rows, dim, groups, noise, seed, k, connectivity, ratio):
     }
 
 
+def recorded_radii(rows, dim, groups, noise, seed, growth, k, epochs):
+    """densMAP's log radii of the vectors."""
+    data = clustered_vectors(rows, dim, groups, noise, seed, growth)
+    near, lengths = exact_neighbours(data, k)
+    random = np.random.RandomState(1)
+    graph, _, _, distances = umap.umap_.fuzzy_simplicial_set(
+        lengths, k + 1, random, "cosine", knn_indices=near, knn_dists=lengths, return_dists=True
+    )
+    kwds = {"lambda": 2.0, "frac": 0.3, "var_shift": 0.1, "n_neighbors": k + 1, "graph_dists": distances}
+    _, found = umap.umap_.simplicial_set_embedding(
+        data, graph, 2, 1.0, 1.577, 0.895, 1.0, 5, epochs, "random", random, "cosine", {}, True, kwds, True
+    )
+    return {"args": [rows, dim, groups, noise, seed, growth], "k": k, "epochs": epochs, "radii": found["rad_orig"].tolist()}
+
+
+def log_radii(near, lengths):
+    """densMAP's log radii by the fuzzy simplicial set of neighbours, the point itself first: what its term correlates."""
+    lengths = lengths.astype(np.float32)
+    graph, _, _, distances = umap.umap_.fuzzy_simplicial_set(
+        lengths, near.shape[1], np.random.RandomState(1), "precomputed", knn_indices=near, knn_dists=lengths, return_dists=True
+    )
+    edges = graph.tocoo()
+    squares = np.asarray(distances.tocsr()[edges.row, edges.col]).ravel() ** 2
+    sums = np.bincount(edges.row, edges.data * squares, graph.shape[0])
+    return np.log(1e-8 + sums / np.bincount(edges.row, edges.data, graph.shape[0]))
+
+
+def recorded_densities(rows, dim, groups, noise, seed, growth, dims):
+    """What densMAP keeps of the densities, for what trustworthiness; three seeds."""
+    data = clustered_vectors(rows, dim, groups, noise, seed, growth)
+    among_vectors = log_radii(*exact_neighbours(data, 14))
+    correlations, values = [], []
+    for run in range(3):
+        model = umap.UMAP(
+            n_neighbors=15, min_dist=0.1, n_components=dims, metric="cosine", random_state=run, n_jobs=1, densmap=True
+        )
+        positions = model.fit_transform(data)
+        apart, near = NearestNeighbors(n_neighbors=15).fit(positions).kneighbors()
+        itself = np.arange(rows)[:, None]
+        near, apart = np.hstack([itself, near[:, :14]]), np.hstack([np.zeros((rows, 1)), apart[:, :14]])
+        correlations.append(float(np.corrcoef(among_vectors, log_radii(near, apart))[0, 1]))
+        values.append(float(trustworthiness(data, positions, n_neighbors=15, metric="cosine")))
+    return {
+        "args": [rows, dim, groups, noise, seed, growth], "dims": dims,
+        "correlations": correlations, "trustworthiness": values,
+    }
+
+
 def crossing_labels(rows):
     """As tests/projection/clusters.ts."""
     return np.array([-1 if i % 11 == 5 else (i // 3) % 4 for i in range(rows)])
@@ -168,5 +217,7 @@ recorded = {
     ],
     "supervised": [recorded_supervised(60, 12, 5, 0.5, 1, 9, weight) for weight in (0, 0.5, 0.9, 1)],
     "separation": recorded_separation(400, 48, 5, 0.8, 3),
+    "radii": [recorded_radii(60, 12, 5, 0.1, 1, 1.5, 9, 500), recorded_radii(60, 12, 5, 0.1, 1, 1.5, 14, 20)],
+    "densities": [recorded_densities(500, 24, 5, 0.05, 7, 1.8, dims) for dims in (2, 3)],
 }
 pathlib.Path(__file__).with_name("recorded.json").write_text(json.dumps(recorded, indent=1) + "\n")

@@ -29,12 +29,18 @@ describe.each([2, 3, 4])('%i threads', (threads) => {
     expect(shared).toEqual(graph);
     const map = await layoutGraph(graph, start, options, { crew: alone });
     expect(await layoutGraph(graph, start, options, { crew })).toEqual(map);
+    const dense = { ...options, densityWeight: 2 };
+    expect(await layoutGraph(graph, start, dense, { crew })).toEqual(
+      await layoutGraph(graph, start, dense, { crew: alone }),
+    );
     // Rows of every thread's share, and some side by side.
     const pinned = Uint8Array.from({ length: map.rows }, (_, row) => Number(row % 7 === 0 || row % 50 < 3));
-    const around = { ...options, seed: 7, start: map, pinned };
-    expect(await layoutGraph(graph, start, around, { crew })).toEqual(
-      await layoutGraph(graph, start, around, { crew: alone }),
-    );
+    for (const densityWeight of [0, 2]) {
+      const around = { ...options, seed: 7, start: map, pinned, densityWeight };
+      expect(await layoutGraph(graph, start, around, { crew })).toEqual(
+        await layoutGraph(graph, start, around, { crew: alone }),
+      );
+    }
   });
 
   test('stop when they are told to, and go on with the next search', async () => {

@@ -183,6 +183,9 @@ describe('a record of another shape', () => {
     ['supervision', 'year'],
     ['supervision', 3],
     ['targetWeight', 1.01],
+    ['densityWeight', -1],
+    ['densityFraction', 1.5],
+    ['densityShift', 0],
   ])('loses only the option that is not what it should be: %s %j', async (name, value) => {
     const store = new CollectionStore(await openDatabase());
     const fine = { negativeSampleRate: 7, repulsionStrength: 0, setOperationRatio: 0.5, localConnectivity: 2.5 };
@@ -195,6 +198,9 @@ describe('a record of another shape', () => {
       // Whether a text has that column is not for storage to say.
       supervision: 'column:gone',
       targetWeight: 0.9,
+      densityWeight: 2,
+      densityFraction: 0.5,
+      densityShift: 0.2,
       spread: 2,
       epochs: 90,
       ...fine,

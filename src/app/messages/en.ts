@@ -167,6 +167,10 @@ export const en = {
     optionTargetWeight: 'Target weight',
     optionTargetWeightNote:
       'For a supervised map: how far its categories part. 0 loosens the ties between two of them, 1 cuts all. Default {value}.',
+    optionDensity: 'Keep densities',
+    optionDensityNote:
+      'How strongly dense groups stay tight and sparse ones spread (densMAP): 0 not at all, 2 is usual. It takes longer and keeps neighbours a little less well. Default {value}.',
+    densityEngine: 'Only the engine UMAP keeps densities.',
     optionSupervision: 'Supervised by',
     optionSupervisionNote:
       'Draws texts of one category together. That shows what you know of them, not only what the model found. Default None.',

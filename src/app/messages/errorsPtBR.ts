@@ -101,6 +101,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   projectionOptionRange: 'A opção de projeção {name} é {value}. Dê um número de {min} a {max}.',
   projectionOptionWhole: 'A opção de projeção {name} é {value}. Dê um número inteiro de {min} a {max}.',
   engineUnsupervised: 'O motor {engine} não pode ser supervisionado. Escolha {known} ou não supervisione nada.',
+  engineWithoutDensities: 'O motor {engine} não pode manter densidades. Escolha {known} ou um peso de densidade 0.',
   projectionVectorNotFinite:
     'A linha {row} de {rows} tem o valor {value} na dimensão {column}: só números finitos podem ser projetados no mapa. Retire ou substitua essa linha.',
   // storage

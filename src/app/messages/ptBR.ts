@@ -160,6 +160,10 @@ export const ptBR: Catalogue = {
     optionTargetWeight: 'Peso do alvo',
     optionTargetWeightNote:
       'Para um mapa supervisionado: quanto as categorias se separam. 0 afrouxa as ligações entre duas delas; 1 corta todas. Padrão {value}.',
+    optionDensity: 'Manter densidades',
+    optionDensityNote:
+      'Com que força grupos densos ficam apertados e os esparsos, espalhados (densMAP): 0, nenhuma; 2, a usual. Demora mais e mantém os vizinhos um pouco menos. Padrão {value}.',
+    densityEngine: 'Só o motor UMAP mantém densidades.',
     optionSupervision: 'Supervisionado por',
     optionSupervisionNote:
       'Aproxima os textos de uma mesma categoria. Isso mostra o que você sabe deles, não só o que o modelo encontrou. Padrão Nada.',

@@ -1,10 +1,8 @@
 /** Epochs of UMAP's layout (McInnes, Healy & Melville 2018, arXiv:1802.03426, algorithm 5). */
-import { exp2, log2, nextLanes, rowsOf, seedLanes, spread, sumLanes } from './lanes';
-
-/** Longest step of one force along one axis before the learning rate, as in umap-learn. */
-const longest: f32 = 4;
-/** Stands in for the square of a distance of zero, which has no logarithm. */
-const tiny: f32 = 1e-20;
+import { measureRows, pressEdges, weighRows } from './density';
+import { clip, powerOf, squaresOf, tiny } from './forces';
+import { nextLanes, rowsOf, seedLanes, spread } from './lanes';
+import { meet } from './meet';
 
 /** Rows of a block that stand together, one line of the processor's cache; ../../projection/blocks.ts has the same number. */
 const together: i32 = 4;
@@ -29,9 +27,9 @@ const listBytes: i32 = 16;
  * @param epochs of the whole layout: the learning rate falls to zero over them, from `rate`
  * @param points rows x 4 of float32, moved in place: x, y, z (0 in two dimensions) and 0
  * @param snapshot rows x 4 of float32; both in whole lines
- * @param tails edges: the row that is pulled and pushed
- * @param heads edges: the row that is pulled
- * @param periods edges: epochs from one pull to the next, at least 1
+ * @param tails edges and 3 more: the row that is pulled and pushed
+ * @param heads edges and 3 more: the row that is pulled
+ * @param periods edges and 3 more: epochs from one pull to the next, at least 1
  * @param due edges and 3 more: the epoch of the next pull, which is advanced
  * @param pinned blocks + 1 numbers, where each block's pinned rows begin, and the rows; they stay where they are in `snapshot`
  * @param rate learning rate of the first epoch
@@ -40,6 +38,14 @@ const listBytes: i32 = 16;
  * @param repulsion strength of the pushes (gamma in the paper)
  * @param negatives pushes for each pull
  * @param seed any number
+ * @param densityFrom the epoch from which on densities are kept; `epochs` for never, when nothing of the following is read
+ * @param offsets rows + 1: where each row's edges begin in `neighbours`
+ * @param neighbours edges and 3 more: the row at the other end
+ * @param wanted rows of float32, the radii among the vectors (density.ts)
+ * @param radii rows of float32, overwritten
+ * @param pulls rows x 2 of float32, overwritten
+ * @param density strength of the term that keeps densities, for an edge of period 1
+ * @param shift added to the variance of the map's radii
  */
 export function layoutEpochs(
   thread: i32,
@@ -67,10 +73,20 @@ export function layoutEpochs(
   repulsion: f32,
   negatives: i32,
   seed: i32,
+  densityFrom: i32,
+  offsets: usize,
+  neighbours: usize,
+  wanted: usize,
+  radii: usize,
+  pulls: usize,
+  density: f32,
+  shift: f32,
 ): void {
   // Neighbouring lists: their blocks stay with a thread for some rounds.
   const begin = (width * thread) / threads;
   const end = (width * (thread + 1)) / threads;
+  const firstRow = <i32>((<i64>rows * thread) / threads);
+  const endRow = <i32>((<i64>rows * (thread + 1)) / threads);
   let meeting = 0;
   for (let epoch = first; epoch < last; epoch++) {
     const now = rate * (1 - <f32>epoch / <f32>epochs);
@@ -88,13 +104,23 @@ export function layoutEpochs(
       } else if ((fences >> round) & 1) {
         meet(control, thread, threads, ++meeting);
       }
+      if (round === 0 && epoch >= densityFrom) {
+        measureRows(firstRow, endRow, snapshot, offsets, neighbours, radii, pulls, a, b);
+        meet(control, thread, threads, ++meeting);
+        weighRows(firstRow, endRow, rows, offsets, radii, wanted, pulls, shift);
+        meet(control, thread, threads, ++meeting);
+      }
       for (let number = round * width + begin; number < round * width + end; number++) {
         const list = lists + number * listBytes;
         putBack(load<i32>(list, 8), width << 1, pinned, points, snapshot);
         putBack(load<i32>(list, 12), width << 1, pinned, points, snapshot);
+        const from = load<i32>(list);
+        const to = load<i32>(list, 4);
+        if (epoch >= densityFrom)
+          pressEdges(from, to, <f32>epoch, points, tails, heads, periods, due, pulls, now, a, b, density);
         pullEdges(
-          load<i32>(list),
-          load<i32>(list, 4),
+          from,
+          to,
           <f32>epoch,
           points,
           snapshot,
@@ -216,9 +242,9 @@ function pullEdges(
       const d1 = f32x4.sub(place, v128.load(snapshot + (i32x4.extract_lane(others, 1) << 4)));
       const d2 = f32x4.sub(place2, v128.load(other2));
       const d3 = f32x4.sub(place2, v128.load(snapshot + (i32x4.extract_lane(others, 3) << 4)));
-      const squares = sumLanes(f32x4.mul(d0, d0), f32x4.mul(d1, d1), f32x4.mul(d2, d2), f32x4.mul(d3, d3));
+      const squares = squaresOf(d0, d1, d2, d3);
       const positive = f32x4.pmax(squares, least);
-      const power = exp2(f32x4.mul(exponent, log2(positive)));
+      const power = powerOf(positive, exponent);
       const curve = f32x4.add(one, f32x4.mul(factor, power));
       let above = push;
       let below = f32x4.add(soft, squares);
@@ -243,28 +269,4 @@ function pullEdges(
     v128.store(tail, f32x4.add(v128.load(tail), f32x4.mul(moved, gain)));
     v128.store(tail2, f32x4.add(v128.load(tail2), f32x4.mul(moved2, gain)));
   }
-}
-
-/** Looks that a thread takes before it sleeps: rounds last some 100 µs, waking up takes as long. */
-const patience: i32 = 4000;
-
-/**
- * Where threads wait for each other: each says in its own word of `control` at which meeting it is, and looks at all. A counter
- * that all add to would be shorter; with one, the code of V8's baseline compiler (Node 20) moved points differently.
- */
-function meet(control: usize, thread: i32, threads: i32, meeting: i32): void {
-  if (!ASC_FEATURE_THREADS || threads === 1) return;
-  const own = control + (thread << 2);
-  atomic.store<i32>(own, meeting);
-  atomic.notify(own, threads);
-  for (let other = 0; other < threads; other++) {
-    const word = control + (other << 2);
-    let there = atomic.load<i32>(word);
-    for (let look = 0; there < meeting && look < patience; look++) there = atomic.load<i32>(word);
-    for (; there < meeting; there = atomic.load<i32>(word)) atomic.wait<i32>(word, there, -1);
-  }
-}
-
-function clip(step: v128): v128 {
-  return f32x4.pmax(f32x4.pmin(step, f32x4.splat(longest)), f32x4.splat(-longest));
 }
