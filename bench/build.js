@@ -17,21 +17,30 @@ export async function buildForNode(name) {
   return join(outDir, 'constela.js');
 }
 
-/** @returns {Promise<string>} the folder of the page that measures in a browser */
-export async function buildForBrowser() {
-  const outDir = join(target, 'browser');
+/**
+ * @param {'browser' | 'scene'} name of the page, and of its folder
+ * @param {readonly string[]} absent packages that it imports and that are not installed: it does without them
+ * @returns {Promise<string>} the folder of the built page
+ */
+export async function buildForBrowser(name, absent = []) {
+  const outDir = join(target, name);
   const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' }, undefined, root);
   const { resolve, worker, build: options } = loaded?.config ?? {};
   // Without the page's plugins: they add its models, its policy and its service worker.
   await build({
     configFile: false,
-    root: join(root, 'bench/browser'),
+    root: join(root, 'bench', name),
     base: './',
     publicDir: false,
     logLevel: 'warn',
     ...(resolve && { resolve }),
     ...(worker && { worker }),
-    build: { ...options, outDir, emptyOutDir: true },
+    build: {
+      ...options,
+      outDir,
+      emptyOutDir: true,
+      rollupOptions: { ...options?.rollupOptions, external: [...absent] },
+    },
   });
   symlinkSync(join(root, 'models'), join(outDir, 'models'));
   return outDir;

@@ -3,10 +3,18 @@
 import { chromium } from '@playwright/test';
 import { findChromium } from '../scripts/chromium.js';
 
-export async function openBrowser() {
+/** @param {readonly string[]} more arguments of its own */
+export async function openBrowser(more = []) {
   const executablePath = await findChromium();
   return chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-sync',
+      ...more,
+    ],
   });
 }

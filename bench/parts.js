@@ -51,7 +51,7 @@ export async function measureNode() {
 
 /** Embedding in Chromium, with the threads of an isolated page and without. */
 export async function measureBrowser() {
-  const folder = await buildForBrowser();
+  const folder = await buildForBrowser('browser');
   const browser = await openBrowser();
   /** @type {Row[]} */
   const rows = [];
