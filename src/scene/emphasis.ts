@@ -35,6 +35,8 @@ export interface Appearance {
 
 /** How much of the background a dimmed point takes on: still to be seen, and clearly behind those that are not. */
 const dimming = 0.72;
+/** Beyond so many selected texts their labels are as large as others, and give way to each other. */
+const mostProminent = 12;
 const sizes = { selected: 1.45, neighbour: 1.2, hovered: 1.25 };
 
 /** Fills the appearance of all points. */
@@ -54,7 +56,7 @@ export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearan
   if (selected.has(row)) {
     size = sizes.selected;
     marks += mark.selected;
-    label = wish.selected;
+    label = selected.size > mostProminent ? wish.neighbour : wish.selected;
   } else {
     if (strength !== undefined) {
       colour = similarityColour(strength, theme);

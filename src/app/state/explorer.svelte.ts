@@ -13,17 +13,20 @@ import { arrive, specFor } from './arrival';
 import { CollectionState } from './collection.svelte';
 import { Devices } from './devices.svelte';
 import { Editing } from './editing.svelte';
+import { Hiding } from './hiding.svelte';
 import { History } from './history.svelte';
 import { Interface } from './interface.svelte';
 import { Jobs } from './jobs.svelte';
 import { Keeping } from './keeping.svelte';
 import { Library } from './library.svelte';
+import { Listing } from './listing.svelte';
 import { Maps } from './maps.svelte';
 import { Notices } from './notices.svelte';
 import { Pinning } from './pinning.svelte';
 import { Pins } from './pins.svelte';
 import { Preferences } from './preferences.svelte';
 import { Questions } from './questions.svelte';
+import { Selecting } from './selecting.svelte';
 import { Selection } from './selection.svelte';
 import { Theme } from './theme.svelte';
 
@@ -67,6 +70,17 @@ export class Explorer {
     (texts) => void this.keeping?.schedulePurge(texts),
     () => void this.keeping?.purge(this.collection.items.map(({ text }) => text)),
   );
+  readonly hiding = new Hiding(this.collection, this.history);
+  readonly listing = new Listing(this.collection, this.interface);
+  readonly selecting = new Selecting({
+    collection: this.collection,
+    selection: this.selection,
+    questions: this.questions,
+    listing: this.listing,
+    interface: this.interface,
+    isShown: (id) => !this.hiding.here.has(id),
+    onChosen: () => this.#chosen(),
+  });
   readonly pinning = new Pinning(this.pins, this.maps, this.history, () => this.library.save());
   readonly library = new Library({
     engine: this.engine,
@@ -125,8 +139,21 @@ export class Explorer {
     if (id === undefined) this.selection.clear();
     else this.selection.choose(id, additive);
     this.interface.comparing = false;
-    void this.ask();
-    this.library.saveLater();
+    this.#chosen();
+  }
+
+  /** Deletes the chosen texts, and offers to take it back. */
+  removeSelected(): void {
+    const { ids } = this.selection;
+    if (this.readOnly || ids.length === 0) return;
+    this.editing.remove(ids);
+    this.notices.say('deletedMany', { count: ids.length }, this.#undo);
+  }
+
+  /** Hides the chosen texts in the cloud, and lets go of them. */
+  hideSelected(): void {
+    this.hiding.hide(this.selection.ids);
+    this.choose(undefined);
   }
 
   /** Brings a text into view, in the list and in the cloud. */
@@ -152,8 +179,7 @@ export class Explorer {
       const name = file.name.replace(/\.[^.]*$/, '') || file.name;
       const { stored, duplicates } = await this.library.create(name, dataset, this.maps.spec);
       this.library.begin(stored);
-      const undo = { key: 'undo', run: () => void this.history.undo() } as const;
-      this.notices.say('opened', { name, count: stored.items.length }, undo);
+      this.notices.say('opened', { name, count: stored.items.length }, this.#undo);
       if (duplicates > 0) this.notices.say('duplicatesLeftOut', { count: duplicates });
     } catch (error) {
       this.notices.error(error);
@@ -220,7 +246,9 @@ export class Explorer {
   }
 
   async ask(): Promise<void> {
-    await this.questions.about(this.selection.first, this.selection.second);
+    const { first, second, isMany } = this.selection;
+    if (isMany) await this.questions.about(undefined, undefined);
+    else await this.questions.about(first, second);
   }
 
   async search(query: string): Promise<void> {
@@ -229,6 +257,13 @@ export class Explorer {
     } catch (error) {
       this.#failed(error);
     }
+  }
+
+  readonly #undo = { key: 'undo', run: () => void this.history.undo() } as const;
+
+  #chosen(): void {
+    void this.ask();
+    this.library.saveLater();
   }
 
   #textOf(id: ItemId): string {

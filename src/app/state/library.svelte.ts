@@ -11,6 +11,7 @@ import type {
   ExportFormat,
   ExportOptions,
   Item,
+  ItemId,
   MapView,
   ProjectionOptions,
   SpaceSpec,
@@ -197,17 +198,27 @@ export class Library {
     this.parts.keeping()?.saveLater(() => this.snapshot());
   }
 
-  /** The collection as a file's bytes, vectors and positions with it. */
-  async write(format: ExportFormat, options: ExportOptions): Promise<Uint8Array<ArrayBuffer>> {
+  /** The collection, or with `only` those of its texts, as a file's bytes, vectors and positions with it. */
+  async write(
+    format: ExportFormat,
+    options: ExportOptions,
+    only?: ReadonlySet<ItemId>,
+  ): Promise<Uint8Array<ArrayBuffer>> {
     const { engine, collection, maps } = this.parts;
-    return engine.writeFile(format, await collect(engine, collection.items, maps), options);
+    return engine.writeFile(format, await collect(engine, collection.items, maps, only), options);
   }
 }
 
 /** Items with their vectors, and their positions where all have one. */
-async function collect(engine: Engine, items: readonly Item[], maps: Maps): Promise<Dataset> {
+async function collect(
+  engine: Engine,
+  all: readonly Item[],
+  maps: Maps,
+  only: ReadonlySet<ItemId> | undefined,
+): Promise<Dataset> {
   const { view, spec } = maps;
-  const { space } = await engine.embed(items, spec);
+  const { space } = await engine.embed(all, spec);
+  const items = only ? all.filter(({ id }) => only.has(id)) : all;
   const ids = items.map(({ id }) => id);
   const vectors = await engine.vectors(space, ids);
   const mapped = new Set(view?.ids);
