@@ -123,8 +123,7 @@ export const en = {
     lassoHint: 'Draw around texts to select them (L)',
     box: 'Box',
     boxHint: 'Draw a box over texts to select them (B); Shift+drag does it at any time',
-    drawHint:
-      'Draw over the cloud. Shift adds, Alt takes away, both keep what is in both; Ctrl+drag turns the view, Escape ends.',
+    drawHint: 'Shift adds, Alt takes away, both intersect. Ctrl+drag turns the view, Escape ends.',
     drawHintTouch: 'Draw over the cloud with one finger; tap the button again to end.',
     select: 'Select',
     selectAll: 'All texts',

@@ -118,8 +118,7 @@ export const ptBR: Catalogue = {
     lassoHint: 'Desenhe em volta de textos para selecioná-los (L)',
     box: 'Caixa',
     boxHint: 'Desenhe uma caixa sobre textos para selecioná-los (B); Shift+arrastar faz isso a qualquer momento',
-    drawHint:
-      'Desenhe sobre a nuvem. Shift acrescenta, Alt retira, ambos mantêm o que está nos dois; Ctrl+arrastar gira a vista, Escape encerra.',
+    drawHint: 'Shift acrescenta, Alt retira, ambos cruzam. Ctrl+arrastar gira a vista, Escape encerra.',
     drawHintTouch: 'Desenhe sobre a nuvem com um dedo; toque de novo no botão para encerrar.',
     select: 'Selecionar',
     selectAll: 'Todos os textos',
