@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
 import { openFile } from '../src/data/open';
-import { expectCount, findText } from './page';
-import { openFileOnPage } from './transfer';
+import { addWords, expectCount, findText } from './page';
+import { download, openFileOnPage } from './transfer';
 import { numberedTexts, vectorFile } from './vectors';
 
 // Nothing glides: what is drawn around is where it is drawn.
@@ -145,4 +145,34 @@ test('only the chosen texts are exported, with their places; deleting them can b
   await expect(many(page)).toBeHidden();
   await undo(page).click();
   await expectCount(page, all);
+});
+
+test('isolated texts have a map of their own; all come back where they were, with what was added', async ({ page }) => {
+  const map = (count: number) => page.getByRole('img', { name: `Map of ${count} texts` });
+  await openGrid(page);
+  const before = (await download(page, 'JSON')).bytes;
+  await button(page, 'Box').click();
+  await drag(page, [left, top], [middle.x, bottom]);
+  await button(page, 'Isolate').click();
+  await expect(map(all / 2)).toBeVisible();
+  await expectCount(page, all);
+  await page.keyboard.press('Escape');
+  await (await findText(page, 'text 3')).click();
+  // Neighbours are those of the whole collection.
+  await expect(page.getByRole('region', { name: 'Neighbours' }).getByRole('listitem')).toHaveCount(12);
+  await button(page, `Back to all ${all} texts`).click();
+  await expect(map(all)).toBeVisible();
+  expect((await download(page, 'JSON')).bytes).toEqual(before);
+
+  await undo(page).click();
+  await expect(map(all / 2)).toBeVisible();
+  await undo(page).click();
+  await expect(map(all)).toBeVisible();
+  await button(page, 'Redo').click();
+  await expect(map(all / 2)).toBeVisible();
+  await addWords(page, 'zebra');
+  await expect(map(all / 2 + 1)).toBeVisible();
+  await page.reload();
+  await expect(map(all + 1)).toBeVisible();
+  await expectCount(page, all + 1);
 });

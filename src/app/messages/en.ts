@@ -117,7 +117,7 @@ export const en = {
     contextLost: 'The graphics card took the picture away. It comes back by itself; nothing is lost.',
     dropHere: 'Drop the file to open it',
 
-    hiddenHere: 'Hidden in the cloud',
+    hiddenHere: 'Not shown in the cloud',
     selecting: 'Selecting many',
     lasso: 'Lasso',
     lassoHint: 'Draw around texts to select them (L)',
@@ -144,6 +144,9 @@ export const en = {
     groupOfMany: 'Group of these texts',
     ungroup: 'No group',
     hide: 'Hide',
+    isolate: 'Isolate',
+    isolateHint: 'Lays these texts out on a map of their own. The collection stays whole, and so do its neighbours.',
+    backToAll: 'Back to all {count} texts',
     exportMany: 'Export these…',
     deleteMany: 'Delete these',
     deletedMany: '{count} texts deleted.',

@@ -112,7 +112,7 @@ export const ptBR: Catalogue = {
     contextLost: 'A placa de vídeo retirou a imagem. Ela volta sozinha; nada se perdeu.',
     dropHere: 'Solte o arquivo para abri-lo',
 
-    hiddenHere: 'Oculto na nuvem',
+    hiddenHere: 'Não aparece na nuvem',
     selecting: 'Selecionar vários',
     lasso: 'Laço',
     lassoHint: 'Desenhe em volta de textos para selecioná-los (L)',
@@ -140,6 +140,9 @@ export const ptBR: Catalogue = {
     groupOfMany: 'Grupo destes textos',
     ungroup: 'Sem grupo',
     hide: 'Ocultar',
+    isolate: 'Isolar',
+    isolateHint: 'Dispõe estes textos em um mapa próprio. A coleção continua inteira, e os vizinhos também.',
+    backToAll: 'Voltar a todos os {count} textos',
     exportMany: 'Exportar estes…',
     deleteMany: 'Excluir estes',
     deletedMany: '{count} textos excluídos.',

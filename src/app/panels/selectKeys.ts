@@ -1,4 +1,5 @@
 /** Keys of the focused cloud by which many texts are chosen. */
+import { removeSelected } from '../state/many';
 import type { Explorer } from '../state/explorer.svelte';
 
 /** Does what the key is for; says whether it was one of these. */
@@ -9,7 +10,7 @@ export function selectKey(explorer: Explorer, event: KeyboardEvent): boolean {
   if (event.altKey || event.shiftKey) return false;
   const keys: Readonly<Record<string, () => void>> = command
     ? { a: () => selecting.all(), i: () => selecting.inverse() }
-    : { l: () => selecting.take('lasso'), b: () => selecting.take('box'), Delete: () => explorer.removeSelected() };
+    : { l: () => selecting.take('lasso'), b: () => selecting.take('box'), Delete: () => removeSelected(explorer) };
   const act = keys[name];
   act?.();
   return act !== undefined;

@@ -1,5 +1,5 @@
 /** The explorer: its parts put together, and what a person can do with them. */
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, tick } from 'svelte';
 import { columnOf } from '../../categories';
 import { parseTyped } from '../../data/typed';
 import { findModel } from '../../embedding/registry';
@@ -16,6 +16,7 @@ import { Editing } from './editing.svelte';
 import { Hiding } from './hiding.svelte';
 import { History } from './history.svelte';
 import { Interface } from './interface.svelte';
+import { Isolating } from './isolating.svelte';
 import { Jobs } from './jobs.svelte';
 import { Keeping } from './keeping.svelte';
 import { Library } from './library.svelte';
@@ -71,6 +72,10 @@ export class Explorer {
     () => void this.keeping?.purge(this.collection.items.map(({ text }) => text)),
   );
   readonly hiding = new Hiding(this.collection, this.history);
+  readonly isolating = new Isolating(this.collection, this.maps, this.history, () => {
+    this.library.save();
+    void tick().then(() => this.resetView());
+  });
   readonly listing = new Listing(this.collection, this.interface);
   readonly selecting = new Selecting({
     collection: this.collection,
@@ -78,7 +83,7 @@ export class Explorer {
     questions: this.questions,
     listing: this.listing,
     interface: this.interface,
-    isShown: (id) => !this.hiding.here.has(id),
+    isShown: (id) => !this.hiding.here.has(id) && !this.maps.aside.has(id),
     onChosen: () => this.#chosen(),
   });
   readonly pinning = new Pinning(this.pins, this.maps, this.history, () => this.library.save());
@@ -90,6 +95,7 @@ export class Explorer {
     pins: this.pins,
     history: this.history,
     keeping: () => this.keeping,
+    wholeMap: () => this.isolating.wholeMap,
     onShown: () => this.#shown(),
   });
   keeping = $state.raw<Keeping | undefined>();
@@ -142,20 +148,6 @@ export class Explorer {
     this.#chosen();
   }
 
-  /** Deletes the chosen texts, and offers to take it back. */
-  removeSelected(): void {
-    const { ids } = this.selection;
-    if (this.readOnly || ids.length === 0) return;
-    this.editing.remove(ids);
-    this.notices.say('deletedMany', { count: ids.length }, this.#undo);
-  }
-
-  /** Hides the chosen texts in the cloud, and lets go of them. */
-  hideSelected(): void {
-    this.hiding.hide(this.selection.ids);
-    this.choose(undefined);
-  }
-
   /** Brings a text into view, in the list and in the cloud. */
   seek(id: ItemId): void {
     this.sought = { id, fly: true };
@@ -179,7 +171,7 @@ export class Explorer {
       const name = file.name.replace(/\.[^.]*$/, '') || file.name;
       const { stored, duplicates } = await this.library.create(name, dataset, this.maps.spec);
       this.library.begin(stored);
-      this.notices.say('opened', { name, count: stored.items.length }, this.#undo);
+      this.notices.say('opened', { name, count: stored.items.length }, this.history.offer);
       if (duplicates > 0) this.notices.say('duplicatesLeftOut', { count: duplicates });
     } catch (error) {
       this.notices.error(error);
@@ -259,8 +251,6 @@ export class Explorer {
     }
   }
 
-  readonly #undo = { key: 'undo', run: () => void this.history.undo() } as const;
-
   #chosen(): void {
     void this.ask();
     this.library.saveLater();
@@ -275,7 +265,8 @@ export class Explorer {
     const alive = this.collection.byId;
     this.selection.keep((id) => alive.has(id));
     this.library.save();
-    void this.maps.follow(items);
+    if (this.isolating.isDeserted) this.isolating.end();
+    else void this.maps.follow(items);
   }
 
   #shown(): void {
