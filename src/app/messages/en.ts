@@ -117,7 +117,7 @@ export const en = {
     contextLost: 'The graphics card took the picture away. It comes back by itself; nothing is lost.',
     dropHere: 'Drop the file to open it',
 
-    hiddenHere: 'Not shown in the cloud',
+    hiddenHere: 'not shown in the cloud',
     selecting: 'Selecting many',
     lasso: 'Lasso',
     lassoHint: 'Draw around texts to select them (L)',

@@ -112,7 +112,7 @@ export const ptBR: Catalogue = {
     contextLost: 'A placa de vídeo retirou a imagem. Ela volta sozinha; nada se perdeu.',
     dropHere: 'Solte o arquivo para abri-lo',
 
-    hiddenHere: 'Não aparece na nuvem',
+    hiddenHere: 'não aparece na nuvem',
     selecting: 'Selecionar vários',
     lasso: 'Laço',
     lassoHint: 'Desenhe em volta de textos para selecioná-los (L)',
