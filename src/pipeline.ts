@@ -39,7 +39,8 @@ export type Places = ReadonlyMap<ItemId, readonly number[]>;
 
 /**
  * Embeds `items` and lays them out anew; with `from`, starting at that map's positions and aligned to them. Texts of
- * `pins` stay exactly there, and nothing is aligned; none may be given for an engine that only projects.
+ * `pins` stay exactly there, and nothing is aligned; none may be given for an engine that only projects. Texts of `aside` are
+ * embedded too, so that they can be asked about, and take no part in the map.
  */
 export async function buildMap(
   engine: Engine,
@@ -49,18 +50,21 @@ export async function buildMap(
   hooks: PipelineHooks = {},
   from?: MapView,
   pins: Places = new Map(),
+  aside: ReadonlySet<ItemId> = new Set(),
 ): Promise<MapView> {
   const { onProgress, onFrame, onEmbedded, onUnsupervised, signal } = hooks;
-  const ids = items.map(({ id }) => id);
+  const mapped = items.filter(({ id }) => !aside.has(id));
+  const ids = mapped.map(({ id }) => id);
   const report = await engine.embed(items, space, onProgress, signal);
   onEmbedded?.(report);
   const shown = from && from.options.dims === options.dims ? positionsFor(from, ids) : undefined;
   const pinned = Uint8Array.from(ids, (id) => Number(pins.has(id)));
   const start = shown || pinned.includes(1) ? { start: pinAt(pins, ids, options.dims, shown), pinned } : {};
   const { supervision = 'none' } = options;
-  const { labels, labelled } = categoriesOf(items, supervision);
+  const { labels, labelled } = categoriesOf(mapped, supervision);
   if (labelled === 0 && supervision !== 'none') onUnsupervised?.(supervision);
-  const request = { ...options, ...start, ...(labelled > 0 && { labels }) };
+  const isolated = mapped.length < items.length;
+  const request = { ...options, ...start, ...(labelled > 0 && { labels }), ...(isolated && { isolated }) };
   const laidOut = await engine.layout(report.space, ids, request, onFrame, onProgress, signal);
   return { space, options, ids, ...laidOut };
 }
@@ -72,24 +76,25 @@ export function pinAt(pins: Places, ids: readonly ItemId[], dim: 2 | 3, shown?: 
   return { data, rows: ids.length, dim };
 }
 
-/** Embeds the items that `map` lacks and places them; what is on the map stays where it is. */
+/** Embeds the items that `map` lacks and places them, but for those of `aside`; what is on the map stays where it is. */
 export async function extendMap(
   engine: Engine,
   items: readonly Item[],
   map: MapView,
   hooks: PipelineHooks = {},
+  aside: ReadonlySet<ItemId> = new Set(),
 ): Promise<MapView> {
   const { onProgress, onEmbedded, signal } = hooks;
   const report = await engine.embed(items, map.space, onProgress, signal);
   onEmbedded?.(report);
-  const wanted = new Set(items.map(({ id }) => id));
+  const ids = items.map(({ id }) => id).filter((id) => !aside.has(id));
+  const wanted = new Set(ids);
   const mapped = new Set(map.ids);
   const kept = map.ids.filter((id) => wanted.has(id));
-  const fresh = items.filter(({ id }) => !mapped.has(id)).map(({ id }) => id);
+  const fresh = ids.filter((id) => !mapped.has(id));
   const stayed: MapView = { ...map, ids: kept, positions: positionsFor(map, kept) };
   const placed = await engine.place(report.space, fresh, kept, stayed.positions, map.options);
   const all = joinMaps(stayed, { ...map, ids: fresh, positions: placed }, fresh);
-  const ids = items.map(({ id }) => id);
   return { ...all, ids, positions: positionsFor(all, ids) };
 }
 

@@ -182,6 +182,8 @@ export interface LayoutRequest extends ProjectionOptions {
   readonly labels?: Int32Array<ArrayBuffer>;
   /** Where to start, row by row for the layout's ids, NaN where unknown; without it the start is PCA. */
   readonly start?: Positions;
+  /** The space holds more texts, which take no part: not as neighbours, and not in the start. */
+  readonly isolated?: boolean;
   /**
    * Row by row for the layout's ids: 1 where a row stays exactly where `start` has it, else 0. The others are laid out around
    * them. Not with an engine that only projects.
@@ -214,7 +216,7 @@ export interface Engine {
   vectors(space: SpaceId, ids: readonly ItemId[]): Promise<Matrix>;
   /** The graph of all items of the space; the engine keeps it for `layout` until the space changes. */
   neighbours(space: SpaceId, k: number, onProgress?: OnProgress, signal?: AbortSignal): Promise<void>;
-  /** Lays `ids` out (all items of the space, in the caller's order). */
+  /** Lays `ids` out (all items of the space, or if isolated some of them, in the caller's order). */
   layout(
     space: SpaceId,
     ids: readonly ItemId[],

@@ -1,6 +1,6 @@
 /** Items to a map, and more items onto the same map. */
 import { describe, expect, test } from 'vitest';
-import { buildMap, extendMap, positionsFor } from '../src/pipeline';
+import { askSpace, buildMap, extendMap, positionsFor } from '../src/pipeline';
 import type { EmbedReport, LayoutFrame, MapView, Stage, Supervision } from '../src/types';
 import { createFakeEngine, idsOf, itemsOf, spec } from './engine/fakes';
 
@@ -101,9 +101,42 @@ describe('buildMap', () => {
     );
     await expect(building).rejects.toMatchObject({ name: 'AbortError' });
   });
+
+  test('leaves texts aside as if the space had never held them, and they can still be asked about', async () => {
+    const items = words(60);
+    const aside = new Set(idsOf(items).filter((_, i) => i % 2 === 0));
+    const others = items.filter(({ id }) => !aside.has(id));
+    for (const projection of ['umap', 'pca'] as const) {
+      const settings = { ...options, engine: projection };
+      const { engine, calls } = createFakeEngine();
+      await buildMap(engine, items, spec, settings);
+      const map = await buildMap(engine, items, spec, settings, {}, undefined, new Map(), aside);
+      const alone = await buildMap(createFakeEngine().engine, others, spec, settings);
+      expect(map.ids).toEqual(idsOf(others));
+      expect([...map.positions.data]).toEqual([...alone.positions.data]);
+      expect(calls.embedded).toHaveLength(1);
+      const near = await askSpace(engine, items, spec, { kind: 'neighboursOf', id: others[0]!.id, k: 59 });
+      expect(near).toHaveLength(59);
+      // The graph of all is still the one of all.
+      const whole = await buildMap(engine, items, spec, settings);
+      expect(whole.ids).toEqual(idsOf(items));
+      expect(calls.graphs.at(-1)!.rows).toBe(60);
+    }
+  });
 });
 
 describe('extendMap', () => {
+  test('places nothing of what is left aside', async () => {
+    const { engine } = createFakeEngine();
+    const items = words(44);
+    const aside = new Set(idsOf(items.slice(0, 10)));
+    const map = await buildMap(engine, items.slice(0, 40), spec, options, {}, undefined, new Map(), aside);
+    const more = await extendMap(engine, items, map, {}, aside);
+    expect(more.ids).toEqual(idsOf(items.slice(10)));
+    expect([...positionsFor(more, map.ids).data]).toEqual([...map.positions.data]);
+    expect(more.positions.data.every(Number.isFinite)).toBe(true);
+  });
+
   test('places what is new; the others stay where they are, in the order of the items', async () => {
     const { engine, calls } = createFakeEngine();
     const map = await buildMap(engine, words(30), spec, options);

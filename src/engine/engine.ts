@@ -133,11 +133,12 @@ export class ComposedEngine implements Engine {
     onProgress?: OnProgress,
     signal?: AbortSignal,
   ): Promise<LaidOut> {
-    const { start: known, labels, pinned, ...options } = request;
+    const { start: known, labels, pinned, isolated = false, ...options } = request;
+    const only = isolated ? ids : undefined;
     // Posted together, both speak of the same rows.
     const [{ ids: order, graph }, start] = await Promise.all([
-      this.graph(space, (rows) => neighboursToFind(rows, request), onProgress, signal),
-      this.turn.then(() => this.spaces.start(space, options)),
+      this.graph(space, (rows) => neighboursToFind(rows, request), onProgress, signal, only),
+      this.turn.then(() => this.spaces.start(space, options, only && this.held(space, only))),
     ]);
     signal?.throwIfAborted();
     const rowOf = new Map(order.map((id, row) => [id, row]));
@@ -244,10 +245,17 @@ export class ComposedEngine implements Engine {
     neighboursFor: (rows: number) => number,
     onProgress?: OnProgress,
     signal?: AbortSignal,
+    only?: readonly ItemId[],
   ): Promise<RowGraph> {
     return this.turn.then(async () => {
       const ledger = this.ledger(space);
-      const { version, ids } = ledger;
+      const { version } = ledger;
+      if (only) {
+        const ids = this.held(space, only);
+        const k = neighboursFor(ids.length);
+        return { version, k, ids, graph: await this.spaces.neighbours(space, k, onProgress, signal, ids) };
+      }
+      const { ids } = ledger;
       const k = neighboursFor(ids.length);
       if (ledger.graph?.version === version && ledger.graph.k === k) return ledger.graph;
       const graph = await this.spaces.neighbours(space, k, onProgress, signal);
@@ -259,6 +267,12 @@ export class ComposedEngine implements Engine {
     const { truncated, foreign } = this.ledger(space);
     const those = (set: ReadonlySet<ItemId>) => items.filter(({ id }) => set.has(id)).map(({ id }) => id);
     return { space, dim, truncated: those(truncated), foreign: those(foreign), reused };
+  }
+
+  /** Those of `ids` that the space holds by now. */
+  private held(space: SpaceId, ids: readonly ItemId[]): readonly ItemId[] {
+    const { textOf } = this.ledger(space);
+    return ids.filter((id) => textOf.has(id));
   }
 
   private ledger(space: SpaceId): Ledger {

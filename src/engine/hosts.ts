@@ -32,9 +32,19 @@ export interface SpaceHost {
   /** Removes, then appends: the rows keep that order. */
   update(space: SpaceId, removed: readonly ItemId[], added: readonly ItemId[], vectors: Matrix): Promise<void>;
   vectors(space: SpaceId, ids: readonly ItemId[]): Promise<Matrix>;
-  neighbours(space: SpaceId, k: number, onProgress?: OnProgress, signal?: AbortSignal): Promise<KnnGraph>;
-  /** Where a layout with these options starts, and by an engine that only projects also ends; row by row for the space. */
-  start(space: SpaceId, options: ProjectionOptions): Promise<Positions>;
+  /** Of all rows of the space, or of `ids` among themselves. */
+  neighbours(
+    space: SpaceId,
+    k: number,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+    ids?: readonly ItemId[],
+  ): Promise<KnnGraph>;
+  /**
+   * Where a layout with these options starts, and by an engine that only projects also ends; row by row for the space, or
+   * for `ids`.
+   */
+  start(space: SpaceId, options: ProjectionOptions, ids?: readonly ItemId[]): Promise<Positions>;
   /** As `Engine.place`. */
   place(
     space: SpaceId,

@@ -44,18 +44,24 @@ export class Spaces implements SpaceHost {
     return takeRows(matrixOf(space), rowsOf(space, ids));
   }
 
-  async neighbours(id: SpaceId, k: number, onProgress?: OnProgress, signal?: AbortSignal): Promise<KnnGraph> {
-    const vectors = matrixOf(this.get(id));
+  async neighbours(
+    id: SpaceId,
+    k: number,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+    ids?: readonly ItemId[],
+  ): Promise<KnnGraph> {
+    const vectors = this.matrixOf(id, ids);
     // Rows may be added while this runs; a snapshot keeps the graph of one moment.
-    const snapshot = { ...vectors, data: vectors.data.slice() };
+    const snapshot = ids ? vectors : { ...vectors, data: vectors.data.slice() };
     return findNeighbours(snapshot, k, { onProgress, signal, crew: await this.crewFor(snapshot.rows) });
   }
 
-  async start(id: SpaceId, { dims, seed, engine }: ProjectionOptions): Promise<Positions> {
+  async start(id: SpaceId, { dims, seed, engine }: ProjectionOptions, ids?: readonly ItemId[]): Promise<Positions> {
     // As a start the components of a sample do; as a map they are what was asked for.
     const hooks = engine === 'pca' ? { mostRows: Infinity } : {};
     const projection = engine === 'random' ? 'random' : 'pca';
-    return startPositions(matrixOf(this.get(id)), dims, seed, { ...hooks, projection });
+    return startPositions(this.matrixOf(id, ids), dims, seed, { ...hooks, projection });
   }
 
   async place(
@@ -84,6 +90,12 @@ export class Spaces implements SpaceHost {
         return describe(space, [{ row: b!, cosine: dotRows(vectors, a!, vectors, b!) }]);
       }
     }
+  }
+
+  /** The vectors of the space, or a copy of those of `ids`. */
+  private matrixOf(id: SpaceId, ids?: readonly ItemId[]): Matrix {
+    const space = this.get(id);
+    return ids ? takeRows(matrixOf(space), rowsOf(space, ids)) : matrixOf(space);
   }
 
   private get(id: SpaceId): Space {

@@ -4,6 +4,7 @@
  */
 import type { CameraPose, ItemId, Positions } from '../types';
 
+import { AreaTool } from './areaTool';
 import { Camera } from './camera';
 import { Content } from './content';
 import { Hand } from './hand';
@@ -20,6 +21,8 @@ export class Cloud {
   onContext: ((lost: boolean) => void) | undefined;
   /** What a person does with the texts: hovering, choosing, moving. */
   readonly hand: Hand;
+  /** Lasso and box, which choose many texts. */
+  readonly area: AreaTool;
 
   readonly #painter: Painter;
   readonly #camera: Camera;
@@ -44,6 +47,7 @@ export class Cloud {
     this.#camera = new Camera(this.canvas, () => this.#ticker.request());
     this.#reducedMotion = this.#camera.reducedMotion = options.reducedMotion;
     this.#camera.setDims(3);
+    this.area = new AreaTool(this.#painter, this.#camera, this.#content, () => this.hand.leave());
     this.hand = new Hand(this.#painter, this.#camera, this.#content, {
       hover: (id) => this.setHover(id),
       wake: () => this.#ticker.request(),
@@ -241,6 +245,7 @@ export class Cloud {
   }
 
   dispose(): void {
+    this.area.dispose();
     this.hand.dispose();
     this.#ticker.dispose();
     this.#camera.dispose();

@@ -35,6 +35,10 @@ export interface Appearance {
 
 /** How much of the background a dimmed point takes on: still to be seen, and clearly behind those that are not. */
 const dimming = 0.72;
+/** Beyond so many selected texts their labels are as large as others, and give way to each other. */
+const mostProminent = 12;
+/** Rings of more than this lie on each other and hide what they are around: then full colour beside dimmed points tells enough. */
+const mostRinged = 300;
 const sizes = { selected: 1.45, neighbour: 1.2, hovered: 1.25 };
 
 /** Fills the appearance of all points. */
@@ -52,9 +56,11 @@ export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearan
   let label: number = wish.ordinary;
   const strength = neighbours.get(row);
   if (selected.has(row)) {
-    size = sizes.selected;
-    marks += mark.selected;
-    label = wish.selected;
+    if (selected.size <= mostRinged) {
+      size = sizes.selected;
+      marks += mark.selected;
+    }
+    label = selected.size > mostProminent ? wish.neighbour : wish.selected;
   } else {
     if (strength !== undefined) {
       colour = similarityColour(strength, theme);

@@ -86,6 +86,11 @@ export class Hand {
     return true;
   }
 
+  /** The pointer does something else: nothing is under it. */
+  leave(): void {
+    this.#point(undefined);
+  }
+
   /** The map has changed under the hand: what it holds stays in it. */
   keep(): void {
     const held = this.#held;

@@ -195,7 +195,10 @@ function labelFont(theme: SceneTheme, prominent: boolean): string {
 }
 
 function hasSelection({ count, rows }: LabelChooser, wishes: Uint8Array): boolean {
-  for (let i = 0; i < count; i++) if (wishes[rows[i]!] === wish.selected) return true;
+  for (let i = 0; i < count; i++) {
+    const wanted = wishes[rows[i]!];
+    if (wanted === wish.selected || wanted === wish.neighbour) return true;
+  }
   return false;
 }
 

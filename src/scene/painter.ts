@@ -7,6 +7,7 @@ import type { Appearance } from './emphasis';
 import type { LabelView } from './labelLayer';
 import { LabelLayer } from './labelLayer';
 import type { Rect } from './labels';
+import { rowsWithin } from './lasso';
 import { Links } from './links';
 import { pickPoint } from './picking';
 import { Points } from './points';
@@ -140,6 +141,12 @@ export class Painter {
     if (disc >= 0) return disc;
     const label = this.labels.pick(x, y);
     return label >= 0 ? label : pickPoint(this.#screen, x, y, touch ? slop.touch : slop.mouse);
+  }
+
+  /** The rows within an outline over the last drawn frame, as `rowsWithin` of lasso.ts. */
+  rowsWithin(camera: Camera, path: readonly number[]): Int32Array {
+    this.#project(camera);
+    return rowsWithin(this.#screen, path);
   }
 
   /** Where a row's point is on the screen, in CSS pixels; undefined while it is hidden or behind the camera. */

@@ -40,13 +40,15 @@ export interface LegendEntry {
 /**
  * Colours for rows by group (rows x 3), and the legend. While the palette has enough colours, groups take them in the order
  * in which they first appear, so that a new one changes no other; beyond that, the largest have colours and the rest are grey.
+ * @param among the groups that share the palette and are in the legend, where the rows are some of more
  */
 export function colourGroups(
   groups: readonly (string | undefined)[],
   theme: SceneTheme,
+  among: readonly (string | undefined)[] = groups,
 ): { colours: Uint8Array<ArrayBuffer>; legend: readonly LegendEntry[] } {
   const counts = new Map<string, number>();
-  for (const group of groups) if (group !== undefined) counts.set(group, (counts.get(group) ?? 0) + 1);
+  for (const group of among) if (group !== undefined) counts.set(group, (counts.get(group) ?? 0) + 1);
   const palette = categoricalPalette(theme);
   const names = [...counts.keys()];
   if (names.length > palette.length) names.sort((a, b) => counts.get(b)! - counts.get(a)!);

@@ -105,8 +105,9 @@ function spaceHost({ space }: Workers): SpaceHost {
     update: (id, removed, added, vectors) =>
       space.call((remote) => remote.update(id, removed, added, handOver(vectors))),
     vectors: (id, ids) => space.call((remote) => remote.vectors(id, ids)),
-    neighbours: (id, k, onProgress, signal) => space.call((remote) => remote.neighbours(id, k, onProgress, signal)),
-    start: (id, options) => space.call((remote) => remote.start(id, options)),
+    neighbours: (id, k, onProgress, signal, ids) =>
+      space.call((remote) => remote.neighbours(id, k, onProgress, signal, ids)),
+    start: (id, options, ids) => space.call((remote) => remote.start(id, options, ids)),
     place: (id, ids, placed, positions, options) =>
       space.call((remote) => remote.place(id, ids, placed, positions, options)),
     ask: (id, question) => space.call((remote) => remote.ask(id, question)),

@@ -15,9 +15,15 @@ const work = {
   update: (space: SpaceId, removed: readonly ItemId[], added: readonly ItemId[], vectors: Matrix) =>
     spaces.update(space, removed, added, vectors),
   vectors: (space: SpaceId, ids: readonly ItemId[]) => spaces.vectors(space, ids),
-  neighbours: (space: SpaceId, k: number, onProgress: OnProgress | undefined, signal: AbortSignal | undefined) =>
-    spaces.neighbours(space, k, onProgress, signal),
-  start: (space: SpaceId, options: ProjectionOptions) => spaces.start(space, options),
+  neighbours: (
+    space: SpaceId,
+    k: number,
+    onProgress: OnProgress | undefined,
+    signal: AbortSignal | undefined,
+    ids: readonly ItemId[] | undefined,
+  ) => spaces.neighbours(space, k, onProgress, signal, ids),
+  start: (space: SpaceId, options: ProjectionOptions, ids: readonly ItemId[] | undefined) =>
+    spaces.start(space, options, ids),
   place: (
     space: SpaceId,
     ids: readonly ItemId[],

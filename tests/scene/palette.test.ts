@@ -94,6 +94,17 @@ describe.each(Object.entries(themes))('the palette on %s', (name, theme) => {
 describe('colouring groups', () => {
   const theme = themes.dark;
 
+  it('gives some of the rows the colours that they have among all, and the legend of all', () => {
+    const all = ['a', 'b', undefined, 'c', 'c'];
+    for (const theme of Object.values(themes)) {
+      const whole = colourGroups(all, theme);
+      const some = colourGroups(['c', 'b'], theme, all);
+      const colourOf = (row: number) => [...whole.colours.subarray(row * 3, row * 3 + 3)];
+      expect([...some.colours]).toEqual([...colourOf(3), ...colourOf(1)]);
+      expect(some.legend).toEqual(whole.legend);
+    }
+  });
+
   it('gives colours in order of appearance, so that a new group changes no other', () => {
     const before = colourGroups(['b', 'a', undefined, 'b'], theme);
     const after = colourGroups(['b', 'a', undefined, 'b', 'c', 'c', 'c'], theme);

@@ -40,10 +40,17 @@ export class Editing {
     if (twin !== undefined && twin !== id) return twin;
     const old = this.collection.byId.get(id);
     if (!old || (old.text === text && old.group === group)) return undefined;
-    const { group: _group, ...rest } = old;
-    const item: Item = { ...rest, text, ...(group !== undefined && { group }) };
+    const item: Item = { ...withGroup(old, group), text };
     this.#change(this.collection.items.map((other) => (other.id === id ? item : other)));
     return undefined;
+  }
+
+  /** Gives texts a group, or with undefined none. */
+  regroup(ids: readonly ItemId[], group: string | undefined): void {
+    const chosen = new Set(ids);
+    const changes = (item: Item) => chosen.has(item.id) && item.group !== group;
+    if (!this.collection.items.some(changes)) return;
+    this.#change(this.collection.items.map((item) => (changes(item) ? withGroup(item, group) : item)));
   }
 
   remove(ids: readonly ItemId[]): void {
@@ -68,4 +75,8 @@ export class Editing {
       ...(deleted.length > 0 && { expire: this.onExpired }),
     });
   }
+}
+
+function withGroup({ group: _group, ...rest }: Item, group: string | undefined): Item {
+  return { ...rest, ...(group !== undefined && { group }) };
 }

@@ -1,5 +1,5 @@
 /** The explorer: its parts put together, and what a person can do with them. */
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, tick } from 'svelte';
 import { columnOf } from '../../categories';
 import { parseTyped } from '../../data/typed';
 import { findModel } from '../../embedding/registry';
@@ -13,17 +13,21 @@ import { arrive, specFor } from './arrival';
 import { CollectionState } from './collection.svelte';
 import { Devices } from './devices.svelte';
 import { Editing } from './editing.svelte';
+import { Hiding } from './hiding.svelte';
 import { History } from './history.svelte';
 import { Interface } from './interface.svelte';
+import { Isolating } from './isolating.svelte';
 import { Jobs } from './jobs.svelte';
 import { Keeping } from './keeping.svelte';
 import { Library } from './library.svelte';
+import { Listing } from './listing.svelte';
 import { Maps } from './maps.svelte';
 import { Notices } from './notices.svelte';
 import { Pinning } from './pinning.svelte';
 import { Pins } from './pins.svelte';
 import { Preferences } from './preferences.svelte';
 import { Questions } from './questions.svelte';
+import { Selecting } from './selecting.svelte';
 import { Selection } from './selection.svelte';
 import { Theme } from './theme.svelte';
 
@@ -67,6 +71,21 @@ export class Explorer {
     (texts) => void this.keeping?.schedulePurge(texts),
     () => void this.keeping?.purge(this.collection.items.map(({ text }) => text)),
   );
+  readonly hiding = new Hiding(this.collection, this.history);
+  readonly isolating = new Isolating(this.collection, this.maps, this.history, () => {
+    this.library.save();
+    void tick().then(() => this.resetView());
+  });
+  readonly listing = new Listing(this.collection, this.interface);
+  readonly selecting = new Selecting({
+    collection: this.collection,
+    selection: this.selection,
+    questions: this.questions,
+    listing: this.listing,
+    interface: this.interface,
+    isShown: (id) => !this.hiding.here.has(id) && !this.maps.aside.has(id),
+    onChosen: () => this.#chosen(),
+  });
   readonly pinning = new Pinning(this.pins, this.maps, this.history, () => this.library.save());
   readonly library = new Library({
     engine: this.engine,
@@ -76,6 +95,7 @@ export class Explorer {
     pins: this.pins,
     history: this.history,
     keeping: () => this.keeping,
+    wholeMap: () => this.isolating.wholeMap,
     onShown: () => this.#shown(),
   });
   keeping = $state.raw<Keeping | undefined>();
@@ -125,8 +145,7 @@ export class Explorer {
     if (id === undefined) this.selection.clear();
     else this.selection.choose(id, additive);
     this.interface.comparing = false;
-    void this.ask();
-    this.library.saveLater();
+    this.#chosen();
   }
 
   /** Brings a text into view, in the list and in the cloud. */
@@ -152,8 +171,7 @@ export class Explorer {
       const name = file.name.replace(/\.[^.]*$/, '') || file.name;
       const { stored, duplicates } = await this.library.create(name, dataset, this.maps.spec);
       this.library.begin(stored);
-      const undo = { key: 'undo', run: () => void this.history.undo() } as const;
-      this.notices.say('opened', { name, count: stored.items.length }, undo);
+      this.notices.say('opened', { name, count: stored.items.length }, this.history.offer);
       if (duplicates > 0) this.notices.say('duplicatesLeftOut', { count: duplicates });
     } catch (error) {
       this.notices.error(error);
@@ -220,7 +238,9 @@ export class Explorer {
   }
 
   async ask(): Promise<void> {
-    await this.questions.about(this.selection.first, this.selection.second);
+    const { first, second, isMany } = this.selection;
+    if (isMany) await this.questions.about(undefined, undefined);
+    else await this.questions.about(first, second);
   }
 
   async search(query: string): Promise<void> {
@@ -229,6 +249,11 @@ export class Explorer {
     } catch (error) {
       this.#failed(error);
     }
+  }
+
+  #chosen(): void {
+    void this.ask();
+    this.library.saveLater();
   }
 
   #textOf(id: ItemId): string {
@@ -240,7 +265,8 @@ export class Explorer {
     const alive = this.collection.byId;
     this.selection.keep((id) => alive.has(id));
     this.library.save();
-    void this.maps.follow(items);
+    if (this.isolating.isDeserted) this.isolating.end();
+    else void this.maps.follow(items);
   }
 
   #shown(): void {

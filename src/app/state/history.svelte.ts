@@ -13,6 +13,8 @@ const limit = 100;
 export class History {
   #done = $state.raw<readonly Command[]>([]);
   #undone = $state.raw<readonly Command[]>([]);
+  /** For a notice of what has just been done. */
+  readonly offer = { key: 'undo', run: () => void this.undo() } as const;
 
   get canUndo(): boolean {
     return this.#done.length > 0;

@@ -16,5 +16,7 @@ export class Interface {
   /** The next choice is compared with the one before. */
   comparing = $state(false);
   editing = $state(false);
+  /** The export that is asked for is of the selected texts. */
+  exportsSelected = $state(false);
   narrow = $state(false);
 }

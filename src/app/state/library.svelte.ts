@@ -11,6 +11,7 @@ import type {
   ExportFormat,
   ExportOptions,
   Item,
+  ItemId,
   MapView,
   ProjectionOptions,
   SpaceSpec,
@@ -20,7 +21,7 @@ import type { WorkerEngine } from '../../workers/engine';
 import { createItems, newId, type CollectionState } from './collection.svelte';
 import type { History } from './history.svelte';
 import type { Keeping } from './keeping.svelte';
-import type { Maps } from './maps.svelte';
+import type { Maps, MapState } from './maps.svelte';
 import type { Pins } from './pins.svelte';
 import type { Selection } from './selection.svelte';
 
@@ -32,6 +33,8 @@ export interface LibraryParts {
   readonly pins: Pins;
   readonly history: History;
   readonly keeping: () => Keeping | undefined;
+  /** The map of all texts: the one on the screen may leave some out. */
+  readonly wholeMap: () => MapState;
   /** Called when another collection is on the screen. */
   readonly onShown: () => void;
 }
@@ -47,16 +50,18 @@ export class Library {
   snapshot(): StoredCollection {
     const { collection, selection, maps, pins } = this.parts;
     const alive = new Set(collection.items.map(({ id }) => id));
+    const { view, provisional } = this.parts.wholeMap();
     return {
       id: collection.id,
       name: collection.name,
       items: collection.items,
       space: maps.spec,
       options: maps.options,
-      ...(maps.view && { map: { ...maps.view, provisional: [...maps.provisional] } }),
+      ...(view && { map: { ...view, provisional: [...provisional] } }),
       ...(pins.list.length > 0 && { pins: pins.list }),
       selection: selection.ids.filter((id) => alive.has(id)),
-      ...(this.camera && { camera: this.camera }),
+      // A camera belongs to the map that it looks at.
+      ...(this.camera && view === maps.view && { camera: this.camera }),
       updated: Date.now(),
     };
   }
@@ -197,21 +202,35 @@ export class Library {
     this.parts.keeping()?.saveLater(() => this.snapshot());
   }
 
-  /** The collection as a file's bytes, vectors and positions with it. */
-  async write(format: ExportFormat, options: ExportOptions): Promise<Uint8Array<ArrayBuffer>> {
+  /** The collection, or with `only` those of its texts, as a file's bytes, vectors and positions with it. */
+  async write(
+    format: ExportFormat,
+    options: ExportOptions,
+    only?: ReadonlySet<ItemId>,
+  ): Promise<Uint8Array<ArrayBuffer>> {
     const { engine, collection, maps } = this.parts;
-    return engine.writeFile(format, await collect(engine, collection.items, maps), options);
+    const views = [maps.view, this.parts.wholeMap().view];
+    return engine.writeFile(format, await collect(engine, collection.items, maps.spec, views, only), options);
   }
 }
 
-/** Items with their vectors, and their positions where all have one. */
-async function collect(engine: Engine, items: readonly Item[], maps: Maps): Promise<Dataset> {
-  const { view, spec } = maps;
-  const { space } = await engine.embed(items, spec);
+/** Items with their vectors, and their positions on the first map that has all of them, if one has. */
+async function collect(
+  engine: Engine,
+  all: readonly Item[],
+  spec: SpaceSpec,
+  views: readonly (MapView | undefined)[],
+  only: ReadonlySet<ItemId> | undefined,
+): Promise<Dataset> {
+  const { space } = await engine.embed(all, spec);
+  const items = only ? all.filter(({ id }) => only.has(id)) : all;
   const ids = items.map(({ id }) => id);
   const vectors = await engine.vectors(space, ids);
-  const mapped = new Set(view?.ids);
-  if (!view || !ids.every((id) => mapped.has(id))) return { items, vectors, space: spec };
+  const view = views.find((candidate) => {
+    const mapped = new Set(candidate?.ids);
+    return ids.every((id) => mapped.has(id));
+  });
+  if (!view) return { items, vectors, space: spec };
   return { items, vectors, positions: positionsFor(view, ids), space: spec };
 }
 

@@ -33,6 +33,8 @@ export class Maps {
   report = $state.raw<EmbedReport | undefined>();
   options = $state.raw<ProjectionOptions>(defaultOptions);
   spec: SpaceSpec;
+  /** Texts of the collection that the map leaves out: it is one of the others only. */
+  aside = $state.raw<ReadonlySet<ItemId>>(new Set());
   /** Counts the layouts that began: the scene fits its view to each. */
   run = $state.raw(0);
 
@@ -41,6 +43,8 @@ export class Maps {
   /** Placements under way. */
   #placing = $state(0);
   #items = $state.raw<readonly Item[]>([]);
+  /** Those that belong on the map. */
+  readonly #here = $derived(this.#among(this.#items));
   /** The texts that the rows of the view stand for: an edited text has to move. */
   #textOf = new Map<ItemId, string>();
   readonly #departed = new Departed();
@@ -75,12 +79,12 @@ export class Maps {
 
   /** Whether a re-run would take provisional texts in. */
   get offersRun(): boolean {
-    return this.#crowded && this.#items.length >= selfRunning && !this.jobs.isRunning('map');
+    return this.#crowded && this.#here.length >= selfRunning && !this.jobs.isRunning('map');
   }
 
   /** Texts that the map lacks: their embedding was cancelled, or failed. */
   get missing(): number {
-    return this.jobs.busy || this.isPlacing ? 0 : this.#items.length - (this.view?.ids.length ?? 0);
+    return this.jobs.busy || this.isPlacing ? 0 : this.#here.length - (this.view?.ids.length ?? 0);
   }
 
   get isRunning(): boolean {
@@ -104,9 +108,27 @@ export class Maps {
     void this.follow(this.#items);
   }
 
+  /** Leaves `aside` out from now on, and shows a map of the other texts that was made earlier, or makes one. */
+  async leaveOut(aside: ReadonlySet<ItemId>, items: readonly Item[], made?: MapState): Promise<void> {
+    this.jobs.end('map');
+    this.#setAside(aside);
+    this.#items = items;
+    const { view } = this;
+    if (made) {
+      // Nothing is carried over: a place on a map of other texts means nothing here.
+      this.view = undefined;
+      return this.bring(made);
+    }
+    const stay = view?.ids.filter((id) => !aside.has(id)) ?? [];
+    if (view) this.view = { ...view, ids: stay, positions: positionsFor(view, stay) };
+    this.provisional = new Set([...this.provisional].filter((id) => !aside.has(id)));
+    await this.build();
+  }
+
   /** Shows a map that was made earlier (a starter, storage, a file). */
   show(items: readonly Item[], view: MapView | undefined, provisional: ReadonlySet<ItemId> = new Set()): void {
     this.jobs.cancelAll();
+    this.#setAside(new Set());
     this.#items = items;
     this.#departed.clear();
     this.report = undefined;
@@ -122,10 +144,11 @@ export class Maps {
 
   /** Follows the collection: drops rows that are gone, places what is new, and lays out where that is due. */
   async follow(items: readonly Item[]): Promise<void> {
-    const alive = new Map(items.map(({ id, text }) => [id, text]));
+    const here = this.#among(items);
+    const alive = new Map(here.map(({ id, text }) => [id, text]));
     const lost = this.#drop((id) => alive.get(id) !== this.#textOf.get(id));
     this.#items = items;
-    this.#restore(items);
+    this.#restore(here);
     const interrupted = this.jobs.isRunning('map') && (lost || this.jobs.stageOf('map') !== 'layout');
     if (items.length === 0) {
       this.jobs.cancelAll();
@@ -134,10 +157,10 @@ export class Maps {
     } else if (!this.view || interrupted) await this.build(interrupted);
     else {
       const known = new Set(this.view.ids);
-      if (items.some(({ id }) => !known.has(id))) await this.#place();
+      if (here.some(({ id }) => !known.has(id))) await this.#place();
       else await this.#embed();
       this.on.settled(false);
-      if (this.#crowded && this.#items.length < selfRunning && !this.jobs.isRunning('map')) await this.build(true);
+      if (this.#crowded && this.#here.length < selfRunning && !this.jobs.isRunning('map')) await this.build(true);
     }
   }
 
@@ -156,10 +179,10 @@ export class Maps {
   /** Anew, so that the seed gives the same map again, or from where they stand on the screen; pinned texts stay. */
   async #layOut(fromScreen: boolean, refit = true): Promise<void> {
     const items = this.#items;
-    if (items.length === 0) return;
-    const ids = items.map(({ id }) => id);
+    const ids = this.#here.map(({ id }) => id);
+    if (ids.length === 0) return;
     const from = fromScreen && this.view?.space === this.spec ? this.view : undefined;
-    const { spec, options } = this;
+    const { spec, options, aside } = this;
     let done = false;
     const map = await this.#guard(() =>
       this.jobs.run('map', (signal, onProgress) => {
@@ -172,7 +195,7 @@ export class Maps {
           this.#land({ space: spec, options, ids, positions }, items);
         };
         const hooks = { ...this.#hooks(signal), onProgress, onFrame };
-        return buildMap(this.engine, items, spec, options, hooks, from, this.pins.on(options));
+        return buildMap(this.engine, items, spec, options, hooks, from, this.pins.on(options), aside);
       }),
     );
     if (!map) {
@@ -188,7 +211,7 @@ export class Maps {
     this.#departed.clear();
     this.#land(map, items);
     const included = new Set(ids);
-    this.provisional = new Set(this.#items.map(({ id }) => id).filter((id) => !included.has(id)));
+    this.provisional = new Set(this.#here.map(({ id }) => id).filter((id) => !included.has(id)));
   }
 
   /** Changes what the map is made of and with, and makes it anew. */
@@ -199,7 +222,16 @@ export class Maps {
   }
 
   get #crowded(): boolean {
-    return this.provisional.size > this.#items.length * provisionalShare;
+    return this.provisional.size > this.#here.length * provisionalShare;
+  }
+
+  #among(items: readonly Item[]): readonly Item[] {
+    return this.aside.size === 0 ? items : items.filter(({ id }) => !this.aside.has(id));
+  }
+
+  #setAside(aside: ReadonlySet<ItemId>): void {
+    this.aside = aside;
+    this.pins.waiting = aside.size > 0;
   }
 
   #hooks(signal: AbortSignal): PipelineHooks {
@@ -230,12 +262,13 @@ export class Maps {
         const items = this.#items;
         const base = this.view;
         if (!base) return;
+        const { aside } = this;
         const grown = await this.jobs.run('words', (signal, onProgress) =>
-          extendMap(this.engine, items, base, { ...this.#hooks(signal), onProgress }),
+          extendMap(this.engine, items, base, { ...this.#hooks(signal), onProgress }, aside),
         );
-        if (!grown || !this.view || this.view.space !== base.space) return;
+        if (!grown || !this.view || this.view.space !== base.space || this.aside !== aside) return;
         const known = new Set(this.view.ids);
-        const alive = new Set(this.#items.map(({ id }) => id));
+        const alive = new Set(this.#here.map(({ id }) => id));
         const fresh = items.filter(({ id }) => !known.has(id) && alive.has(id));
         if (fresh.length === 0 || grown.positions.dim !== this.view.positions.dim) return;
         this.view = joinMaps(

@@ -19,11 +19,12 @@ export class Pinning {
     this.here = $derived(pins.on(maps.view?.options ?? maps.options));
   }
 
-  /** Whether the map on the screen can have pins and moved texts, and is not about to give way to one of another kind. */
+  /** Whether the map on the screen, of all texts, can have pins and moved texts, and is not about to give way to one of another kind. */
   get isPossible(): boolean {
     const { view, options } = this.maps;
     return (
       view !== undefined &&
+      !this.pins.waiting &&
       usesNeighbours(options.engine) &&
       usesNeighbours(view.options.engine) &&
       view.positions.dim === options.dims

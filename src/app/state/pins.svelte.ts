@@ -7,6 +7,8 @@ import type { CollectionState } from './collection.svelte';
 export class Pins {
   /** Pins of texts that are gone are among them: an undo brings both back. */
   list = $state.raw<readonly Pin[]>([]);
+  /** The map on the screen is of some texts only, on which all pins wait: their places are those of the whole map. */
+  waiting = $state(false);
   readonly #texts: ReadonlySet<ItemId> = $derived(
     new Set(this.list.map(({ id }) => id).filter((id) => this.collection.byId.has(id))),
   );
@@ -20,10 +22,10 @@ export class Pins {
 
   /**
    * The pins of a map with these options. Those of a map of other dimensions wait for such a map, and all wait while the map
-   * is a mere projection, which gives each text a place of its own.
+   * is a mere projection, which gives each text a place of its own, or one of some texts only.
    */
   on({ dims, engine }: ProjectionOptions): Places {
-    const here = usesNeighbours(engine) ? this.list.filter(({ at }) => at.length === dims) : [];
+    const here = usesNeighbours(engine) && !this.waiting ? this.list.filter(({ at }) => at.length === dims) : [];
     return new Map(here.map(({ id, at }) => [id, at]));
   }
 

@@ -13,15 +13,23 @@ export class Selection {
     return this.ids[1];
   }
 
+  /** More than can be compared: they are told of together. */
+  get isMany(): boolean {
+    return this.ids.length > 2;
+  }
+
   set(ids: readonly ItemId[]): void {
     this.ids = ids;
   }
 
-  /** Chooses one, or with `additive` a second one to compare it with, which a second time lets it go. */
+  /**
+   * Chooses one, or with `additive` a second one to compare it with, which a second time lets it go. Beside many it is one
+   * more of them.
+   */
   choose(id: ItemId, additive = false): void {
     if (!additive) this.ids = [id];
     else if (this.ids.includes(id)) this.ids = this.ids.filter((chosen) => chosen !== id);
-    else this.ids = [...this.ids.slice(0, 1), id];
+    else this.ids = [...(this.isMany ? this.ids : this.ids.slice(0, 1)), id];
   }
 
   clear(): void {

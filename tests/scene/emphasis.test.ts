@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { applyEmphasis, wish, type Appearance } from '../../src/scene/emphasis';
+import { mark } from '../../src/scene/points';
+import { createTheme } from '../../src/scene/theme';
+
+const count = 1000;
+const own = new Uint8Array(count * 3).fill(200);
+
+/** How rows look when the first `selected` of them are selected. */
+function lookOf(selected: number): Appearance {
+  const look: Appearance = {
+    colours: new Uint8Array(count * 4),
+    sizes: new Float32Array(count),
+    wishes: new Uint8Array(count),
+  };
+  const none: ReadonlySet<number> = new Set();
+  applyEmphasis(
+    {
+      count,
+      colours: own,
+      selected: new Set(Array.from({ length: selected }, (_, row) => row)),
+      neighbours: new Map(),
+      provisional: none,
+      pinned: none,
+      hidden: none,
+      newborn: none,
+      hovered: -1,
+      theme: createTheme({}),
+    },
+    look,
+  );
+  return look;
+}
+
+const isRinged = (look: Appearance, row: number) => look.colours[row * 4 + 3] === mark.selected;
+const isDimmed = (look: Appearance, row: number) => look.colours[row * 4]! < 200;
+
+describe('selected points', () => {
+  it('are ringed, large and named first, and the rest is dimmed', () => {
+    const look = lookOf(3);
+    expect([isRinged(look, 2), isRinged(look, 3)]).toEqual([true, false]);
+    expect([isDimmed(look, 2), isDimmed(look, 3)]).toEqual([false, true]);
+    expect(look.sizes[2]).toBeGreaterThan(look.sizes[3]!);
+    expect([look.wishes[2], look.wishes[3]]).toEqual([wish.selected, wish.ordinary]);
+  });
+
+  it('are named like neighbours where they are many, and not ringed where they are very many; the rest is dimmed', () => {
+    const some = lookOf(100);
+    expect([isRinged(some, 2), some.wishes[2]]).toEqual([true, wish.neighbour]);
+    const many = lookOf(600);
+    expect([isRinged(many, 2), many.sizes[2], many.wishes[2]]).toEqual([false, 1, wish.neighbour]);
+    expect([isDimmed(many, 599), isDimmed(many, 600)]).toEqual([false, true]);
+  });
+});
