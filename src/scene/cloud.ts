@@ -12,6 +12,7 @@ import type { Insets } from './painter';
 import { Painter } from './painter';
 import type { SceneTheme } from './theme';
 import { Ticker } from './ticker';
+import { Walker } from './walker';
 
 export class Cloud {
   /** The camera has come to rest at another pose. */
@@ -20,6 +21,7 @@ export class Cloud {
   onContext: ((lost: boolean) => void) | undefined;
   /** What a person does with the texts: hovering, choosing, moving. */
   readonly hand: Hand;
+  readonly walker: Walker;
 
   readonly #painter: Painter;
   readonly #camera: Camera;
@@ -53,6 +55,7 @@ export class Cloud {
         this.#moved();
       },
     });
+    this.walker = new Walker(this.#painter, this.#camera, this.#content);
     this.#painter.stage.resize();
   }
 

@@ -142,10 +142,15 @@ export class Painter {
     return label >= 0 ? label : pickPoint(this.#screen, x, y, touch ? slop.touch : slop.mouse);
   }
 
+  /** Where all points are in the last drawn frame. */
+  screen(camera: Camera): Screen {
+    this.#project(camera);
+    return this.#screen;
+  }
+
   /** Where a row's point is on the screen, in CSS pixels; undefined while it is hidden or behind the camera. */
   placeOf(camera: Camera, row: number): { x: number; y: number } | undefined {
-    this.#project(camera);
-    const { x, y, depth } = this.#screen;
+    const { x, y, depth } = this.screen(camera);
     return row >= 0 && depth[row]! > 0 ? { x: x[row]!, y: y[row]! } : undefined;
   }
 
