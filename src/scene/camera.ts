@@ -15,8 +15,7 @@ import {
 import type { CameraPose } from '../types';
 import type { Fit } from './fit';
 import { fitCamera } from './fit';
-import type { Rect } from './labels';
-import type { DiscSize } from './screen';
+import type { DiscSize, Rect } from './screen';
 import { nearPlane } from './screen';
 import type { Transform } from './transform';
 import { toLayout, toWorld } from './transform';

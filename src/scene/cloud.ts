@@ -149,6 +149,12 @@ export class Cloud {
     this.#restyle();
   }
 
+  /** What a search by spelling has found: labelled before others. */
+  setFound(ids: Iterable<ItemId>): void {
+    this.#content.marks.found = new Set(ids);
+    this.#restyle();
+  }
+
   /** Hovers a text from outside, such as a list; the hand's `onHover` is not called. */
   setHover(id: ItemId | undefined): void {
     const changed = this.#content.marks.hover(id);
@@ -156,8 +162,10 @@ export class Cloud {
     if (changed.length > 0) this.#redraw();
   }
 
-  setLabels(visible: boolean): void {
+  /** @param density how many labels, 1 for the usual number */
+  setLabels(visible: boolean, density = 1): void {
     this.#painter.labelsVisible = visible;
+    this.#painter.labelDensity = density;
     this.#redraw();
   }
 

@@ -6,11 +6,10 @@ import { cssColour } from './colour';
 import type { Appearance } from './emphasis';
 import type { LabelView } from './labelLayer';
 import { LabelLayer } from './labelLayer';
-import type { Rect } from './labels';
 import { Links } from './links';
 import { pickPoint } from './picking';
 import { Points } from './points';
-import type { Screen } from './screen';
+import type { Rect, Screen } from './screen';
 import { createScreen, projectPoints } from './screen';
 import type { StageHandlers } from './stage';
 import { Stage } from './stage';
@@ -37,6 +36,7 @@ export class Painter {
   readonly links = new Links();
   readonly labels: LabelLayer;
   labelsVisible = true;
+  labelDensity = 1;
   insets: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
   /** Frames drawn so far: it stands still while nothing changes. */
   framesDrawn = 0;
@@ -214,6 +214,7 @@ export class Painter {
       width: this.stage.width,
       height: this.stage.height,
       free,
+      density: this.labelDensity,
       fog: camera.fog(),
       fogStrength: camera.dims === 3 ? fogStrength : 0,
     };

@@ -1,6 +1,5 @@
 /** Walking from text to text by keys: which one is the next in a direction on the screen. */
-import type { Rect } from './labels';
-import type { Screen } from './screen';
+import type { Rect, Screen } from './screen';
 
 /** Right and down as steps along the screen's axes, one of them 0. */
 export const directions = {

@@ -107,6 +107,10 @@ export const en = {
     resetView: 'Reset view',
     labels: 'Labels',
     legend: 'Legend',
+
+    view: 'View',
+    labelDensity: 'How many labels',
+
     filterGroup: 'List the texts of “{group}”',
     otherGroups: '{count} smaller groups',
     otherGroupsOne: '1 smaller group',

@@ -103,6 +103,10 @@ export const ptBR: Catalogue = {
     resetView: 'Vista inicial',
     labels: 'Rótulos',
     legend: 'Legenda',
+
+    view: 'Exibição',
+    labelDensity: 'Quantos rótulos',
+
     filterGroup: 'Listar os textos de “{group}”',
     otherGroups: '{count} grupos menores',
     otherGroupsOne: '1 grupo menor',

@@ -19,6 +19,10 @@ export class Preferences {
     return this.#settings.labels;
   }
 
+  get labelDensity(): number {
+    return this.#settings.labelDensity;
+  }
+
   get device(): Settings['device'] {
     return this.#settings.device;
   }
