@@ -56,3 +56,44 @@ test('? lists the keys, but not while typing', async ({ page }) => {
   await expect(keys).toBeHidden();
   await expect(cloud(page)).toBeFocused();
 });
+
+test('the view menu keeps how the cloud is read, and Escape closes it without deselecting', async ({ page }) => {
+  await openPage(page);
+  await selectText(page, 'dog');
+  const view = page.getByRole('button', { name: 'View', exact: true });
+  const ground = page.getByRole('checkbox', { name: 'Ground and drop lines' });
+  const density = page.getByRole('slider', { name: 'How many labels' });
+  await view.click();
+  await ground.check();
+  await density.fill('1');
+  await expect(density).toHaveAttribute('aria-valuetext', '200%');
+  // Nothing turns by itself under reduced motion.
+  await expect(page.getByRole('checkbox', { name: 'Turn slowly' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await expect(ground).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Selected text' }).getByRole('heading')).toHaveText('dog');
+  await page.reload();
+  await view.click();
+  await expect(ground).toBeChecked();
+  await expect(density).toHaveValue('1');
+});
+
+test.describe('with motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
+  test('the slow turn ends at the first touch of the cloud', async ({ page }) => {
+    await openPage(page);
+    await page.getByRole('button', { name: 'View', exact: true }).click();
+    const turn = page.getByRole('checkbox', { name: 'Turn slowly' });
+    await turn.check();
+    const picture = () => page.screenshot({ clip: { x: 310, y: 180, width: 620, height: 400 } });
+    const before = await picture();
+    await expect.poll(async () => (await picture()).equals(before)).toBe(false);
+    await expect(turn).toBeChecked();
+    await cloud(page).focus();
+    await page.keyboard.press('+');
+    await expect(turn).not.toBeChecked();
+    // And all comes to rest.
+    await expect.poll(async () => (await picture()).equals(await picture())).toBe(true);
+  });
+});

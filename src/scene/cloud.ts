@@ -6,10 +6,12 @@ import type { CameraPose, ItemId, Positions } from '../types';
 
 import { Camera } from './camera';
 import { Content } from './content';
+import type { GuideChoice } from './guides';
 import { Hand } from './hand';
 import type { NeighbourLink } from './marks';
 import type { Insets } from './painter';
 import { Painter } from './painter';
+import { Rotation } from './rotation';
 import type { SceneTheme } from './theme';
 import { Ticker } from './ticker';
 import { Walker } from './walker';
@@ -22,6 +24,7 @@ export class Cloud {
   /** What a person does with the texts: hovering, choosing, moving. */
   readonly hand: Hand;
   readonly walker: Walker;
+  readonly rotation: Rotation;
 
   readonly #painter: Painter;
   readonly #camera: Camera;
@@ -55,6 +58,7 @@ export class Cloud {
         this.#moved();
       },
     });
+    this.rotation = new Rotation(this.canvas, this.#camera, () => this.#ticker.request());
     this.walker = new Walker(this.#painter, this.#camera, this.#content);
     this.#painter.stage.resize();
   }
@@ -169,12 +173,18 @@ export class Cloud {
     this.#redraw();
   }
 
+  setGuides(choice: GuideChoice): void {
+    this.#painter.guides.choice = choice;
+    this.#restyle();
+  }
+
   /** 2D lays the points into a plane, seen straight on. */
   setDims(dims: 2 | 3): void {
     if (dims === this.#camera.dims) return;
     this.#camera.setDims(dims);
     this.#content.settle(this.#now(!this.#reducedMotion));
     this.#moved();
+    this.#restyle();
     this.#fit('home', true);
   }
 
@@ -253,6 +263,7 @@ export class Cloud {
 
   dispose(): void {
     this.hand.dispose();
+    this.rotation.dispose();
     this.#ticker.dispose();
     this.#camera.dispose();
     this.#painter.dispose();
@@ -297,21 +308,19 @@ export class Cloud {
 
   /** Brings everything up to the time `now` and draws it if it has changed; says whether more is to come. */
   #step(now: number, elapsed: number): boolean {
-    const { stage, points, links } = this.#painter;
+    const { stage, points } = this.#painter;
     const { marks, motion } = this.#content;
     if (stage.width === 0 || stage.height === 0 || stage.lost) return false;
     if (this.#due.look) {
       marks.apply();
-      points.styled(0, this.#content.rows);
-      const lines = marks.lines();
-      links.set(lines.rows, lines.colours);
-      links.follow(motion.current);
+      this.#painter.restyle(this.#content, this.#camera.dims === 2);
     }
     const moving = motion.moving;
     const more = motion.step(now);
     if (moving) this.#painter.follow();
     const growing = marks.newborn.size > 0;
     points.birth = this.#content.growth(now);
+    const turning = this.rotation.step(elapsed);
     const cameraMoves = this.#camera.update(elapsed);
     this.hand.look();
     const draws = this.#due.look || this.#due.draw || moving || growing || cameraMoves;
@@ -320,6 +329,6 @@ export class Cloud {
     this.#due = { look: false, draw: false, labels: appearing };
     if (this.#cameraMoves && !cameraMoves) this.onCameraChange?.(this.pose);
     this.#cameraMoves = cameraMoves;
-    return more || growing || cameraMoves || appearing;
+    return more || growing || cameraMoves || appearing || turning;
   }
 }

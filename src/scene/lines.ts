@@ -1,4 +1,4 @@
-/** Lines from selected texts to their neighbours: instanced quads under the points, as wide near as far. */
+/** Straight lines under the points, as wide near as far: instanced quads, drawn in one call. */
 import {
   Color,
   GLSL3,
@@ -55,25 +55,30 @@ flat in vec4 tone;
 uniform vec3 background;
 uniform float width;
 uniform float fogStrength;
+uniform vec2 fade;
 out vec4 fragment;
 void main() {
   float cover = 1.0 - smoothstep(width - 0.6, width + 0.6, abs(across));
-  fragment = vec4(mix(tone.rgb, background, haze * fogStrength), cover * tone.a * mix(1.0, 0.7, along));
+  fragment = vec4(mix(tone.rgb, background, haze * fogStrength), cover * tone.a * mix(fade.x, fade.y, along));
 }`;
 
-export class Links {
+export class Lines {
   readonly mesh: Mesh<InstancedBufferGeometry, RawShaderMaterial>;
-  #rows: Int32Array = new Int32Array(0);
-  #ends = new Float32Array(0);
+  /** Lines x 3, world units; changed in place and announced by `moved`. */
+  protected starts: Float32Array = new Float32Array(0);
+  protected ends: Float32Array = new Float32Array(0);
   readonly #uniforms = {
     viewport: { value: new Vector2(1, 1) },
     fog: { value: new Vector2(0, 1) },
     fogStrength: { value: 0 },
     width: { value: 0.8 },
+    fade: { value: new Vector2(1, 1) },
     background: { value: new Color() },
   };
 
-  constructor() {
+  /** @param fade opacity at the start and at the end of each line, as shares of its own */
+  constructor(fade: readonly [number, number]) {
+    this.#uniforms.fade.value.set(...fade);
     const material = new RawShaderMaterial({
       glslVersion: GLSL3,
       vertexShader,
@@ -87,39 +92,28 @@ export class Links {
     this.mesh.visible = false;
   }
 
-  /**
-   * @param rows links x 2: the rows of the points that each joins
-   * @param colours links x 4: red, green, blue, opacity
-   */
-  set(rows: Int32Array, colours: Uint8Array): void {
-    this.#rows = rows;
-    const count = rows.length / 2;
+  /** @param colours lines x 4: red, green, blue, opacity; as many lines as that */
+  protected allocate(colours: Uint8Array): void {
+    const count = colours.length / 4;
     this.mesh.visible = count > 0;
     this.mesh.geometry.dispose();
-    this.#ends = new Float32Array(count * 6);
-    const start = perQuad(this.#ends.subarray(0, count * 3), 3);
-    const end = perQuad(this.#ends.subarray(count * 3), 3);
-    this.mesh.geometry = createQuads({ start, end, colour: perQuad(colours, 4) }, count);
+    this.starts = new Float32Array(count * 3);
+    this.ends = new Float32Array(count * 3);
+    const attributes = { start: perQuad(this.starts, 3), end: perQuad(this.ends, 3), colour: perQuad(colours, 4) };
+    this.mesh.geometry = createQuads(attributes, count);
+  }
+
+  /** Starts or ends have changed: upload them with the next frame. */
+  protected moved(): void {
+    for (const name of ['start', 'end']) {
+      const attribute = this.mesh.geometry.getAttribute(name);
+      if (attribute instanceof InstancedBufferAttribute) attribute.needsUpdate = true;
+    }
   }
 
   /** As `Points.restore`. */
   restore(): void {
     this.mesh.geometry = renewQuads(this.mesh.geometry);
-  }
-
-  /** Follows the points, whose positions are rows x 3. */
-  follow(positions: Float32Array): void {
-    const rows = this.#rows;
-    const half = rows.length / 2;
-    for (let i = 0; i < rows.length; i++) {
-      const from = rows[i]! * 3;
-      const to = ((i & 1) * half + (i >> 1)) * 3;
-      this.#ends.set(positions.subarray(from, from + 3), to);
-    }
-    for (const name of ['start', 'end']) {
-      const attribute = this.mesh.geometry.getAttribute(name);
-      if (attribute instanceof InstancedBufferAttribute) attribute.needsUpdate = true;
-    }
   }
 
   setTheme(background: Rgb): void {

@@ -3,9 +3,12 @@ import { Matrix4 } from 'three';
 import { InputError } from '../errors';
 import type { Camera } from './camera';
 import { cssColour } from './colour';
+import type { Content } from './content';
 import type { Appearance } from './emphasis';
+import { Guides } from './guides';
 import type { LabelView } from './labelLayer';
 import { LabelLayer } from './labelLayer';
+import type { Lines } from './lines';
 import { Links } from './links';
 import { pickPoint } from './picking';
 import { Points } from './points';
@@ -35,6 +38,8 @@ export class Painter {
   readonly points = new Points();
   readonly links = new Links();
   readonly labels: LabelLayer;
+  readonly guides: Guides;
+  readonly #lines: readonly Lines[];
   labelsVisible = true;
   labelDensity = 1;
   insets: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
@@ -58,8 +63,10 @@ export class Painter {
     style.height = '100%';
     style.pointerEvents = 'none';
     if (getComputedStyle(host).position === 'static') host.style.position = 'relative';
-    host.append(this.labels.canvas);
-    this.stage.scene.add(this.links.mesh, this.points.mesh);
+    this.guides = new Guides(host.ownerDocument);
+    this.#lines = [...this.guides.lines, this.links];
+    host.append(this.labels.canvas, this.guides.gizmo.canvas);
+    this.stage.scene.add(...this.#lines.map(({ mesh }) => mesh), this.points.mesh);
     this.#theme = theme;
     this.setTheme(theme);
   }
@@ -68,7 +75,7 @@ export class Painter {
     this.#theme = theme;
     this.stage.setBackground(theme.background);
     this.points.setTheme(theme.background, theme.accent, theme.text, theme.dark);
-    this.links.setTheme(theme.background);
+    for (const lines of this.#lines) lines.setTheme(theme.background);
     this.labels.setTheme(theme);
   }
 
@@ -96,12 +103,22 @@ export class Painter {
   follow(): void {
     this.points.moved(this.#screen.x.length);
     this.links.follow(this.#positions);
+    this.guides.follow(this.#positions);
+  }
+
+  /** Selection, neighbours, colours or the choice of guides have changed. */
+  restyle(content: Content, flat: boolean): void {
+    this.points.styled(0, content.rows);
+    const { rows, colours } = content.marks.lines();
+    this.links.set(rows, colours);
+    this.links.follow(this.#positions);
+    this.guides.restyle(content, flat);
   }
 
   /** The context was lost and is back: everything that was in it is made again. */
   restore(): void {
     this.points.restore();
-    this.links.restore();
+    for (const lines of this.#lines) lines.restore();
     this.setTheme(this.#theme);
   }
 
@@ -121,6 +138,7 @@ export class Painter {
     this.#projected = false;
     this.#setView(camera, 1 / stage.density);
     stage.render(camera.perspective);
+    this.guides.draw(camera, this.free, stage.density, this.#theme);
   }
 
   /** Labels of the frame that was last drawn; says whether some are still appearing, so that they are due again. */
@@ -180,8 +198,9 @@ export class Painter {
   dispose(): void {
     this.stage.dispose();
     this.labels.canvas.remove();
+    this.guides.gizmo.canvas.remove();
     this.points.dispose();
-    this.links.dispose();
+    for (const lines of this.#lines) lines.dispose();
   }
 
   #setView(camera: Camera, pixel: number): void {
@@ -189,7 +208,7 @@ export class Painter {
     const strength = camera.dims === 3 ? fogStrength : 0;
     const fog = camera.fog();
     this.points.setView(pixel, camera.disc(this.#screen.x.length), fog, strength);
-    this.links.setView(width, height, fog, strength);
+    for (const lines of this.#lines) lines.setView(width, height, fog, strength);
   }
 
   #project(camera: Camera): void {

@@ -11,6 +11,10 @@ export interface Settings {
   readonly labels: boolean;
   /** How many labels, as a share of the usual number. */
   readonly labelDensity: number;
+  /** A grid under the cloud, with drop lines from the selected texts. */
+  readonly ground: boolean;
+  /** Axes in a corner of a cloud in space. */
+  readonly axes: boolean;
   readonly device: 'auto' | 'wasm' | 'webgpu';
   readonly guideSeen: boolean;
 }
@@ -23,6 +27,8 @@ export const defaultSettings: Settings = {
   theme: 'system',
   labels: true,
   labelDensity: 1,
+  ground: false,
+  axes: false,
   device: 'auto',
   guideSeen: false,
 };
@@ -45,6 +51,8 @@ const checks: { readonly [K in Name]-?: (value: unknown) => value is Settings[K]
   labels: isBoolean,
   labelDensity: (value): value is number =>
     typeof value === 'number' && value >= labelDensities.min && value <= labelDensities.max,
+  ground: isBoolean,
+  axes: isBoolean,
   device: oneOf('auto', 'wasm', 'webgpu'),
   guideSeen: isBoolean,
 };

@@ -18,7 +18,15 @@ it('keeps each setting by itself, across a reload', async () => {
   const here = new SettingsStore(first);
   const otherTab = new SettingsStore(first);
   expect(
-    await here.save({ theme: 'dark', language: 'pt-BR', lastCollection: 'c1', labels: false, labelDensity: 2 }),
+    await here.save({
+      theme: 'dark',
+      language: 'pt-BR',
+      lastCollection: 'c1',
+      labels: false,
+      labelDensity: 2,
+      ground: true,
+      axes: true,
+    }),
   ).toBe('kept');
   expect(await otherTab.save({ device: 'wasm', guideSeen: true, modelId: 'some-model' })).toBe('kept');
   await first.close();
@@ -28,6 +36,8 @@ it('keeps each setting by itself, across a reload', async () => {
     lastCollection: 'c1',
     labels: false,
     labelDensity: 2,
+    ground: true,
+    axes: true,
     device: 'wasm',
     guideSeen: true,
     modelId: 'some-model',
@@ -57,7 +67,15 @@ it('drops what is unknown or of another shape', async () => {
   await putRaw('settings', 'webgpu', 'device');
   const settings = await store.load();
   expect(settings).toEqual({ ...defaultSettings, device: 'webgpu' });
-  expect(Object.keys(settings).sort()).toEqual(['device', 'guideSeen', 'labelDensity', 'labels', 'theme']);
+  expect(Object.keys(settings).sort()).toEqual([
+    'axes',
+    'device',
+    'ground',
+    'guideSeen',
+    'labelDensity',
+    'labels',
+    'theme',
+  ]);
 });
 
 it('holds until the page closes what could not be written', async () => {

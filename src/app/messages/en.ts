@@ -110,6 +110,13 @@ export const en = {
 
     view: 'View',
     labelDensity: 'How many labels',
+    trails: 'Trails',
+    trailsNote: 'From where each text stood before the last run.',
+    ground: 'Ground and drop lines',
+    axes: 'Axes',
+    turning: 'Turn slowly, until touched',
+    turningReduced: 'This device asks for reduced motion: nothing turns by itself.',
+    onlyIn3D: 'A flat map has no depth to show.',
 
     filterGroup: 'List the texts of “{group}”',
     otherGroups: '{count} smaller groups',

@@ -106,6 +106,13 @@ export const ptBR: Catalogue = {
 
     view: 'Exibição',
     labelDensity: 'Quantos rótulos',
+    trails: 'Rastros',
+    trailsNote: 'De onde cada texto estava antes da última execução.',
+    ground: 'Chão e linhas de prumo',
+    axes: 'Eixos',
+    turning: 'Girar devagar, até ser tocada',
+    turningReduced: 'Este aparelho pede movimento reduzido: nada gira sozinho.',
+    onlyIn3D: 'Um mapa plano não tem profundidade a mostrar.',
 
     filterGroup: 'Listar os textos de “{group}”',
     otherGroups: '{count} grupos menores',

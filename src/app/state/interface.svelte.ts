@@ -15,6 +15,10 @@ export class Interface {
   hovered = $state.raw<ItemId | undefined>();
   /** The next choice is compared with the one before. */
   comparing = $state(false);
+  /** Trails of the last run are shown. */
+  trails = $state(false);
+  /** The cloud turns slowly until it is touched: asked for each time, as nothing moves unasked. */
+  turning = $state(false);
   editing = $state(false);
   narrow = $state(false);
 }

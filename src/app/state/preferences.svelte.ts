@@ -23,6 +23,14 @@ export class Preferences {
     return this.#settings.labelDensity;
   }
 
+  get ground(): boolean {
+    return this.#settings.ground;
+  }
+
+  get axes(): boolean {
+    return this.#settings.axes;
+  }
+
   get device(): Settings['device'] {
     return this.#settings.device;
   }
