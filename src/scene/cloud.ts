@@ -6,15 +6,13 @@ import type { CameraPose, ItemId, Positions } from '../types';
 
 import { Camera } from './camera';
 import { Content } from './content';
-import type { GuideChoice } from './guides';
 import { Hand } from './hand';
 import type { NeighbourLink } from './marks';
 import type { Insets } from './painter';
 import { Painter } from './painter';
-import { Rotation } from './rotation';
+import { Reading } from './reading';
 import type { SceneTheme } from './theme';
 import { Ticker } from './ticker';
-import { Walker } from './walker';
 
 export class Cloud {
   /** The camera has come to rest at another pose. */
@@ -23,8 +21,7 @@ export class Cloud {
   onContext: ((lost: boolean) => void) | undefined;
   /** What a person does with the texts: hovering, choosing, moving. */
   readonly hand: Hand;
-  readonly walker: Walker;
-  readonly rotation: Rotation;
+  readonly reading: Reading;
 
   readonly #painter: Painter;
   readonly #camera: Camera;
@@ -58,8 +55,10 @@ export class Cloud {
         this.#moved();
       },
     });
-    this.rotation = new Rotation(this.canvas, this.#camera, () => this.#ticker.request());
-    this.walker = new Walker(this.#painter, this.#camera, this.#content);
+    this.reading = new Reading(this.#painter, this.#camera, this.#content, {
+      wake: () => this.#ticker.request(),
+      restyle: () => this.#restyle(),
+    });
     this.#painter.stage.resize();
   }
 
@@ -153,12 +152,6 @@ export class Cloud {
     this.#restyle();
   }
 
-  /** What a search by spelling has found: labelled before others. */
-  setFound(ids: Iterable<ItemId>): void {
-    this.#content.marks.found = new Set(ids);
-    this.#restyle();
-  }
-
   /** Hovers a text from outside, such as a list; the hand's `onHover` is not called. */
   setHover(id: ItemId | undefined): void {
     const changed = this.#content.marks.hover(id);
@@ -166,16 +159,9 @@ export class Cloud {
     if (changed.length > 0) this.#redraw();
   }
 
-  /** @param density how many labels, 1 for the usual number */
-  setLabels(visible: boolean, density = 1): void {
+  setLabels(visible: boolean): void {
     this.#painter.labelsVisible = visible;
-    this.#painter.labelDensity = density;
     this.#redraw();
-  }
-
-  setGuides(choice: GuideChoice): void {
-    this.#painter.guides.choice = choice;
-    this.#restyle();
   }
 
   /** 2D lays the points into a plane, seen straight on. */
@@ -263,7 +249,7 @@ export class Cloud {
 
   dispose(): void {
     this.hand.dispose();
-    this.rotation.dispose();
+    this.reading.dispose();
     this.#ticker.dispose();
     this.#camera.dispose();
     this.#painter.dispose();
@@ -320,7 +306,7 @@ export class Cloud {
     if (moving) this.#painter.follow();
     const growing = marks.newborn.size > 0;
     points.birth = this.#content.growth(now);
-    const turning = this.rotation.step(elapsed);
+    const turning = this.reading.rotation.step(elapsed);
     const cameraMoves = this.#camera.update(elapsed);
     this.hand.look();
     const draws = this.#due.look || this.#due.draw || moving || growing || cameraMoves;

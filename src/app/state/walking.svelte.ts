@@ -10,7 +10,7 @@ interface Parts {
   readonly interface: Interface;
   readonly selection: Selection;
   readonly questions: Pick<Questions, 'neighbours' | 'meaning'>;
-  readonly cloud: Pick<Cloud, 'walker' | 'flyTo'> | undefined;
+  readonly cloud: Pick<Cloud, 'reading' | 'flyTo'> | undefined;
   choose(id: ItemId, additive: boolean): void;
   reveal(id: ItemId): void;
 }
@@ -36,7 +36,7 @@ export class Walking {
   /** Goes to the nearest text in a direction, from the hovered text or else the selected one. */
   step(direction: Direction): void {
     const { cloud, interface: ui, selection } = this.parts;
-    const next = cloud?.walker.step(ui.hovered ?? selection.first, direction);
+    const next = cloud?.reading.walker.step(ui.hovered ?? selection.first, direction);
     if (next === undefined) this.stopped = 'end';
     else this.#goTo(next, undefined);
   }
@@ -54,7 +54,7 @@ export class Walking {
     const index = before < 0 && step < 0 ? total - 1 : (before + step + total) % total;
     const { id, cosine } = list[index]!;
     this.#goTo(id, { of, rank: index + 1, total, cosine });
-    if (!cloud?.walker.isInSight(id)) cloud?.flyTo(id);
+    if (!cloud?.reading.walker.isInSight(id)) cloud?.flyTo(id);
   }
 
   /** Selects the text that was walked to, or is under the pointer; `additive` compares it with the selected one. */
