@@ -62,7 +62,7 @@ test('the view menu keeps how the cloud is read, and Escape closes it without de
   await selectText(page, 'dog');
   const view = page.getByRole('button', { name: 'View', exact: true });
   const ground = page.getByRole('checkbox', { name: 'Ground and drop lines' });
-  const density = page.getByRole('slider', { name: 'How many labels' });
+  const density = page.getByRole('slider', { name: 'Labels, at most' });
   await view.click();
   await ground.check();
   await density.fill('1');

@@ -109,7 +109,7 @@ export const en = {
     legend: 'Legend',
 
     view: 'View',
-    labelDensity: 'How many labels',
+    labelDensity: 'Labels, at most',
     trails: 'Trails',
     trailsNote: 'From where each text stood before the last run.',
     ground: 'Ground and drop lines',

@@ -105,7 +105,7 @@ export const ptBR: Catalogue = {
     legend: 'Legenda',
 
     view: 'Exibição',
-    labelDensity: 'Quantos rótulos',
+    labelDensity: 'Rótulos, no máximo',
     trails: 'Rastros',
     trailsNote: 'De onde cada texto estava antes da última execução.',
     ground: 'Chão e linhas de prumo',
