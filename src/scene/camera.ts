@@ -15,8 +15,7 @@ import {
 import type { CameraPose } from '../types';
 import type { Fit } from './fit';
 import { fitCamera } from './fit';
-import type { Rect } from './labels';
-import type { DiscSize } from './screen';
+import type { DiscSize, Rect } from './screen';
 import { nearPlane } from './screen';
 import type { Transform } from './transform';
 import { toLayout, toWorld } from './transform';
@@ -48,6 +47,7 @@ export class Camera {
   dims: 2 | 3 = 3;
   readonly #controls: CameraControls;
   #reducedMotion = false;
+  #gliding = false;
   #reference = fitMinimum;
   #free: Rect = { left: 0, top: 0, right: 1, bottom: 1 };
   #height = 1;
@@ -63,7 +63,10 @@ export class Camera {
       this.moved = true;
       wake();
     });
-    this.#controls.addEventListener('transitionstart', wake);
+    this.#controls.addEventListener('transitionstart', () => {
+      this.#gliding = true;
+      wake();
+    });
     this.reducedMotion = false;
     this.#aim(home.azimuth, home.polar, false);
   }
@@ -87,6 +90,7 @@ export class Camera {
   /** Moves by `elapsed` milliseconds; says whether the camera has moved. */
   update(elapsed: number): boolean {
     const changed = this.#controls.update(elapsed / 1000);
+    if (!changed) this.#gliding = false;
     this.perspective.updateMatrixWorld();
     return changed;
   }
@@ -120,6 +124,13 @@ export class Camera {
   orbit(azimuth: number, polar: number): void {
     void this.#controls.rotate(azimuth, polar, !this.#reducedMotion);
     this.moved = true;
+  }
+
+  /** Turns by radians at once, unless it is gliding; says whether it may turn by itself: in 3D, without reduced motion. */
+  drift(azimuth: number): boolean {
+    if (this.dims === 2 || this.#reducedMotion) return false;
+    if (!this.#gliding) void this.#controls.rotate(azimuth, 0, false);
+    return true;
   }
 
   /** Moves the view by shares of its height. */

@@ -11,6 +11,7 @@ import { Hand } from './hand';
 import type { NeighbourLink } from './marks';
 import type { Insets } from './painter';
 import { Painter } from './painter';
+import { Reading } from './reading';
 import type { SceneTheme } from './theme';
 import { Ticker } from './ticker';
 
@@ -23,6 +24,7 @@ export class Cloud {
   readonly hand: Hand;
   /** Lasso and box, which choose many texts. */
   readonly area: AreaTool;
+  readonly reading: Reading;
 
   readonly #painter: Painter;
   readonly #camera: Camera;
@@ -47,7 +49,6 @@ export class Cloud {
     this.#camera = new Camera(this.canvas, () => this.#ticker.request());
     this.#reducedMotion = this.#camera.reducedMotion = options.reducedMotion;
     this.#camera.setDims(3);
-    this.area = new AreaTool(this.#painter, this.#camera, this.#content, () => this.hand.leave());
     this.hand = new Hand(this.#painter, this.#camera, this.#content, {
       hover: (id) => this.setHover(id),
       wake: () => this.#ticker.request(),
@@ -57,6 +58,12 @@ export class Cloud {
         this.#moved();
       },
     });
+    this.reading = new Reading(this.#painter, this.#camera, this.#content, {
+      wake: () => this.#ticker.request(),
+      restyle: () => this.#restyle(),
+    });
+    // After the reading, which must hear a press that the area keeps to itself.
+    this.area = new AreaTool(this.#painter, this.#camera, this.#content, () => this.hand.leave());
     this.#painter.stage.resize();
   }
 
@@ -168,6 +175,7 @@ export class Cloud {
     this.#camera.setDims(dims);
     this.#content.settle(this.#now(!this.#reducedMotion));
     this.#moved();
+    this.#restyle();
     this.#fit('home', true);
   }
 
@@ -247,6 +255,7 @@ export class Cloud {
   dispose(): void {
     this.area.dispose();
     this.hand.dispose();
+    this.reading.dispose();
     this.#ticker.dispose();
     this.#camera.dispose();
     this.#painter.dispose();
@@ -291,21 +300,19 @@ export class Cloud {
 
   /** Brings everything up to the time `now` and draws it if it has changed; says whether more is to come. */
   #step(now: number, elapsed: number): boolean {
-    const { stage, points, links } = this.#painter;
+    const { stage, points } = this.#painter;
     const { marks, motion } = this.#content;
     if (stage.width === 0 || stage.height === 0 || stage.lost) return false;
     if (this.#due.look) {
       marks.apply();
-      points.styled(0, this.#content.rows);
-      const lines = marks.lines();
-      links.set(lines.rows, lines.colours);
-      links.follow(motion.current);
+      this.#painter.restyle(this.#content, this.#camera.dims === 2);
     }
     const moving = motion.moving;
     const more = motion.step(now);
     if (moving) this.#painter.follow();
     const growing = marks.newborn.size > 0;
     points.birth = this.#content.growth(now);
+    const turning = this.reading.rotation.step(elapsed);
     const cameraMoves = this.#camera.update(elapsed);
     this.hand.look();
     const draws = this.#due.look || this.#due.draw || moving || growing || cameraMoves;
@@ -314,6 +321,6 @@ export class Cloud {
     this.#due = { look: false, draw: false, labels: appearing };
     if (this.#cameraMoves && !cameraMoves) this.onCameraChange?.(this.pose);
     this.#cameraMoves = cameraMoves;
-    return more || growing || cameraMoves || appearing;
+    return more || growing || cameraMoves || appearing || turning;
   }
 }

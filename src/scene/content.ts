@@ -2,6 +2,7 @@
 import type { ItemId, Positions } from '../types';
 import { Marks } from './marks';
 import { Motion, easeOut } from './motion';
+import { Origins } from './origins';
 import { greyColour } from './palette';
 import { Rows } from './rows';
 import type { SceneTheme } from './theme';
@@ -26,6 +27,7 @@ export interface MapChange {
 export class Content {
   readonly marks: Marks;
   readonly motion = new Motion();
+  readonly origins = new Origins();
   texts: readonly string[] = [];
   transform: Transform = identity;
   #positions: Positions = { data: new Float32Array(0), rows: 0, dim: 3 };
@@ -54,6 +56,7 @@ export class Content {
     marks.setRows(new Rows(ids), previous, greyColour(marks.theme));
     marks.newborn = change.animate ? newborn : new Set();
     this.#bornAt = change.now;
+    this.origins.rearrange(previous, motion.current, change.refit);
     motion.rearrange(previous);
     toWorld(positions, this.transform, change.flat, motion.target);
     for (const row of newborn) motion.place(row);

@@ -6,7 +6,7 @@ import { mark } from './points';
 import type { SceneTheme } from './theme';
 
 /** How much a text wants a label. Higher comes first. */
-export const wish = { none: 0, ordinary: 1, neighbour: 2, hovered: 3, selected: 4 } as const;
+export const wish = { none: 0, ordinary: 1, found: 2, neighbour: 3, hovered: 4, selected: 5 } as const;
 
 export interface EmphasisInput {
   readonly count: number;
@@ -18,6 +18,8 @@ export interface EmphasisInput {
   readonly provisional: ReadonlySet<number>;
   readonly pinned: ReadonlySet<number>;
   readonly hidden: ReadonlySet<number>;
+  /** What a search by spelling has found: labelled before others. */
+  readonly found: ReadonlySet<number>;
   readonly newborn: ReadonlySet<number>;
   readonly hovered: number;
   readonly theme: SceneTheme;
@@ -53,7 +55,7 @@ export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearan
   let size = 1;
   let marks = (input.provisional.has(row) ? mark.hollow : 0) + (input.newborn.has(row) ? mark.newborn : 0);
   if (input.pinned.has(row)) marks += mark.square;
-  let label: number = wish.ordinary;
+  let label: number = input.found.has(row) ? wish.found : wish.ordinary;
   const strength = neighbours.get(row);
   if (selected.has(row)) {
     if (selected.size <= mostRinged) {

@@ -4,10 +4,10 @@ import { cssColour } from './colour';
 import type { Appearance } from './emphasis';
 import { wish } from './emphasis';
 import { LabelColours } from './labelColours';
-import type { Rect } from './labels';
-import { LabelChooser } from './labels';
+import { LabelChooser, mostLabels } from './labels';
 import { LabelTexts } from './labelText';
-import type { Screen } from './screen';
+import { traceLeaders } from './leaders';
+import type { Rect, Screen } from './screen';
 import type { SceneTheme } from './theme';
 
 export interface LabelView {
@@ -15,13 +15,13 @@ export interface LabelView {
   readonly height: number;
   /** The part of the view that no panel covers. */
   readonly free: Rect;
+  /** How many labels, 1 for the usual number. */
+  readonly density: number;
   /** Depths where labels begin to fade and where they have. */
   readonly fog: readonly [number, number];
   readonly fogStrength: number;
 }
 
-/** One label for this many square pixels at most: fuller than this, a view reads as a wall of text. */
-const areaPerLabel = 5200;
 /** Milliseconds in which a new label appears. */
 const fadeTime = 180;
 /** How far ordinary labels fade beside a selected one, 0 to 1: its neighbours stand out, and distance is still seen. */
@@ -102,7 +102,7 @@ export class LabelLayer {
    */
   draw(screen: Screen, look: Appearance, view: LabelView, now: number, fade: boolean): boolean {
     const { free } = view;
-    const most = Math.ceil(((free.right - free.left) * (free.bottom - free.top)) / areaPerLabel);
+    const most = mostLabels(free, view.density);
     const texts = this.#texts;
     this.#chooser.choose(screen, look.wishes, (row, wanted) => texts.get(row, wanted === wish.selected), free, most);
     const context = this.#context;
@@ -142,6 +142,7 @@ export class LabelLayer {
     context.textAlign = 'left';
     context.textBaseline = 'middle';
     context.lineJoin = 'round';
+    this.#drawLeaders(context, screen);
     context.strokeStyle = cssColour(theme.background);
     const fonts = { ordinary: labelFont(theme, false), prominent: labelFont(theme, true) };
     context.font = fonts.ordinary;
@@ -172,9 +173,22 @@ export class LabelLayer {
     return appearing;
   }
 
-  /** A label has its group's colour, faded; those of chosen texts and their neighbours have the text's, always clear. */
+  /** Under the labels, with an outline of the background, as they have. */
+  #drawLeaders(context: CanvasRenderingContext2D, screen: Screen): void {
+    context.globalAlpha = 1;
+    context.beginPath();
+    if (traceLeaders(context, this.#chooser, screen) === 0) return;
+    context.lineWidth = 3;
+    context.strokeStyle = cssColour(this.#theme.background);
+    context.stroke();
+    context.lineWidth = 1;
+    context.strokeStyle = cssColour(this.#theme.muted);
+    context.stroke();
+  }
+
+  /** A label has its group's colour, faded; those of chosen and found texts and of neighbours have the text's, always clear. */
   #colour(row: number, wanted: number, faintness: number): Rgb {
-    if (wanted >= wish.neighbour) return this.#theme.text;
+    if (wanted >= wish.found) return this.#theme.text;
     const colours = this.#colours;
     return this.#labelColours.of([colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!], faintness);
   }

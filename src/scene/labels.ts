@@ -1,23 +1,16 @@
 /**
  * Which texts get a label, and where. Labels never overlap each other and never leave the free part of the view. Those of
- * selected, hovered and neighbouring texts come first, then near ones, well spread; a label that is shown keeps its place
- * until it must go, so that labels do not flicker while the camera moves.
+ * selected, hovered and neighbouring texts come first, then those that a search found, then near ones, well spread; a label
+ * that is shown keeps its place until it must go, so that labels do not flicker while the camera moves. A wanted text that has
+ * no room beside its disc gets its label a little further off.
  */
+import { DiscCounts } from './discs';
 import { wish } from './emphasis';
-import type { Screen } from './screen';
-
-export interface Rect {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
+import { isCentred, lastBeside, lastSpot, placeAt } from './labelSpots';
+import type { Rect, Screen } from './screen';
 
 /** The size of a row's label in CSS pixels, at the size that its wish gives it. */
 export type MeasureLabel = (row: number, wanted: number) => { readonly width: number; readonly height: number };
-
-/** Where a label stands to its disc. Values of `LabelChooser.sides`, in the order in which they are tried. */
-const sides = { right: 1, left: 2, above: 3, below: 4 } as const;
 
 /** Candidates are the best of each cell of this size, in CSS pixels: about a short label. */
 const cellWidth = 56;
@@ -27,12 +20,17 @@ const band = 32;
 /** Pixels kept free around a label that was shown before, and around one that is new: the difference stops flicker. */
 const gapKept = { x: 3, y: 1 };
 const gapNew = { x: 9, y: 4 };
-/** Discs are counted in squares of this many CSS pixels, so that labels can keep clear of them. */
-const square = 8;
-/** Square pixels of a usual label: how many discs it may cover depends on how many lie in such an area on average. */
-const usualLabel = 960;
 /** How much nearer (of the cloud's depth) a new text must be to push out a shown one. */
 const keepBonus = 0.35;
+/** So many wanted texts are candidates wherever they are; of more, as of all others, the best of each cell. */
+const mostWanted = 64;
+/** One label for this many square pixels at most, at the density 1: fuller than this, a view reads as a wall of text. */
+const areaPerLabel = 5200;
+
+/** How many labels the free part of a view gets: `density` times the usual. */
+export function mostLabels({ left, top, right, bottom }: Rect, density: number): number {
+  return Math.ceil((Math.max(right - left, 0) * Math.max(bottom - top, 0) * density) / areaPerLabel);
+}
 
 export class LabelChooser {
   /** What `choose` placed, first `count` entries: rows, and the left and top edges and sizes of their boxes. */
@@ -49,9 +47,8 @@ export class LabelChooser {
   #cells = new Int32Array(0);
   #bands = new Int32Array(0);
   #next = new Int32Array(0);
-  #discs = new Uint8Array(0);
-  #discColumns = 1;
-  #mostCovered = 1;
+  readonly #discs = new DiscCounts();
+  readonly #spot = new Float64Array(2);
 
   /** Forgets which labels were shown: rows mean other texts now. */
   forget(): void {
@@ -77,13 +74,12 @@ export class LabelChooser {
     const score = this.#score;
     const order = this.#candidates.subarray(0, total).sort((a, b) => score[b]! - score[a]! || a - b);
     this.#bands.fill(-1);
-    this.#countDiscs(screen, free);
+    this.#discs.count(screen, free);
     const shownBefore = this.#shown;
     this.count = 0;
     for (const row of order) {
       const pinned = wishes[row]! >= wish.hovered;
-      const side = this.count < most || pinned ? this.#place(screen, row, wishes[row]!, measure, free) : 0;
-      shownBefore[row] = side;
+      shownBefore[row] = this.count < most || pinned ? this.#place(screen, row, wishes[row]!, measure, free) : 0;
     }
   }
 
@@ -126,6 +122,7 @@ export class LabelChooser {
     }
     const span = Math.max(far - near, 1e-6);
     let total = 0;
+    let most = mostWanted;
     for (let i = 0; i < count; i++) {
       const wanted = wishes[i]!;
       const px = x[i]!;
@@ -142,7 +139,7 @@ export class LabelChooser {
         continue;
       }
       score[i] = 1 - (depth[i]! - near) / span + (shown[i] === 0 ? 0 : keepBonus) + (wanted - wish.ordinary) * 4;
-      if (shown[i] !== 0 || wanted > wish.ordinary) {
+      if (shown[i] !== 0 || (wanted > wish.found && most-- > 0)) {
         candidates[total++] = i;
         continue;
       }
@@ -154,36 +151,7 @@ export class LabelChooser {
     return total;
   }
 
-  #countDiscs({ count, x, y, depth }: Screen, free: Rect): void {
-    const columns = Math.max(1, Math.ceil((free.right - free.left) / square));
-    const lines = Math.max(1, Math.ceil((free.bottom - free.top) / square));
-    if (this.#discs.length !== columns * lines) this.#discs = new Uint8Array(columns * lines);
-    const discs = this.#discs.fill(0);
-    this.#discColumns = columns;
-    let seen = 0;
-    for (let i = 0; i < count; i++) {
-      const column = Math.floor((x[i]! - free.left) / square);
-      const line = Math.floor((y[i]! - free.top) / square);
-      if (depth[i] === 0 || column < 0 || column >= columns || line < 0 || line >= lines) continue;
-      seen++;
-      const cell = line * columns + column;
-      if (discs[cell]! < 255) discs[cell]!++;
-    }
-    this.#mostCovered = 1 + (2 * seen * usualLabel) / (columns * lines * square * square);
-  }
-
-  /** How many discs have their centres under a box. */
-  #covered(left: number, top: number, right: number, bottom: number, free: Rect): number {
-    const columns = this.#discColumns;
-    const discs = this.#discs;
-    const [first, last] = [Math.floor((left - free.left) / square), Math.floor((right - free.left) / square)];
-    let sum = 0;
-    for (let line = Math.floor((top - free.top) / square); line <= Math.floor((bottom - free.top) / square); line++)
-      for (let column = first; column <= last; column++) sum += discs[line * columns + column] ?? 0;
-    return sum;
-  }
-
-  /** Places one label, and gives the side of its disc on which it stands, or 0 if there is no room. */
+  /** Places one label, and gives the spot at which it stands, or 0 if there is no room. */
   #place(screen: Screen, row: number, wanted: number, measure: MeasureLabel, free: Rect): number {
     if (this.count === this.rows.length) return 0;
     const { width, height } = measure(row, wanted);
@@ -192,23 +160,28 @@ export class LabelChooser {
     const [x, y] = [screen.x[row]!, screen.y[row]!];
     const away = screen.radius[row]! + (wanted === wish.selected ? 9 : 4);
     const pinned = wanted >= wish.hovered;
+    const last = wanted > wish.found ? lastSpot : lastBeside;
+    const at = this.#spot;
     let [best, bestLeft, bestTop] = [0, 0, 0];
-    let least = wanted > wish.ordinary ? Infinity : this.#mostCovered + (kept === 0 ? 0 : 1);
-    for (let attempt = kept === 0 ? 1 : 0; attempt <= sides.below; attempt++) {
-      const side = attempt === 0 ? kept : attempt;
-      let left = side === sides.right ? x + away : side === sides.left ? x - away - width : x - width / 2;
-      let top = side === sides.above ? y - away - height : side === sides.below ? y + away : y - height / 2;
+    let least = wanted > wish.ordinary ? Infinity : 1 + 2 * this.#discs.average + (kept === 0 ? 0 : 1);
+    for (let attempt = kept === 0 ? 1 : 0; attempt <= last; attempt++) {
+      // Beside the disc is better than further off, whatever the label covers there.
+      if (attempt > lastBeside && best !== 0) break;
+      const spot = attempt === 0 ? kept : attempt;
+      placeAt(spot, x, y, away, width, height, at);
+      let left = at[0]!;
+      let top = at[1]!;
       if (pinned) {
         // It must be read: near an edge it is pushed back inside, as long as there is room for it at all.
         top = Math.min(Math.max(top, free.top), free.bottom - height);
-        if (side >= sides.above) left = Math.min(Math.max(left, free.left), free.right - width);
+        if (isCentred(spot)) left = Math.min(Math.max(left, free.left), free.right - width);
       }
       if (left < free.left || top < free.top || left + width > free.right || top + height > free.bottom) continue;
       if (!this.#isFree(left - gap.x, top - gap.y, left + width + gap.x, top + height + gap.y, free)) continue;
-      const covered = this.#covered(left - 2, top, left + width + 2, top + height, free);
+      const covered = this.#discs.under(left - 2, top, left + width + 2, top + height);
       if (covered >= least && !(covered === least && best === 0)) continue;
-      [best, bestLeft, bestTop, least] = [side, left, top, covered];
-      if (covered === 0 || attempt === 0) break;
+      [best, bestLeft, bestTop, least] = [spot, left, top, covered];
+      if (covered === 0 || attempt === 0 || attempt > lastBeside) break;
     }
     if (best !== 0) this.#put(row, bestLeft, bestTop, width, height, free);
     return best;

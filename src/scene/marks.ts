@@ -23,6 +23,7 @@ export class Marks {
   provisional: ReadonlySet<ItemId> = new Set();
   pinned: ReadonlySet<ItemId> = new Set();
   hidden: ReadonlySet<ItemId> = new Set();
+  found: ReadonlySet<ItemId> = new Set();
   newborn: ReadonlySet<number> = new Set();
   hovered: ItemId | undefined;
   look: Appearance = createAppearance(0);
@@ -55,6 +56,7 @@ export class Marks {
       provisional: rows.all(this.provisional),
       pinned: rows.all(this.pinned),
       hidden: rows.all(this.hidden),
+      found: rows.all(this.found),
       newborn,
       hovered: rows.of(this.hovered),
       theme,

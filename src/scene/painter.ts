@@ -3,15 +3,17 @@ import { Matrix4 } from 'three';
 import { InputError } from '../errors';
 import type { Camera } from './camera';
 import { cssColour } from './colour';
+import type { Content } from './content';
 import type { Appearance } from './emphasis';
+import { Guides } from './guides';
 import type { LabelView } from './labelLayer';
 import { LabelLayer } from './labelLayer';
-import type { Rect } from './labels';
 import { rowsWithin } from './lasso';
+import type { Lines } from './lines';
 import { Links } from './links';
 import { pickPoint } from './picking';
 import { Points } from './points';
-import type { Screen } from './screen';
+import type { Rect, Screen } from './screen';
 import { createScreen, projectPoints } from './screen';
 import type { StageHandlers } from './stage';
 import { Stage } from './stage';
@@ -37,7 +39,10 @@ export class Painter {
   readonly points = new Points();
   readonly links = new Links();
   readonly labels: LabelLayer;
+  readonly guides: Guides;
+  readonly #lines: readonly Lines[];
   labelsVisible = true;
+  labelDensity = 1;
   insets: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
   /** Frames drawn so far: it stands still while nothing changes. */
   framesDrawn = 0;
@@ -59,8 +64,10 @@ export class Painter {
     style.height = '100%';
     style.pointerEvents = 'none';
     if (getComputedStyle(host).position === 'static') host.style.position = 'relative';
-    host.append(this.labels.canvas);
-    this.stage.scene.add(this.links.mesh, this.points.mesh);
+    this.guides = new Guides(host.ownerDocument);
+    this.#lines = [...this.guides.lines, this.links];
+    host.append(this.labels.canvas, this.guides.gizmo.canvas);
+    this.stage.scene.add(...this.#lines.map(({ mesh }) => mesh), this.points.mesh);
     this.#theme = theme;
     this.setTheme(theme);
   }
@@ -69,7 +76,7 @@ export class Painter {
     this.#theme = theme;
     this.stage.setBackground(theme.background);
     this.points.setTheme(theme.background, theme.accent, theme.text, theme.dark);
-    this.links.setTheme(theme.background);
+    for (const lines of this.#lines) lines.setTheme(theme.background);
     this.labels.setTheme(theme);
   }
 
@@ -97,12 +104,22 @@ export class Painter {
   follow(): void {
     this.points.moved(this.#screen.x.length);
     this.links.follow(this.#positions);
+    this.guides.follow(this.#positions);
+  }
+
+  /** Selection, neighbours, colours or the choice of guides have changed. */
+  restyle(content: Content, flat: boolean): void {
+    this.points.styled(0, content.rows);
+    const { rows, colours } = content.marks.lines();
+    this.links.set(rows, colours);
+    this.links.follow(this.#positions);
+    this.guides.restyle(content, flat);
   }
 
   /** The context was lost and is back: everything that was in it is made again. */
   restore(): void {
     this.points.restore();
-    this.links.restore();
+    for (const lines of this.#lines) lines.restore();
     this.setTheme(this.#theme);
   }
 
@@ -122,6 +139,7 @@ export class Painter {
     this.#projected = false;
     this.#setView(camera, 1 / stage.density);
     stage.render(camera.perspective);
+    this.guides.draw(camera, this.free, stage.density, this.#theme);
   }
 
   /** Labels of the frame that was last drawn; says whether some are still appearing, so that they are due again. */
@@ -145,14 +163,18 @@ export class Painter {
 
   /** The rows within an outline over the last drawn frame, as `rowsWithin` of lasso.ts. */
   rowsWithin(camera: Camera, path: readonly number[]): Int32Array {
+    return rowsWithin(this.screen(camera), path);
+  }
+
+  /** Where all points are in the last drawn frame. */
+  screen(camera: Camera): Screen {
     this.#project(camera);
-    return rowsWithin(this.#screen, path);
+    return this.#screen;
   }
 
   /** Where a row's point is on the screen, in CSS pixels; undefined while it is hidden or behind the camera. */
   placeOf(camera: Camera, row: number): { x: number; y: number } | undefined {
-    this.#project(camera);
-    const { x, y, depth } = this.#screen;
+    const { x, y, depth } = this.screen(camera);
     return row >= 0 && depth[row]! > 0 ? { x: x[row]!, y: y[row]! } : undefined;
   }
 
@@ -182,8 +204,9 @@ export class Painter {
   dispose(): void {
     this.stage.dispose();
     this.labels.canvas.remove();
+    this.guides.gizmo.canvas.remove();
     this.points.dispose();
-    this.links.dispose();
+    for (const lines of this.#lines) lines.dispose();
   }
 
   #setView(camera: Camera, pixel: number): void {
@@ -191,7 +214,7 @@ export class Painter {
     const strength = camera.dims === 3 ? fogStrength : 0;
     const fog = camera.fog();
     this.points.setView(pixel, camera.disc(this.#screen.x.length), fog, strength);
-    this.links.setView(width, height, fog, strength);
+    for (const lines of this.#lines) lines.setView(width, height, fog, strength);
   }
 
   #project(camera: Camera): void {
@@ -216,6 +239,7 @@ export class Painter {
       width: this.stage.width,
       height: this.stage.height,
       free,
+      density: this.labelDensity,
       fog: camera.fog(),
       fogStrength: camera.dims === 3 ? fogStrength : 0,
     };

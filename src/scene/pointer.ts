@@ -18,8 +18,17 @@ const still = { mouse: 4, touch: 10 };
 /** Milliseconds after which a finger that stays still is a long press. */
 const longPress = 500;
 
+/** What is asked of the element that is listened on. */
+export type PointerElement = Pick<
+  HTMLElement,
+  'addEventListener' | 'removeEventListener' | 'getBoundingClientRect' | 'setPointerCapture'
+>;
+
 /** Listens on `element` until the returned function is called. */
-export function watchPointer(element: HTMLElement, { hover, press, grab, drag, release }: PointerHandlers): () => void {
+export function watchPointer(
+  element: PointerElement,
+  { hover, press, grab, drag, release }: PointerHandlers,
+): () => void {
   let down: { id: number; x: number; y: number; touch: boolean; grabbed: boolean; dragged: boolean } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 

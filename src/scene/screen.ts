@@ -1,5 +1,13 @@
 /** World positions to CSS pixels on the processor: what labels and picking work on. */
 
+/** A part of the view, in CSS pixels. */
+export interface Rect {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 /** Where every point stands on the screen, row by row. Capacity may exceed `count`. */
 export interface Screen {
   count: number;

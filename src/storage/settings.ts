@@ -9,6 +9,12 @@ export interface Settings {
   /** Of new collections; without it, the one for the language. */
   readonly modelId?: string;
   readonly labels: boolean;
+  /** How many labels, as a share of the usual number. */
+  readonly labelDensity: number;
+  /** A grid under the cloud, with drop lines from the selected texts. */
+  readonly ground: boolean;
+  /** Axes in a corner of a cloud in space. */
+  readonly axes: boolean;
   readonly device: 'auto' | 'wasm' | 'webgpu';
   readonly guideSeen: boolean;
 }
@@ -17,7 +23,18 @@ type Name = keyof Settings;
 /** New values; `undefined` goes back to the default. */
 export type SettingsChange = { readonly [K in Name]?: Settings[K] | undefined };
 
-export const defaultSettings: Settings = { theme: 'system', labels: true, device: 'auto', guideSeen: false };
+export const defaultSettings: Settings = {
+  theme: 'system',
+  labels: true,
+  labelDensity: 1,
+  ground: false,
+  axes: false,
+  device: 'auto',
+  guideSeen: false,
+};
+
+/** From few labels to many. */
+export const labelDensities = { min: 0.25, max: 4 } as const;
 
 const oneOf =
   <T extends string>(...values: T[]) =>
@@ -32,6 +49,10 @@ const checks: { readonly [K in Name]-?: (value: unknown) => value is Settings[K]
   language: oneOf('en', 'pt-BR'),
   modelId: isName,
   labels: isBoolean,
+  labelDensity: (value): value is number =>
+    typeof value === 'number' && value >= labelDensities.min && value <= labelDensities.max,
+  ground: isBoolean,
+  axes: isBoolean,
   device: oneOf('auto', 'wasm', 'webgpu'),
   guideSeen: isBoolean,
 };

@@ -24,6 +24,7 @@ function lookOf(selected: number): Appearance {
       pinned: none,
       hidden: none,
       newborn: none,
+      found: none,
       hovered: -1,
       theme: createTheme({}),
     },

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wish } from '../../src/scene/emphasis';
-import { LabelChooser } from '../../src/scene/labels';
-import type { Rect } from '../../src/scene/labels';
-import type { Screen } from '../../src/scene/screen';
+import { LabelChooser, mostLabels } from '../../src/scene/labels';
+import { traceLeaders } from '../../src/scene/leaders';
+import type { Rect, Screen } from '../../src/scene/screen';
 
 interface Point {
   x: number;
@@ -17,7 +17,10 @@ const point = fc.record({
   x: fc.integer({ min: -50, max: 700 }),
   y: fc.integer({ min: -50, max: 500 }),
   depth: fc.oneof(fc.constant(0), fc.double({ min: 0.5, max: 9, noNaN: true })),
-  wanted: fc.oneof({ weight: 12, arbitrary: fc.constant(wish.ordinary as number) }, fc.integer({ min: 0, max: 4 })),
+  wanted: fc.oneof(
+    { weight: 12, arbitrary: fc.constant(wish.ordinary as number) },
+    fc.integer({ min: wish.none, max: wish.selected }),
+  ),
   width: fc.integer({ min: 4, max: 190 }),
 });
 const free: Rect = { left: 40, top: 30, right: 640, bottom: 430 };
@@ -131,6 +134,70 @@ describe('choosing labels', () => {
     expect(choose(new LabelChooser(), [...crowd, near], 0, 1)[0]!.row).toBe(8);
     const neighbour = { ...near, depth: 8, wanted: wish.neighbour };
     expect(choose(new LabelChooser(), [...crowd, near, neighbour], 0, 1)[0]!.row).toBe(9);
+  });
+
+  it('prefers what a search found to what is nearer, but not to neighbours', () => {
+    const spot = { x: 300, y: 200, depth: 1, wanted: wish.ordinary as number, width: 80 };
+    const found = { ...spot, depth: 7, wanted: wish.found };
+    const neighbour = { ...spot, depth: 9, wanted: wish.neighbour };
+    expect(choose(new LabelChooser(), [spot, found], 0, 1)[0]!.row).toBe(1);
+    expect(choose(new LabelChooser(), [spot, found, neighbour], 0, 1)[0]!.row).toBe(2);
+  });
+
+  it('chooses by cells among very many wanted texts too, and still shows as many as there is room for', () => {
+    const points = Array.from({ length: 4000 }, (_, i) => ({
+      x: 41 + ((i * 37) % 598),
+      y: 31 + ((i * 101) % 398),
+      depth: 1 + (i % 7),
+      wanted: wish.neighbour as number,
+      width: 40,
+    }));
+    expect(choose(new LabelChooser(), points).length).toBeGreaterThan(40);
+  });
+
+  it('displaces a wanted label that has no room beside its disc, and joins it by a line; an ordinary one goes', () => {
+    const selected = { x: 300, y: 200, depth: 2, wanted: wish.selected as number, width: 150 };
+    // In one place: the first four take the four sides.
+    const around = Array.from({ length: 4 }, () => selected);
+    const chooser = new LabelChooser();
+    const wanted = [...around, { ...selected, wanted: wish.neighbour as number }];
+    const boxes = choose(chooser, wanted);
+    expect(boxes.map((box) => box.row).sort()).toEqual([0, 1, 2, 3, 4]);
+    const box = boxes.find(({ row }) => row === 4)!;
+    const gap = Math.hypot(Math.max(box.left - 300, 300 - box.right, 0), Math.max(box.top - 200, 200 - box.bottom, 0));
+    expect(gap).toBeGreaterThan(20);
+    const path: number[][] = [];
+    const trace = {
+      moveTo: (x: number, y: number) => path.push([x, y]),
+      lineTo: (x: number, y: number) => path.push([x, y]),
+    };
+    expect(traceLeaders(trace, chooser, screenOf(wanted))).toBe(path.length / 2);
+    const ends = path.filter((_, i) => i % 2 === 1);
+    // From the disc's rim to the label's edge.
+    const at = ends.findIndex(
+      ([x = 0, y = 0]) => x >= box.left - 3 && x <= box.right + 3 && y >= box.top && y <= box.bottom,
+    );
+    expect(at).toBeGreaterThanOrEqual(0);
+    const [fromX = 0, fromY = 0] = path[at * 2]!;
+    expect(Math.hypot(fromX - 300, fromY - 200)).toBeCloseTo(7, 5);
+
+    const ordinary = wanted.map((point, i) => (i < 4 ? point : { ...point, wanted: wish.ordinary }));
+    expect(choose(new LabelChooser(), ordinary).map((one) => one.row)).not.toContain(4);
+  });
+
+  it('draws no line to a label beside its disc', () => {
+    const chooser = new LabelChooser();
+    const points = [{ x: 300, y: 200, depth: 2, wanted: wish.selected as number, width: 80 }];
+    expect(choose(chooser, points)).toHaveLength(1);
+    const refuse = () => expect.fail('a line was drawn');
+    expect(traceLeaders({ moveTo: refuse, lineTo: refuse }, chooser, screenOf(points))).toBe(0);
+  });
+
+  it('gives more labels for more density, in proportion', () => {
+    const usual = mostLabels(free, 1);
+    expect(usual).toBeGreaterThan(20);
+    expect(mostLabels(free, 4) / usual).toBeCloseTo(4, 0);
+    expect(mostLabels({ left: 0, top: 0, right: -5, bottom: 20 }, 1)).toBe(0);
   });
 
   it('gives no more labels than asked for, beside selected and hovered ones', () => {

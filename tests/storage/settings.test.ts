@@ -17,7 +17,17 @@ it('keeps each setting by itself, across a reload', async () => {
   const first = await openDatabase();
   const here = new SettingsStore(first);
   const otherTab = new SettingsStore(first);
-  expect(await here.save({ theme: 'dark', language: 'pt-BR', lastCollection: 'c1', labels: false })).toBe('kept');
+  expect(
+    await here.save({
+      theme: 'dark',
+      language: 'pt-BR',
+      lastCollection: 'c1',
+      labels: false,
+      labelDensity: 2,
+      ground: true,
+      axes: true,
+    }),
+  ).toBe('kept');
   expect(await otherTab.save({ device: 'wasm', guideSeen: true, modelId: 'some-model' })).toBe('kept');
   await first.close();
   expect(await new SettingsStore(await openDatabase()).load()).toEqual({
@@ -25,6 +35,9 @@ it('keeps each setting by itself, across a reload', async () => {
     language: 'pt-BR',
     lastCollection: 'c1',
     labels: false,
+    labelDensity: 2,
+    ground: true,
+    axes: true,
     device: 'wasm',
     guideSeen: true,
     modelId: 'some-model',
@@ -44,6 +57,7 @@ it('drops what is unknown or of another shape', async () => {
   const store = new SettingsStore(await openDatabase());
   await putRaw('settings', 'purple', 'theme');
   await putRaw('settings', 'yes', 'labels');
+  await putRaw('settings', NaN, 'labelDensity');
   await putRaw('settings', '', 'lastCollection');
   await putRaw('settings', { id: 'x' }, 'modelId');
   await putRaw('settings', 'fr', 'language');
@@ -53,7 +67,15 @@ it('drops what is unknown or of another shape', async () => {
   await putRaw('settings', 'webgpu', 'device');
   const settings = await store.load();
   expect(settings).toEqual({ ...defaultSettings, device: 'webgpu' });
-  expect(Object.keys(settings).sort()).toEqual(['device', 'guideSeen', 'labels', 'theme']);
+  expect(Object.keys(settings).sort()).toEqual([
+    'axes',
+    'device',
+    'ground',
+    'guideSeen',
+    'labelDensity',
+    'labels',
+    'theme',
+  ]);
 });
 
 it('holds until the page closes what could not be written', async () => {

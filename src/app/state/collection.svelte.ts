@@ -16,6 +16,15 @@ export class CollectionState {
   readonly groups: readonly string[] = $derived([
     ...new Set(this.items.flatMap(({ group }) => (group === undefined ? [] : [group]))),
   ]);
+  readonly #folded: readonly string[] = $derived(
+    this.items.map(({ text, group }) => foldText(group ? `${text}\n${group}` : text)),
+  );
+
+  /** Items whose text or group has `query` in it, case and accents aside; all for an empty one. */
+  matching(query: string): readonly Item[] {
+    const folded = foldText(query.trim());
+    return folded ? this.items.filter((_, i) => this.#folded[i]!.includes(folded)) : this.items;
+  }
 }
 
 export function createItems(items: readonly NewItem[]): Item[] {
@@ -29,6 +38,6 @@ export function newId(): ItemId {
 }
 
 /** Case and accents do not matter to a search by spelling. */
-export function foldText(text: string): string {
+function foldText(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

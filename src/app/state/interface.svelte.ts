@@ -1,7 +1,7 @@
 /** What is open on the page, and what the search box holds: nothing of it is kept. */
 import type { ItemId } from '../../types';
 
-export type Dialog = 'export' | 'map' | 'settings' | 'forget' | 'collections';
+export type Dialog = 'export' | 'map' | 'settings' | 'forget' | 'collections' | 'keys';
 /** On a phone panels are sheets, one at a time. */
 export type Sheet = 'texts' | 'tools';
 
@@ -15,6 +15,10 @@ export class Interface {
   hovered = $state.raw<ItemId | undefined>();
   /** The next choice is compared with the one before. */
   comparing = $state(false);
+  /** Trails of the last run are shown. */
+  trails = $state(false);
+  /** The cloud turns slowly until it is touched: asked for each time, as nothing moves unasked. */
+  turning = $state(false);
   editing = $state(false);
   /** The export that is asked for is of the selected texts. */
   exportsSelected = $state(false);

@@ -19,6 +19,18 @@ export class Preferences {
     return this.#settings.labels;
   }
 
+  get labelDensity(): number {
+    return this.#settings.labelDensity;
+  }
+
+  get ground(): boolean {
+    return this.#settings.ground;
+  }
+
+  get axes(): boolean {
+    return this.#settings.axes;
+  }
+
   get device(): Settings['device'] {
     return this.#settings.device;
   }

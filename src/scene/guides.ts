@@ -1,0 +1,56 @@
+/** What is drawn only on request, to help to read the cloud: a ground with drop lines, trails, and axes in a corner. */
+import type { Camera } from './camera';
+import type { Content } from './content';
+import { Gizmo } from './gizmo';
+import { Ground } from './ground';
+import type { Lines } from './lines';
+import type { Rect } from './screen';
+import type { SceneTheme } from './theme';
+import { Trails } from './trails';
+
+export interface GuideChoice {
+  readonly ground: boolean;
+  readonly axes: boolean;
+  /** From where each text stood before the last run. */
+  readonly trails: boolean;
+}
+
+/** CSS pixels between the axes and the edges of the free part of the view. */
+const margin = 4;
+
+export class Guides {
+  choice: GuideChoice = { ground: false, axes: false, trails: false };
+  readonly gizmo: Gizmo;
+  readonly #ground = new Ground();
+  readonly #trails = new Trails();
+  /** Each is one draw call, and none while it has nothing to show. */
+  readonly lines: readonly Lines[] = [this.#ground, this.#trails];
+
+  constructor(document: Document) {
+    this.gizmo = new Gizmo(document);
+  }
+
+  /** Selection, colours, rows or the choice have changed. A flat map has no ground. */
+  restyle({ marks, motion, origins }: Content, flat: boolean): void {
+    const { look, rows, selection, theme } = marks;
+    this.#ground.set(this.choice.ground && !flat, rows.all(selection), look.sizes, theme);
+    this.#trails.set(this.choice.trails, origins.places, look);
+    this.follow(motion.current);
+  }
+
+  /** Follows the points, whose positions are rows x 3. */
+  follow(positions: Float32Array): void {
+    this.#ground.follow(positions);
+    this.#trails.follow(positions);
+  }
+
+  draw(camera: Camera, free: Rect, density: number, theme: SceneTheme): void {
+    if (!this.choice.axes || camera.dims === 2) {
+      this.gizmo.hide();
+      return;
+    }
+    const { elements } = camera.perspective.matrixWorldInverse;
+    // At the top: on a phone a sheet may come from below.
+    this.gizmo.draw(elements, free.left + margin, free.top + margin, density, theme);
+  }
+}

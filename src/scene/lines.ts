@@ -1,0 +1,134 @@
+/** Straight lines under the points, as wide near as far: instanced quads, drawn in one call. */
+import {
+  Color,
+  GLSL3,
+  InstancedBufferAttribute,
+  InstancedBufferGeometry,
+  Mesh,
+  RawShaderMaterial,
+  Vector2,
+} from 'three';
+import type { Rgb } from './colour';
+import { setColour } from './points';
+import { createQuads, perQuad, renewQuads } from './quads';
+
+const vertexShader = /* glsl */ `
+precision highp float;
+in vec2 corner;
+in vec3 start;
+in vec3 end;
+in vec4 colour;
+uniform mat4 modelViewMatrix;
+uniform mat4 projectionMatrix;
+uniform vec2 viewport;
+uniform vec2 fog;
+uniform float width;
+out float across;
+out float along;
+out float haze;
+flat out vec4 tone;
+void main() {
+  vec4 a = modelViewMatrix * vec4(start, 1.0);
+  vec4 b = modelViewMatrix * vec4(end, 1.0);
+  float near = -0.02;
+  if (a.z > near && b.z < near) a = mix(a, b, (near - a.z) / (b.z - a.z));
+  if (b.z > near && a.z < near) b = mix(b, a, (near - b.z) / (a.z - b.z));
+  vec4 p = projectionMatrix * a;
+  vec4 q = projectionMatrix * b;
+  vec2 run = (q.xy / q.w - p.xy / p.w) * viewport;
+  vec2 side = length(run) > 1e-4 ? normalize(vec2(-run.y, run.x)) : vec2(0.0, 1.0);
+  gl_Position = corner.x < 0.0 ? p : q;
+  float reach = width + 1.0;
+  gl_Position.xy += side * corner.y * reach * 2.0 / viewport * gl_Position.w;
+  across = corner.y * reach;
+  along = corner.x * 0.5 + 0.5;
+  tone = colour;
+  haze = smoothstep(fog.x, fog.y, -(corner.x < 0.0 ? a.z : b.z));
+}`;
+
+const fragmentShader = /* glsl */ `
+precision highp float;
+in float across;
+in float along;
+in float haze;
+flat in vec4 tone;
+uniform vec3 background;
+uniform float width;
+uniform float fogStrength;
+uniform vec2 fade;
+out vec4 fragment;
+void main() {
+  float cover = 1.0 - smoothstep(width - 0.6, width + 0.6, abs(across));
+  fragment = vec4(mix(tone.rgb, background, haze * fogStrength), cover * tone.a * mix(fade.x, fade.y, along));
+}`;
+
+export class Lines {
+  readonly mesh: Mesh<InstancedBufferGeometry, RawShaderMaterial>;
+  /** Lines x 3, world units; changed in place and announced by `moved`. */
+  protected starts: Float32Array = new Float32Array(0);
+  protected ends: Float32Array = new Float32Array(0);
+  readonly #uniforms = {
+    viewport: { value: new Vector2(1, 1) },
+    fog: { value: new Vector2(0, 1) },
+    fogStrength: { value: 0 },
+    width: { value: 0.8 },
+    fade: { value: new Vector2(1, 1) },
+    background: { value: new Color() },
+  };
+
+  /** @param fade opacity at the start and at the end of each line, as shares of its own */
+  constructor(fade: readonly [number, number]) {
+    this.#uniforms.fade.value.set(...fade);
+    const material = new RawShaderMaterial({
+      glslVersion: GLSL3,
+      vertexShader,
+      fragmentShader,
+      uniforms: this.#uniforms,
+      transparent: true,
+      depthWrite: false,
+    });
+    this.mesh = new Mesh(new InstancedBufferGeometry(), material);
+    this.mesh.frustumCulled = false;
+    this.mesh.visible = false;
+  }
+
+  /** @param colours lines x 4: red, green, blue, opacity; as many lines as that */
+  protected allocate(colours: Uint8Array): void {
+    const count = colours.length / 4;
+    this.mesh.visible = count > 0;
+    this.mesh.geometry.dispose();
+    this.starts = new Float32Array(count * 3);
+    this.ends = new Float32Array(count * 3);
+    const attributes = { start: perQuad(this.starts, 3), end: perQuad(this.ends, 3), colour: perQuad(colours, 4) };
+    this.mesh.geometry = createQuads(attributes, count);
+  }
+
+  /** Starts or ends have changed: upload them with the next frame. */
+  protected moved(): void {
+    for (const name of ['start', 'end']) {
+      const attribute = this.mesh.geometry.getAttribute(name);
+      if (attribute instanceof InstancedBufferAttribute) attribute.needsUpdate = true;
+    }
+  }
+
+  /** As `Points.restore`. */
+  restore(): void {
+    this.mesh.geometry = renewQuads(this.mesh.geometry);
+  }
+
+  setTheme(background: Rgb): void {
+    setColour(this.#uniforms.background.value, background);
+  }
+
+  /** As `Points.setView`. */
+  setView(width: number, height: number, fog: readonly [number, number], fogStrength: number): void {
+    this.#uniforms.viewport.value.set(width, height);
+    this.#uniforms.fog.value.set(fog[0], fog[1]);
+    this.#uniforms.fogStrength.value = fogStrength;
+  }
+
+  dispose(): void {
+    this.mesh.geometry.dispose();
+    this.mesh.material.dispose();
+  }
+}

@@ -1,0 +1,52 @@
+/** What helps to read the cloud: walking it by keys, labels for what a search found, guides for depth, and a slow turn. */
+import type { ItemId } from '../types';
+import type { Camera } from './camera';
+import type { Content } from './content';
+import type { GuideChoice } from './guides';
+import type { Painter } from './painter';
+import { Rotation } from './rotation';
+import { Walker } from './walker';
+
+/** What it asks of the cloud that is read. */
+export interface ReadingHost {
+  /** A frame is due. */
+  readonly wake: () => void;
+  /** Rows look different now. */
+  readonly restyle: () => void;
+}
+
+export class Reading {
+  readonly walker: Walker;
+  readonly rotation: Rotation;
+
+  constructor(
+    private readonly painter: Painter,
+    camera: Camera,
+    private readonly content: Content,
+    private readonly host: ReadingHost,
+  ) {
+    this.walker = new Walker(painter, camera, content);
+    this.rotation = new Rotation(painter.stage.host, camera, host.wake);
+  }
+
+  /** What a search by spelling has found: labelled before others. */
+  set found(ids: Iterable<ItemId>) {
+    this.content.marks.found = new Set(ids);
+    this.host.restyle();
+  }
+
+  set guides(choice: GuideChoice) {
+    this.painter.guides.choice = choice;
+    this.host.restyle();
+  }
+
+  /** How many labels, 1 for the usual number. */
+  set labelDensity(density: number) {
+    this.painter.labelDensity = density;
+    this.host.restyle();
+  }
+
+  dispose(): void {
+    this.rotation.dispose();
+  }
+}
