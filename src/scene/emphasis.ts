@@ -1,7 +1,7 @@
 /** What each point looks like: its own colour, and what selection, neighbours, provisional, pinned and hidden points make of it. */
 import type { Rgb } from './colour';
 import { mixColours } from './colour';
-import { similarityColour } from './palette';
+import { similarityColour } from './ramps';
 import { mark } from './points';
 import type { SceneTheme } from './theme';
 

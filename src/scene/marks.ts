@@ -2,7 +2,7 @@
 import type { ItemId } from '../types';
 import type { Appearance, EmphasisInput } from './emphasis';
 import { applyEmphasis, applyEmphasisTo } from './emphasis';
-import { similarityColour } from './palette';
+import { similarityColour } from './ramps';
 import { Rows } from './rows';
 import type { SceneTheme } from './theme';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Content } from '../../src/scene/content';
 import { wish } from '../../src/scene/emphasis';
 import { mark } from '../../src/scene/points';
-import { similarityColour } from '../../src/scene/palette';
+import { similarityColour } from '../../src/scene/ramps';
 import { createTheme } from '../../src/scene/theme';
 import type { Positions } from '../../src/types';
 
