@@ -7,7 +7,7 @@ import { startPositions } from '../projection/start';
 import { nearestTo, type RankedRow } from '../similarity/nearest';
 import { percentileOf, sortedPairCosines } from '../similarity/percentile';
 import type { ItemId, KnnGraph, Matrix, Neighbour, OnProgress, Positions, ProjectionOptions, SpaceId } from '../types';
-import { dotRows, takeRows } from '../vectors';
+import { cosinesTo, dotRows, takeRows } from '../vectors';
 import type { SpaceHost, SpaceQuestion } from './hosts';
 
 interface Space {
@@ -84,6 +84,12 @@ export class Spaces implements SpaceHost {
         return describe(space, [{ row: b!, cosine: dotRows(vectors, a!, vectors, b!) }]);
       }
     }
+  }
+
+  async cosines(id: SpaceId, item: ItemId): Promise<Float32Array<ArrayBuffer>> {
+    const space = this.get(id);
+    const vectors = matrixOf(space);
+    return cosinesTo(vectors, vectors, rowsOf(space, [item])[0]);
   }
 
   private get(id: SpaceId): Space {
