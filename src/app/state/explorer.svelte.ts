@@ -10,6 +10,7 @@ import type { Item, ItemId, ProjectionOptions, SpaceSpec } from '../../types';
 import { WorkerEngine } from '../../workers/engine';
 import { Messages, type Language } from '../messages/messages.svelte';
 import { arrive, specFor } from './arrival';
+import { Colouring } from './colouring.svelte';
 import { CollectionState } from './collection.svelte';
 import { Devices } from './devices.svelte';
 import { Editing } from './editing.svelte';
@@ -60,6 +61,7 @@ export class Explorer {
     items: this.collection.items,
     spec: this.maps.spec,
   }));
+  readonly colouring = new Colouring(this);
   readonly editing = new Editing(
     this.collection,
     this.history,
@@ -74,6 +76,7 @@ export class Explorer {
     selection: this.selection,
     maps: this.maps,
     pins: this.pins,
+    colouring: this.colouring,
     history: this.history,
     keeping: () => this.keeping,
     onShown: () => this.#shown(),
@@ -191,11 +194,6 @@ export class Explorer {
     this.interface.guide = false;
   }
 
-  /** Lists the texts of a group; asked again, all texts. */
-  filterGroup(group: string): void {
-    this.interface.filter = this.interface.filter === group ? '' : group;
-  }
-
   async switchTo(id: string): Promise<void> {
     try {
       await this.library.switchTo(id);
@@ -220,7 +218,7 @@ export class Explorer {
   }
 
   async ask(): Promise<void> {
-    await this.questions.about(this.selection.first, this.selection.second);
+    await Promise.all([this.questions.about(this.selection.first, this.selection.second), this.colouring.ask()]);
   }
 
   async search(query: string): Promise<void> {
