@@ -1,5 +1,5 @@
-/** Which category each item has, by what a person chose to supervise the map. */
-import type { Item, Supervision } from './types';
+/** Which category each item has, by its group or by one of its own columns. */
+import type { Cell, ColourBy, Item, SizeBy, Supervision } from './types';
 
 export interface Categories {
   /** Each item's category, numbered in order of first appearance; -1 where it has none. */
@@ -17,15 +17,22 @@ export const fewestItems = 3;
 export function categoriesOf(items: readonly Item[], supervision: Supervision): Categories {
   const numberOf = new Map<string, number>();
   let labelled = 0;
-  const labels = Int32Array.from(items, (item) => {
-    const value = valueOf(item, supervision);
-    if (value.trim() === '') return -1;
+  const labels = Int32Array.from(categoryNames(items, supervision), (name) => {
+    if (name === undefined) return -1;
     labelled++;
-    const known = numberOf.get(value) ?? numberOf.size;
-    numberOf.set(value, known);
+    const known = numberOf.get(name) ?? numberOf.size;
+    numberOf.set(name, known);
     return known;
   });
   return { labels, count: numberOf.size, labelled };
+}
+
+/** Each item's category by its name, as `categoriesOf` tells them; undefined where it has none. */
+export function categoryNames(items: readonly Item[], supervision: Supervision): (string | undefined)[] {
+  return items.map((item) => {
+    const value = valueOf(item, supervision);
+    return value.trim() === '' ? undefined : value;
+  });
 }
 
 /** Whether there are too many categories for their number of items to shape a map. */
@@ -35,20 +42,25 @@ export function areTooMany({ count, labelled }: Categories): boolean {
 
 /** The items' own columns, in order of first appearance. */
 export function columnNames(items: readonly Item[]): string[] {
-  return [...new Set(items.flatMap(({ columns }) => Object.keys(columns ?? {})))];
+  const names = new Set<string>();
+  for (const { columns } of items) for (const name of Object.keys(columns ?? {})) names.add(name);
+  return [...names];
 }
 
-/** The column that supervises; undefined where none does. */
-export function columnOf(supervision: Supervision): string | undefined {
-  return supervision.startsWith(columnPrefix) ? supervision.slice(columnPrefix.length) : undefined;
+/** The column that supervises, colours or sizes; undefined where none does. */
+export function columnOf(chosen: Supervision | ColourBy | SizeBy): string | undefined {
+  return chosen.startsWith(columnPrefix) ? chosen.slice(columnPrefix.length) : undefined;
 }
 
 const columnPrefix = 'column:';
 
-function valueOf({ group, columns }: Item, supervision: Supervision): string {
-  if (supervision === 'group') return group ?? '';
+/** An item's own cell of a column; undefined where it has none. A column called `__proto__` is only a column. */
+export function cellOf({ columns }: Item, name: string): Cell | undefined {
+  return columns && Object.hasOwn(columns, name) ? columns[name] : undefined;
+}
+
+function valueOf(item: Item, supervision: Supervision): string {
+  if (supervision === 'group') return item.group ?? '';
   const name = columnOf(supervision);
-  // A column called `__proto__` is only a column.
-  const cell = name !== undefined && columns && Object.hasOwn(columns, name) ? columns[name] : undefined;
-  return String(cell ?? '');
+  return String((name === undefined ? undefined : cellOf(item, name)) ?? '');
 }

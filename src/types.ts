@@ -77,6 +77,15 @@ export type ProjectionEngine = 'umap' | 'umap-js' | 'pca' | 'random';
 /** What supervises a map: nothing, the items' groups, or one of their own columns by its name. */
 export type Supervision = 'none' | 'group' | `column:${string}`;
 
+/**
+ * What colours the points: the items' groups, one of their own columns by its name (`categories:` where its numbers are to be
+ * taken for names), the similarity to the selected text, or how crowded the map is.
+ */
+export type ColourBy = 'group' | 'similarity' | 'density' | `column:${string}` | `categories:${string}`;
+
+/** What sizes the points: nothing, or one of their own columns of numbers by its name. */
+export type SizeBy = 'none' | `column:${string}`;
+
 export interface ProjectionOptions {
   /** Neighbours that shape the map, counting the point itself, as in umap-learn; 2 to 200. */
   readonly nNeighbors: number;
@@ -162,7 +171,8 @@ export interface Neighbour {
 export type Question =
   | { readonly kind: 'neighboursOf'; readonly id: ItemId; readonly k: number }
   | { readonly kind: 'neighboursOfText'; readonly text: string; readonly k: number }
-  | { readonly kind: 'compare'; readonly a: ItemId; readonly b: ItemId; readonly k: number };
+  | { readonly kind: 'compare'; readonly a: ItemId; readonly b: ItemId; readonly k: number }
+  | { readonly kind: 'similarities'; readonly id: ItemId };
 
 /** Two texts side by side. */
 export interface Comparison {
@@ -175,7 +185,17 @@ export interface Comparison {
   readonly shared: readonly ItemId[];
 }
 
-export type Answer<Q extends Question> = Q extends { kind: 'compare' } ? Comparison : readonly Neighbour[];
+/** Cosines of one text with every text of the space, itself too, row by row for `ids`. */
+export interface Similarities {
+  readonly ids: readonly ItemId[];
+  readonly cosines: Float32Array<ArrayBuffer>;
+}
+
+export type Answer<Q extends Question> = Q extends { kind: 'compare' }
+  ? Comparison
+  : Q extends { kind: 'similarities' }
+    ? Similarities
+    : readonly Neighbour[];
 
 export interface LayoutRequest extends ProjectionOptions {
   /** Categories that supervise the layout, row by row for its ids, -1 for none; without them it is unsupervised. */

@@ -42,6 +42,7 @@ function timeNeighbours(spaces: Spaces, timings: Timings): SpaceHost {
     place: (...given) => spaces.place(...given),
     neighbours: (...given) => timings.time('neighbours', () => spaces.neighbours(...given)),
     ask: (...given) => timings.time('neighbours', () => spaces.ask(...given)),
+    cosines: (...given) => timings.time('neighbours', () => spaces.cosines(...given)),
     start: (...given) => timings.time('start', () => spaces.start(...given)),
   };
 }

@@ -8,7 +8,6 @@ import { models } from '../embedding/registry';
 import { effectiveNeighbours, usesNeighbours } from '../projection/options';
 import type {
   Answer,
-  Comparison,
   EmbedReport,
   Engine,
   Item,
@@ -18,7 +17,6 @@ import type {
   LayoutFrame,
   LayoutRequest,
   Matrix,
-  Neighbour,
   OnProgress,
   Positions,
   ProjectionOptions,
@@ -172,7 +170,7 @@ export class ComposedEngine implements Engine {
   }
 
   async ask<Q extends Question>(space: SpaceId, question: Q, signal?: AbortSignal): Promise<Answer<Q>>;
-  async ask(space: SpaceId, question: Question, signal?: AbortSignal): Promise<readonly Neighbour[] | Comparison> {
+  async ask(space: SpaceId, question: Question, signal?: AbortSignal): Promise<Answer<Question>> {
     switch (question.kind) {
       case 'neighboursOf':
         return this.spaces.ask(space, question);
@@ -191,6 +189,12 @@ export class ComposedEngine implements Engine {
         const shared = ofA.filter(({ id }) => near.has(id)).map(({ id }) => id);
         return { cosine: pair!.cosine, percentile: pair!.percentile, a: ofA, b: ofB, shared };
       }
+      case 'similarities':
+        // Posted at one moment, ids and cosines speak of the same rows.
+        return this.turn.then(async () => {
+          const { ids } = this.ledger(space);
+          return { ids, cosines: await this.spaces.cosines(space, question.id) };
+        });
     }
   }
 

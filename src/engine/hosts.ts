@@ -54,6 +54,8 @@ export interface SpaceHost {
     options: ProjectionOptions,
   ): Promise<Positions>;
   ask(space: SpaceId, question: SpaceQuestion): Promise<readonly Neighbour[]>;
+  /** Cosines of one text with every text, row by row for the space. */
+  cosines(space: SpaceId, id: ItemId): Promise<Float32Array<ArrayBuffer>>;
 }
 
 /** A neighbour graph to positions. */

@@ -7,7 +7,7 @@ import { startPositions } from '../projection/start';
 import { nearestTo, type RankedRow } from '../similarity/nearest';
 import { percentileOf, sortedPairCosines } from '../similarity/percentile';
 import type { ItemId, KnnGraph, Matrix, Neighbour, OnProgress, Positions, ProjectionOptions, SpaceId } from '../types';
-import { dotRows, takeRows } from '../vectors';
+import { cosinesTo, dotRows, takeRows } from '../vectors';
 import type { SpaceHost, SpaceQuestion } from './hosts';
 
 interface Space {
@@ -96,6 +96,12 @@ export class Spaces implements SpaceHost {
   private matrixOf(id: SpaceId, ids?: readonly ItemId[]): Matrix {
     const space = this.get(id);
     return ids ? takeRows(matrixOf(space), rowsOf(space, ids)) : matrixOf(space);
+  }
+
+  async cosines(id: SpaceId, item: ItemId): Promise<Float32Array<ArrayBuffer>> {
+    const space = this.get(id);
+    const vectors = matrixOf(space);
+    return cosinesTo(vectors, vectors, rowsOf(space, [item])[0]);
   }
 
   private get(id: SpaceId): Space {

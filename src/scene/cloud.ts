@@ -12,6 +12,7 @@ import type { NeighbourLink } from './marks';
 import type { Insets } from './painter';
 import { Painter } from './painter';
 import { Reading } from './reading';
+import type { RowStyle } from './rowStyle';
 import type { SceneTheme } from './theme';
 import { Ticker } from './ticker';
 
@@ -88,7 +89,7 @@ export class Cloud {
 
   /**
    * Shows these texts at these positions, row by row. Texts that were shown before, told by id, glide from where they are and
-   * keep their colour; new ones grow.
+   * keep their looks; new ones grow.
    * @param options.refit a run begins: fit layout units to the view anew (else they stay, so that nothing breathes), and
    *   the camera too unless a person has moved it
    * @param options.animate false puts everything in place at once
@@ -105,7 +106,7 @@ export class Cloud {
     const previous = this.#content.setMap(ids, texts, positions, { ...this.#now(animates), refit: refit || first });
     this.hand.keep();
     const { marks, motion } = this.#content;
-    this.#painter.setRows(motion.current, marks.look, texts, marks.colours, previous);
+    this.#painter.setRows(motion.current, marks.look, texts, marks.style.colours, previous);
     if (first || (refit && !this.#camera.moved)) this.#fit(first ? 'home' : 'here', animates);
     else this.#camera.measure(motion.target, ids.length, marks.look.sizes);
     this.#restyle();
@@ -118,14 +119,9 @@ export class Cloud {
     this.#moved();
   }
 
-  /** Own colours of the rows: rows x 3 bytes of sRGB, as `colourGroups` gives them. */
-  setColours(colours: Uint8Array): void {
-    if (colours.length !== this.#content.marks.colours.length)
-      throw new RangeError(`${colours.length} bytes of colour for ${this.#content.rows} rows of 3`);
-    const own = this.#content.marks.colours;
-    if (own.every((byte, i) => byte === colours[i])) return;
-    own.set(colours);
-    this.#restyle();
+  /** What the rows look like by themselves, row by row. Throws a RangeError for another number of rows. */
+  setStyle(style: RowStyle): void {
+    if (this.#content.marks.setStyle(style)) this.#restyle();
   }
 
   /** Selected texts are ringed and the rest dimmed, never hidden. */
@@ -179,7 +175,7 @@ export class Cloud {
     this.#fit('home', true);
   }
 
-  /** Colours that were given by `setColours` stay: give those of the other theme too. */
+  /** Colours that were given by `setStyle` stay: give those of the other theme too. */
   setTheme(theme: SceneTheme): void {
     this.#content.marks.theme = theme;
     this.#painter.setTheme(theme);

@@ -1,8 +1,9 @@
 /** What each point looks like: its own colour, and what selection, neighbours, provisional, pinned and hidden points make of it. */
 import type { Rgb } from './colour';
 import { mixColours } from './colour';
-import { similarityColour } from './palette';
+import { similarityColour } from './ramps';
 import { mark } from './points';
+import type { RowStyle } from './rowStyle';
 import type { SceneTheme } from './theme';
 
 /** How much a text wants a label. Higher comes first. */
@@ -10,8 +11,7 @@ export const wish = { none: 0, ordinary: 1, found: 2, neighbour: 3, hovered: 4, 
 
 export interface EmphasisInput {
   readonly count: number;
-  /** Own colours, count x 3. */
-  readonly colours: Uint8Array;
+  readonly style: RowStyle;
   readonly selected: ReadonlySet<number>;
   /** Strength of each neighbour of the selected ones, 0 to 1, by row. */
   readonly neighbours: ReadonlyMap<number, number>;
@@ -50,31 +50,35 @@ export function applyEmphasis(input: EmphasisInput, out: Appearance): void {
 
 /** Fills the appearance of one point. */
 export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearance): void {
-  const { colours, selected, neighbours, theme } = input;
+  const { style, selected, neighbours, theme } = input;
+  const { colours } = style;
   let colour: Rgb = [colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!];
-  let size = 1;
+  let size = style.sizes[row]!;
+  let larger = 1;
   let marks = (input.provisional.has(row) ? mark.hollow : 0) + (input.newborn.has(row) ? mark.newborn : 0);
   if (input.pinned.has(row)) marks += mark.square;
-  let label: number = input.found.has(row) ? wish.found : wish.ordinary;
+  const faint = style.faint[row] === 1;
+  let label: number = faint ? wish.none : input.found.has(row) ? wish.found : wish.ordinary;
   const strength = neighbours.get(row);
   if (selected.has(row)) {
     if (selected.size <= mostRinged) {
-      size = sizes.selected;
+      larger = sizes.selected;
       marks += mark.selected;
     }
     label = selected.size > mostProminent ? wish.neighbour : wish.selected;
   } else {
     if (strength !== undefined) {
-      colour = similarityColour(strength, theme);
-      size = sizes.neighbour;
+      if (!style.tells) colour = similarityColour(strength, theme);
+      larger = sizes.neighbour;
       label = wish.neighbour;
-    } else if (selected.size > 0) colour = mixColours(colour, theme.background, dimming);
+    } else if (faint || (selected.size > 0 && !style.tells)) colour = mixColours(colour, theme.background, dimming);
     if (row === input.hovered) {
-      size = Math.max(size, sizes.hovered);
+      larger = Math.max(larger, sizes.hovered);
       marks += mark.hovered;
       label = wish.hovered;
     }
   }
+  size *= larger;
   if (input.hidden.has(row)) {
     size = 0;
     label = wish.none;

@@ -2,7 +2,8 @@
 import type { ItemId } from '../types';
 import type { Appearance, EmphasisInput } from './emphasis';
 import { applyEmphasis, applyEmphasisTo } from './emphasis';
-import { similarityColour } from './palette';
+import { similarityColour } from './ramps';
+import { createRowStyle, gatherStyle, isSameStyle, type RowStyle } from './rowStyle';
 import { Rows } from './rows';
 import type { SceneTheme } from './theme';
 
@@ -16,8 +17,8 @@ export interface NeighbourLink {
 
 export class Marks {
   rows = new Rows([]);
-  /** Own colours, rows x 3. */
-  colours = new Uint8Array(0);
+  /** What rows look like by themselves. Its arrays are changed in place. */
+  style = createRowStyle(0);
   selection: readonly ItemId[] = [];
   links: readonly NeighbourLink[] = [];
   provisional: ReadonlySet<ItemId> = new Set();
@@ -31,18 +32,29 @@ export class Marks {
 
   constructor(public theme: SceneTheme) {}
 
-  /** Other rows: own colours go with their ids, and new rows have `fresh`. */
+  /** Other rows: own looks go with their ids, and new rows have the colour `fresh`. */
   setRows(rows: Rows, previous: Int32Array, fresh: readonly [number, number, number]): void {
-    const old = this.colours;
-    this.colours = new Uint8Array(previous.length * 3);
-    previous.forEach((row, i) => this.colours.set(row < 0 ? fresh : old.subarray(row * 3, row * 3 + 3), i * 3));
+    this.style = gatherStyle(this.style, previous, fresh);
     this.rows = rows;
     this.look = createAppearance(previous.length);
   }
 
+  /** Takes over another style of the same rows; says whether it differs. Throws a RangeError for another number of rows. */
+  setStyle(style: RowStyle): boolean {
+    const { colours, sizes, faint } = this.style;
+    if (style.sizes.length !== sizes.length)
+      throw new RangeError(`a style of ${style.sizes.length} rows for a map of ${sizes.length}`);
+    if (isSameStyle(this.style, style)) return false;
+    colours.set(style.colours);
+    sizes.set(style.sizes);
+    faint.set(style.faint);
+    this.style = { ...this.style, tells: style.tells };
+    return true;
+  }
+
   /** Fills `look` for all rows. */
   apply(): void {
-    const { rows, theme, newborn, colours } = this;
+    const { rows, theme, newborn, style } = this;
     const neighbours = new Map<number, number>();
     for (const { to, strength } of this.links) {
       const row = rows.of(to);
@@ -50,7 +62,7 @@ export class Marks {
     }
     this.#input = {
       count: rows.ids.length,
-      colours,
+      style,
       selected: rows.all(this.selection),
       neighbours,
       provisional: rows.all(this.provisional),

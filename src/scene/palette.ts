@@ -1,5 +1,4 @@
-/** Colours of groups, of similarity and of continuous values. */
-import { interpolateViridis } from 'd3-scale-chromatic';
+/** Colours of groups. Those of numbers are in `ramps.ts`. */
 import type { Rgb } from './colour';
 import { mixColours, parseColour } from './colour';
 import type { SceneTheme } from './theme';
@@ -37,40 +36,41 @@ export interface LegendEntry {
   readonly own: boolean;
 }
 
+/** Slots of rows that have no colour of their own: their group is beyond the palette, or they have none. */
+export const greySlots = { rest: onDark.length, none: onDark.length + 1 } as const;
+
+export interface GroupColours {
+  /** Rows x 3. */
+  readonly colours: Uint8Array<ArrayBuffer>;
+  /** Which entry of the legend each row has its colour from, or one of `greySlots`. */
+  readonly slots: Uint8Array<ArrayBuffer>;
+  readonly legend: readonly LegendEntry[];
+}
+
 /**
- * Colours for rows by group (rows x 3), and the legend. While the palette has enough colours, groups take them in the order
- * in which they first appear, so that a new one changes no other; beyond that, the largest have colours and the rest are grey.
- * @param among the groups that share the palette and are in the legend, where the rows are some of more
+ * Colours for rows by group, or by any other category, and the legend. While the palette has enough colours, groups take them in
+ * the order in which they first appear, so that a new one changes no other; beyond that, the largest have colours and the rest are
+ * grey.
  */
-export function colourGroups(
-  groups: readonly (string | undefined)[],
-  theme: SceneTheme,
-  among: readonly (string | undefined)[] = groups,
-): { colours: Uint8Array<ArrayBuffer>; legend: readonly LegendEntry[] } {
+export function colourGroups(groups: readonly (string | undefined)[], theme: SceneTheme): GroupColours {
   const counts = new Map<string, number>();
-  for (const group of among) if (group !== undefined) counts.set(group, (counts.get(group) ?? 0) + 1);
+  for (const group of groups) if (group !== undefined) counts.set(group, (counts.get(group) ?? 0) + 1);
   const palette = categoricalPalette(theme);
-  const names = [...counts.keys()];
-  if (names.length > palette.length) names.sort((a, b) => counts.get(b)! - counts.get(a)!);
+  const sizes = [...counts];
+  if (sizes.length > palette.length) sizes.sort(([, a], [, b]) => b - a);
   const grey = greyColour(theme);
-  const byGroup = new Map(names.map((name, i) => [name, palette[i] ?? grey]));
+  const slotOf = new Map(sizes.map(([name], i) => [name, Math.min(i, greySlots.rest)]));
   const colours = new Uint8Array(groups.length * 3);
-  groups.forEach((group, row) => colours.set((group === undefined ? undefined : byGroup.get(group)) ?? grey, row * 3));
-  const legend = names.map((group, i) => ({
+  const slots = Uint8Array.from(
+    groups,
+    (group) => (group === undefined ? undefined : slotOf.get(group)) ?? greySlots.none,
+  );
+  slots.forEach((slot, row) => colours.set(palette[slot] ?? grey, row * 3));
+  const legend = sizes.map(([group, count], i) => ({
     group,
-    colour: byGroup.get(group)!,
-    count: counts.get(group)!,
+    colour: palette[i] ?? grey,
+    count,
     own: i < palette.length,
   }));
-  return { colours, legend };
-}
-
-/** One hue from muted (0) to the accent (1). */
-export function similarityColour(strength: number, theme: SceneTheme): Rgb {
-  return mixColours(mixColours(theme.muted, theme.background, 0.35), theme.accent, Math.min(Math.max(strength, 0), 1));
-}
-
-/** Viridis (van der Walt and Smith, 2015), 0 to 1: even to the eye, and for colour-blind readers too. */
-export function continuousColour(share: number): Rgb {
-  return parseColour(interpolateViridis(Math.min(Math.max(share, 0), 1)));
+  return { colours, slots, legend };
 }

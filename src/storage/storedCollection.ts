@@ -5,12 +5,14 @@ import type {
   CameraPose,
   Cell,
   Collection,
+  ColourBy,
   Item,
   ItemId,
   MapView,
   Pin,
   ProjectionEngine,
   ProjectionOptions,
+  SizeBy,
   SpaceSpec,
 } from '../types';
 
@@ -28,6 +30,9 @@ export interface StoredCollection extends Collection {
   /** In order of choosing. */
   readonly selection: readonly ItemId[];
   readonly camera?: CameraPose;
+  /** Without them, by group and all alike. */
+  readonly colourBy?: ColourBy;
+  readonly sizeBy?: SizeBy;
   /** When it was last changed, ms since 1970. */
   readonly updated: number;
 }
@@ -178,8 +183,14 @@ function readCamera(value: unknown): CameraPose {
   return { dims, target, azimuth, polar, distance };
 }
 
+/** Colours and sizes can be chosen again: what is not what it should be is left out. */
+const isColourBy = (value: unknown): value is ColourBy =>
+  typeof value === 'string' && /^(group|similarity|density|column:.*|categories:.*)$/s.test(value);
+const isSizeBy = (value: unknown): value is SizeBy => typeof value === 'string' && /^(none|column:.*)$/s.test(value);
+
 function readParts(value: unknown): StoredCollection {
-  const { id, name, items: given, space, options, map, pins, selection, camera, updated } = readFields(value, 'record');
+  const fields = readFields(value, 'record');
+  const { id, name, items: given, space, options, map, pins, selection, camera, colourBy, sizeBy, updated } = fields;
   check(typeof id === 'string', 'id');
   check(typeof name === 'string', 'name');
   check(isNumber(updated), 'updated');
@@ -194,6 +205,8 @@ function readParts(value: unknown): StoredCollection {
     ...(pins !== undefined && { pins: readPins(pins, items) }),
     selection: readIds(selection, 'selection'),
     ...(camera !== undefined && { camera: readCamera(camera) }),
+    ...(isColourBy(colourBy) && { colourBy }),
+    ...(isSizeBy(sizeBy) && { sizeBy }),
     updated,
   };
 }

@@ -111,6 +111,7 @@ function spaceHost({ space }: Workers): SpaceHost {
     place: (id, ids, placed, positions, options) =>
       space.call((remote) => remote.place(id, ids, placed, positions, options)),
     ask: (id, question) => space.call((remote) => remote.ask(id, question)),
+    cosines: (id, item) => space.call((remote) => remote.cosines(id, item)),
   };
 }
 

@@ -32,6 +32,7 @@ const work = {
     options: ProjectionOptions,
   ) => spaces.place(space, ids, placed, positions, options),
   ask: (space: SpaceId, question: SpaceQuestion) => spaces.ask(space, question),
+  cosines: (space: SpaceId, id: ItemId) => spaces.cosines(space, id),
 };
 
 export type SpaceWork = typeof work;

@@ -295,6 +295,20 @@ describe('ask', () => {
     expect(names(both.shared.map((id) => ({ id })))).toEqual(expected);
   });
 
+  test('similarities are the cosines with every text of one moment, row by row for the ids they name', async () => {
+    const { engine } = createFakeEngine();
+    await engine.embed(itemsOf(...texts.slice(5)), spec);
+    const { space } = await engine.embed(itemsOf(...texts), spec);
+    const asked = engine.ask(space, { kind: 'similarities', id: 'id of text 7' });
+    await engine.embed(itemsOf('another', ...texts.slice(1)), spec);
+    const { ids, cosines } = await asked;
+    expect(ids.toSorted()).toEqual(idsOf(itemsOf(...texts)).toSorted());
+    ids.forEach((id, row) => expect(cosines[row]).toBeCloseTo(cosine('text 7', id.replace('id of ', '')), 6));
+    await expect(engine.ask(space, { kind: 'similarities', id: 'id of text 0' })).rejects.toMatchObject({
+      code: 'itemUnknown',
+    });
+  });
+
   test('a text that was asked about is not in the space afterwards', async () => {
     const { engine } = createFakeEngine();
     const { space } = await engine.embed(itemsOf('a', 'b'), spec);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Content } from '../../src/scene/content';
 import { wish } from '../../src/scene/emphasis';
+import { greyColour } from '../../src/scene/palette';
 import { mark } from '../../src/scene/points';
-import { similarityColour } from '../../src/scene/palette';
+import { similarityColour } from '../../src/scene/ramps';
 import { createTheme } from '../../src/scene/theme';
 import type { Positions } from '../../src/types';
 
@@ -13,7 +14,7 @@ const still = { refit: false, animate: false, flat: false, now: 0 };
 function threeTexts(): Content {
   const content = new Content(theme);
   content.setMap(['a', 'b', 'c'], ['cat', 'dog', 'eel'], at(0, 0, 0, 1, 0, 0, 0, 1, 0), still);
-  content.marks.colours.set([10, 0, 0, 20, 0, 0, 30, 0, 0]);
+  content.marks.style.colours.set([10, 0, 0, 20, 0, 0, 30, 0, 0]);
   return content;
 }
 
@@ -52,10 +53,14 @@ describe('what the cloud shows', () => {
     expect([...content.motion.current]).toEqual([0, 0, 0, 9, 0, 0, 0, 9, 0]);
   });
 
-  it('keeps own colours with their ids', () => {
+  it('keeps own looks with their ids', () => {
     const content = threeTexts();
-    content.setMap(['c', 'a'], ['eel', 'cat'], at(0, 0, 0, 1, 1, 1), still);
-    expect([content.marks.colours[0], content.marks.colours[3]]).toEqual([30, 10]);
+    const { colours } = content.marks.style;
+    content.marks.setStyle({ colours, sizes: Float32Array.of(1, 2, 3), faint: Uint8Array.of(0, 1, 1), tells: true });
+    content.setMap(['c', 'd', 'a'], ['eel', 'fox', 'cat'], at(0, 0, 0, 1, 1, 1, 2, 2, 2), still);
+    const { style } = content.marks;
+    expect([0, 3, 6].map((byte) => style.colours[byte])).toEqual([30, greyColour(theme)[0], 10]);
+    expect([[...style.sizes], [...style.faint], style.tells]).toEqual([[3, 1, 1], [1, 0, 0], true]);
   });
 
   it('keeps its scale from frame to frame until it is refitted', () => {
@@ -96,6 +101,43 @@ describe('marks', () => {
     const { rows, colours } = marks.lines();
     expect([...rows]).toEqual([0, 1]);
     expect(colours).toHaveLength(4);
+  });
+
+  it('dims what a filter leaves out, without a label, unless it is selected, near or hovered', () => {
+    const { marks } = threeTexts();
+    const content = { marks } as Content;
+    const { colours } = marks.style;
+    expect(
+      marks.setStyle({ colours, sizes: Float32Array.of(1, 1, 2), faint: Uint8Array.of(1, 1, 0), tells: false }),
+    ).toBe(true);
+    marks.apply();
+    expect(colourOf(content, 0)).not.toEqual([10, 0, 0, 0]);
+    expect([...marks.look.sizes]).toEqual([1, 1, 2]);
+    expect(colourOf(content, 2)).toEqual([30, 0, 0, 0]);
+    expect([...marks.look.wishes]).toEqual([wish.none, wish.none, wish.ordinary]);
+    marks.selection = ['a'];
+    marks.apply();
+    expect(colourOf(content, 0)).toEqual([10, 0, 0, mark.selected]);
+    marks.hover('b');
+    expect([...marks.look.wishes]).toEqual([wish.selected, wish.hovered, wish.ordinary]);
+    marks.links = [{ from: 'a', to: 'b', strength: 1 }];
+    marks.apply();
+    expect(colourOf(content, 1)).toEqual([...theme.accent, mark.hovered]);
+  });
+
+  it('leaves colours alone that tell of the selection themselves', () => {
+    const { marks } = threeTexts();
+    const content = { marks } as Content;
+    const same = marks.style;
+    expect(marks.setStyle(same)).toBe(false);
+    expect(marks.setStyle({ ...same, tells: true })).toBe(true);
+    marks.selection = ['a'];
+    marks.links = [{ from: 'a', to: 'b', strength: 0.5 }];
+    marks.apply();
+    expect(colourOf(content, 1)).toEqual([20, 0, 0, 0]);
+    expect(colourOf(content, 2)).toEqual([30, 0, 0, 0]);
+    expect(marks.look.wishes[1]).toBe(wish.neighbour);
+    expect(() => marks.setStyle({ ...same, sizes: new Float32Array(2) })).toThrow('a style of 2 rows for a map of 3');
   });
 
   it('says which rows a hover changes, and what is hidden has no size, label or line', () => {

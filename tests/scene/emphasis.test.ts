@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { applyEmphasis, wish, type Appearance } from '../../src/scene/emphasis';
 import { mark } from '../../src/scene/points';
+import { createRowStyle } from '../../src/scene/rowStyle';
 import { createTheme } from '../../src/scene/theme';
 
 const count = 1000;
-const own = new Uint8Array(count * 3).fill(200);
+const style = createRowStyle(count, [200, 200, 200]);
 
 /** How rows look when the first `selected` of them are selected. */
 function lookOf(selected: number): Appearance {
@@ -17,7 +18,7 @@ function lookOf(selected: number): Appearance {
   applyEmphasis(
     {
       count,
-      colours: own,
+      style,
       selected: new Set(Array.from({ length: selected }, (_, row) => row)),
       neighbours: new Map(),
       provisional: none,

@@ -1,55 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Rgb } from '../../src/scene/colour';
-import { contrast, linearLight, parseColour } from '../../src/scene/colour';
+import { contrast, parseColour } from '../../src/scene/colour';
 import { LabelColours } from '../../src/scene/labelColours';
-import {
-  categoricalPalette,
-  colourGroups,
-  continuousColour,
-  greyColour,
-  similarityColour,
-} from '../../src/scene/palette';
-import { createTheme } from '../../src/scene/theme';
-
-const themes = {
-  dark: createTheme({}),
-  light: createTheme({ '--background': '#f7f8fb', '--text': '#151a26', '--muted': '#5b6476', '--accent': '#0b63c4' }),
-};
-
-/**
- * What colour-blind readers see, in linear RGB. Machado, Oliveira and Fernandes: A Physiologically-based Model for
- * Simulation of Color Vision Deficiency, IEEE TVCG 15(6), 2009; the matrices of severity 1.0.
- */
-const visions: Record<string, readonly number[]> = {
-  normal: [1, 0, 0, 0, 1, 0, 0, 0, 1],
-  protanopia: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
-  deuteranopia: [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881],
-  tritanopia: [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039],
-};
-
-/** OKLab (Ottosson, 2020) of a colour as a vision sees it. */
-function seen(rgb: Rgb, matrix: readonly number[]): [number, number, number] {
-  const light = rgb.map(linearLight);
-  const [r, g, b] = [0, 3, 6].map((row) => {
-    const value = matrix[row]! * light[0]! + matrix[row + 1]! * light[1]! + matrix[row + 2]! * light[2]!;
-    return Math.min(Math.max(value, 0), 1);
-  }) as [number, number, number];
-  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
-  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
-  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
-  return [
-    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
-    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
-    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
-  ];
-}
-
-function leastDistance(colours: readonly Rgb[], matrix: readonly number[]): number {
-  const points = colours.map((colour) => seen(colour, matrix));
-  return Math.min(
-    ...points.flatMap((a, i) => points.slice(0, i).map((b) => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]))),
-  );
-}
+import { categoricalPalette, colourGroups, greyColour, greySlots } from '../../src/scene/palette';
+import { leastDistance, themes, visions } from './vision';
 
 describe.each(Object.entries(themes))('the palette on %s', (name, theme) => {
   const palette = categoricalPalette(theme);
@@ -79,31 +33,10 @@ describe.each(Object.entries(themes))('the palette on %s', (name, theme) => {
     expect(leastDistance(palette, matrix), vision).toBeGreaterThan(least);
     expect(leastDistance(palette.slice(0, 6), matrix), vision).toBeGreaterThan(0.1);
   });
-
-  it('shows similarity as one way from muted to the accent', () => {
-    expect(similarityColour(1, theme)).toEqual(theme.accent);
-    const ways = [0, 0.25, 0.5, 0.75, 1].map((t) => {
-      const colour = similarityColour(t, theme);
-      return Math.hypot(...colour.map((value, i) => value - theme.accent[i]!));
-    });
-    expect(ways).toEqual([...ways].sort((a, b) => b - a));
-    expect(similarityColour(7, theme)).toEqual(theme.accent);
-  });
 });
 
 describe('colouring groups', () => {
   const theme = themes.dark;
-
-  it('gives some of the rows the colours that they have among all, and the legend of all', () => {
-    const all = ['a', 'b', undefined, 'c', 'c'];
-    for (const theme of Object.values(themes)) {
-      const whole = colourGroups(all, theme);
-      const some = colourGroups(['c', 'b'], theme, all);
-      const colourOf = (row: number) => [...whole.colours.subarray(row * 3, row * 3 + 3)];
-      expect([...some.colours]).toEqual([...colourOf(3), ...colourOf(1)]);
-      expect(some.legend).toEqual(whole.legend);
-    }
-  });
 
   it('gives colours in order of appearance, so that a new group changes no other', () => {
     const before = colourGroups(['b', 'a', undefined, 'b'], theme);
@@ -115,11 +48,13 @@ describe('colouring groups', () => {
       ['c', 3, true],
     ]);
     expect([...before.colours.slice(6, 9)]).toEqual([...greyColour(theme)]);
+    expect([...after.slots]).toEqual([0, 1, greySlots.none, 0, 2, 2, 2]);
   });
 
   it('leaves the smallest of more groups than colours grey, and says so', () => {
     const groups = Array.from({ length: 14 }, (_, i) => Array.from({ length: i + 1 }, () => `g${i}`)).flat();
-    const { legend, colours } = colourGroups(groups, theme);
+    const { legend, colours, slots } = colourGroups(groups, theme);
+    expect([...slots.slice(0, 4)]).toEqual([greySlots.rest, greySlots.rest, greySlots.rest, 11]);
     expect(legend.filter((entry) => !entry.own).map((entry) => entry.group)).toEqual(['g1', 'g0']);
     expect([...colours.slice(0, 3)]).toEqual([...greyColour(theme)]);
     expect([...colours.slice(-3)]).toEqual([...categoricalPalette(theme)[0]!]);
@@ -131,6 +66,25 @@ describe('colouring groups', () => {
       theme,
     );
     expect(legend.filter((entry) => entry.own)).toHaveLength(12);
+  });
+
+  it('gives every row the colour of its entry, and counts every row once', () => {
+    const names = fc.option(fc.string({ maxLength: 2 }), { nil: undefined });
+    fc.assert(
+      fc.property(fc.array(names, { maxLength: 60 }), (groups) => {
+        const { colours, slots, legend } = colourGroups(groups, theme);
+        const none = groups.filter((group) => group === undefined).length;
+        expect(legend.reduce((sum, { count }) => sum + count, none)).toBe(groups.length);
+        groups.forEach((group, row) => {
+          const entry = legend.find((each) => each.group === group);
+          expect([...colours.slice(row * 3, row * 3 + 3)]).toEqual([...(entry?.colour ?? greyColour(theme))]);
+          const slot = !entry ? greySlots.none : entry.own ? legend.indexOf(entry) : greySlots.rest;
+          expect(slots[row]).toBe(slot);
+        });
+        const least = Math.min(...legend.filter(({ own }) => own).map(({ count }) => count));
+        for (const { own, count } of legend) if (!own) expect(count).toBeLessThanOrEqual(least);
+      }),
+    );
   });
 });
 
@@ -146,10 +100,5 @@ describe('colours', () => {
     expect(contrast([0, 0, 0], [255, 255, 255])).toBeCloseTo(21, 6);
     // The example that WebAIM gives for the least grey that passes AA.
     expect(contrast(parseColour('#767676'), [255, 255, 255])).toBeCloseTo(4.54, 2);
-  });
-
-  it('ends viridis in the published purple and yellow', () => {
-    expect(continuousColour(0)).toEqual([68, 1, 84]);
-    expect(continuousColour(1)).toEqual([253, 231, 37]);
   });
 });

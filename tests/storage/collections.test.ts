@@ -30,6 +30,8 @@ const whole: StoredCollection = {
   ],
   selection: ['b', 'a'],
   camera: { dims: 3, target: [0, 1, 2], azimuth: 0.6, polar: 1.2, distance: 12.5 },
+  colourBy: 'column:a\nb',
+  sizeBy: 'column:n',
   updated: 1000,
 };
 const bare: StoredCollection = { id: 'c2', name: '', items: [], space, options, selection: [], updated: 2000 };

@@ -41,6 +41,14 @@ export class Messages {
   /** A cosine, to three decimals: the same digits in every language, as in the files. */
   readonly cosine = (value: number): string => value.toFixed(3);
 
+  /** A value of a text's own: to four digits, and years without a separator. */
+  readonly number = (value: number): string =>
+    new Intl.NumberFormat(this.language, { maximumSignificantDigits: 4, useGrouping: 'min2' }).format(value);
+
+  /** A multiple, to two digits. */
+  readonly times = (value: number): string =>
+    `${new Intl.NumberFormat(this.language, { maximumSignificantDigits: 2 }).format(value)}×`;
+
   readonly percent = (share: number): string => {
     return new Intl.NumberFormat(this.language, { style: 'percent' }).format(Math.floor(share * 100) / 100);
   };

@@ -10,6 +10,7 @@ import type { Item, ItemId, ProjectionOptions, SpaceSpec } from '../../types';
 import { WorkerEngine } from '../../workers/engine';
 import { Messages, type Language } from '../messages/messages.svelte';
 import { arrive, specFor } from './arrival';
+import { Colouring } from './colouring.svelte';
 import { CollectionState } from './collection.svelte';
 import { Devices } from './devices.svelte';
 import { Editing } from './editing.svelte';
@@ -64,6 +65,7 @@ export class Explorer {
     items: this.collection.items,
     spec: this.maps.spec,
   }));
+  readonly colouring = new Colouring(this);
   readonly editing = new Editing(
     this.collection,
     this.history,
@@ -76,7 +78,7 @@ export class Explorer {
     this.library.save();
     void tick().then(() => this.resetView());
   });
-  readonly listing = new Listing(this.collection, this.interface);
+  readonly listing = new Listing(this.collection, this.colouring, this.interface);
   readonly selecting = new Selecting({
     collection: this.collection,
     selection: this.selection,
@@ -93,6 +95,7 @@ export class Explorer {
     selection: this.selection,
     maps: this.maps,
     pins: this.pins,
+    colouring: this.colouring,
     history: this.history,
     keeping: () => this.keeping,
     wholeMap: () => this.isolating.wholeMap,
@@ -209,11 +212,6 @@ export class Explorer {
     this.interface.guide = false;
   }
 
-  /** Lists the texts of a group; asked again, all texts. */
-  filterGroup(group: string): void {
-    this.interface.filter = this.interface.filter === group ? '' : group;
-  }
-
   async switchTo(id: string): Promise<void> {
     try {
       await this.library.switchTo(id);
@@ -239,8 +237,8 @@ export class Explorer {
 
   async ask(): Promise<void> {
     const { first, second, isMany } = this.selection;
-    if (isMany) await this.questions.about(undefined, undefined);
-    else await this.questions.about(first, second);
+    const about = isMany ? this.questions.about(undefined, undefined) : this.questions.about(first, second);
+    await Promise.all([about, this.colouring.ask()]);
   }
 
   async search(query: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { ItemId } from '../../types';
 
 export type Dialog = 'export' | 'map' | 'settings' | 'forget' | 'collections' | 'keys';
 /** On a phone panels are sheets, one at a time. */
-export type Sheet = 'texts' | 'tools';
+export type Sheet = 'texts' | 'tools' | 'legend';
 
 export class Interface {
   dialog = $state<Dialog | undefined>();

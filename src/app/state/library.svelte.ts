@@ -18,6 +18,7 @@ import type {
 } from '../../types';
 import { takeRows } from '../../vectors';
 import type { WorkerEngine } from '../../workers/engine';
+import type { Colouring } from './colouring.svelte';
 import { createItems, newId, type CollectionState } from './collection.svelte';
 import type { History } from './history.svelte';
 import type { Keeping } from './keeping.svelte';
@@ -31,6 +32,7 @@ export interface LibraryParts {
   readonly selection: Selection;
   readonly maps: Maps;
   readonly pins: Pins;
+  readonly colouring: Colouring;
   readonly history: History;
   readonly keeping: () => Keeping | undefined;
   /** The map of all texts: the one on the screen may leave some out. */
@@ -48,7 +50,7 @@ export class Library {
 
   /** All that a reload brings back. */
   snapshot(): StoredCollection {
-    const { collection, selection, maps, pins } = this.parts;
+    const { collection, selection, maps, pins, colouring } = this.parts;
     const alive = new Set(collection.items.map(({ id }) => id));
     const { view, provisional } = this.parts.wholeMap();
     return {
@@ -60,6 +62,8 @@ export class Library {
       ...(view && { map: { ...view, provisional: [...provisional] } }),
       ...(pins.list.length > 0 && { pins: pins.list }),
       selection: selection.ids.filter((id) => alive.has(id)),
+      colourBy: colouring.by,
+      sizeBy: colouring.sizeBy,
       // A camera belongs to the map that it looks at.
       ...(this.camera && view === maps.view && { camera: this.camera }),
       updated: Date.now(),
@@ -68,7 +72,7 @@ export class Library {
 
   /** Puts a collection on the screen. What it lacks (a map, vectors) is made in the background. */
   show(stored: StoredCollection): void {
-    const { collection, selection, maps, pins, keeping } = this.parts;
+    const { collection, selection, maps, pins, colouring, keeping } = this.parts;
     // What waits is saved of what is still on the screen.
     void keeping()?.flush();
     collection.id = stored.id;
@@ -79,6 +83,7 @@ export class Library {
     maps.options = stored.options;
     maps.show(stored.items, stored.map, new Set(stored.map?.provisional));
     selection.set(stored.selection);
+    colouring.restore(stored.colourBy, stored.sizeBy);
     this.camera = stored.camera;
     this.restoredCamera = stored.camera;
     this.parts.onShown();
