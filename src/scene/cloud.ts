@@ -10,6 +10,7 @@ import { Hand } from './hand';
 import type { NeighbourLink } from './marks';
 import type { Insets } from './painter';
 import { Painter } from './painter';
+import { Pictures } from './pictures';
 import type { SceneTheme } from './theme';
 import { Ticker } from './ticker';
 
@@ -20,6 +21,8 @@ export class Cloud {
   onContext: ((lost: boolean) => void) | undefined;
   /** What a person does with the texts: hovering, choosing, moving. */
   readonly hand: Hand;
+  /** Pictures of what is seen. */
+  readonly pictures: Pictures;
 
   readonly #painter: Painter;
   readonly #camera: Camera;
@@ -53,6 +56,7 @@ export class Cloud {
         this.#moved();
       },
     });
+    this.pictures = new Pictures(this.#painter, this.#camera, () => this.#step(performance.now(), 0));
     this.#painter.stage.resize();
   }
 
@@ -229,15 +233,6 @@ export class Cloud {
   /** Where a text's point is in the host, in CSS pixels; undefined where it is not in sight. */
   placeOf(id: ItemId): { x: number; y: number } | undefined {
     return this.#painter.placeOf(this.#camera, this.#content.marks.rows.of(id));
-  }
-
-  /**
-   * The view as a PNG, `scale` (1 to 4) pixels to a CSS pixel, with its background, and with labels while they are shown.
-   * Throws `pictureTooLarge` beyond what the device can draw, and `pictureFailed`.
-   */
-  picture(scale: number): Promise<Blob> {
-    this.#step(performance.now(), 0);
-    return this.#painter.picture(this.#camera, scale);
   }
 
   dispose(): void {

@@ -101,14 +101,18 @@ export class LabelLayer {
    * @param fade whether new labels appear gradually
    */
   draw(screen: Screen, look: Appearance, view: LabelView, now: number, fade: boolean): boolean {
-    const { free } = view;
-    const most = Math.ceil(((free.right - free.left) * (free.bottom - free.top)) / areaPerLabel);
-    const texts = this.#texts;
-    this.#chooser.choose(screen, look.wishes, (row, wanted) => texts.get(row, wanted === wish.selected), free, most);
+    this.choose(screen, look, view);
     const context = this.#context;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     return this.#drawChosen(context, this.canvas.width / view.width, screen, look, view, now, fade);
+  }
+
+  /** Chooses labels without drawing them, for a picture that has some though the page shows none. */
+  choose(screen: Screen, look: Appearance, { free }: LabelView): void {
+    const most = Math.ceil(((free.right - free.left) * (free.bottom - free.top)) / areaPerLabel);
+    const texts = this.#texts;
+    this.#chooser.choose(screen, look.wishes, (row, wanted) => texts.get(row, wanted === wish.selected), free, most);
   }
 
   /** Draws the labels that were last chosen once more, on another canvas whose pixels are `scale` to a CSS pixel. */
@@ -190,7 +194,8 @@ export class LabelLayer {
   };
 }
 
-function labelFont(theme: SceneTheme, prominent: boolean): string {
+/** The CSS font of labels. */
+export function labelFont(theme: SceneTheme, prominent: boolean): string {
   return `${prominent ? '700 15px' : '500 12px'} ${theme.font}`;
 }
 

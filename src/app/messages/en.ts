@@ -131,6 +131,9 @@ export const en = {
     riskyCells: 'Some texts here would run as formulas.',
     pictureScale: 'Size',
     download: 'Download',
+
+    pictureOf: 'gives {width} × {height} pixels',
+    pictureBackground: 'Background',
     // map settings
     optionNeighbours: 'Neighbours',
     optionNeighboursNote:

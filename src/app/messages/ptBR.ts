@@ -125,6 +125,9 @@ export const ptBR: Catalogue = {
     riskyCells: 'Alguns textos aqui seriam executados como fórmulas.',
     pictureScale: 'Tamanho',
     download: 'Baixar',
+
+    pictureOf: 'dá {width} × {height} pixels',
+    pictureBackground: 'Fundo',
     optionNeighbours: 'Vizinhos',
     optionNeighboursNote:
       'Quantos vizinhos moldam o mapa: poucos mostram grupos finos; muitos, a ordem maior. Padrão {value}.',

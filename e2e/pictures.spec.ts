@@ -1,0 +1,36 @@
+/** Pictures of the cloud, as files. */
+import { expect, test, type Page } from '@playwright/test';
+import { openPage } from './page';
+import { readPicture, save } from './transfer';
+
+async function openExport(page: Page, format: string) {
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await dialog.getByRole('radio', { name: format, exact: true }).check();
+  return dialog;
+}
+
+test('a picture has the size that was said, with or without labels, legend and background', async ({ page }) => {
+  await openPage(page);
+  const made = [];
+  for (const [size, off] of [
+    ['1x', []],
+    ['1x', ['Labels']],
+    ['4x', ['Labels', 'Background']],
+  ] as const) {
+    const dialog = await openExport(page, 'PNG');
+    await dialog.getByRole('combobox', { name: 'Size' }).selectOption(size);
+    for (const name of off) await dialog.getByRole('checkbox', { name }).uncheck();
+    if (size === '4x') await expect(dialog).toContainText('gives 5,120 × 3,200 pixels');
+    made.push(await readPicture(page, (await save(page, dialog)).bytes));
+  }
+  const [whole, plain, clear] = made;
+  expect(whole).toMatchObject({ width: 1280, height: 800, clear: 0 });
+  expect(plain!.clear).toBe(0);
+  expect(whole!.colours).toBeGreaterThan(plain!.colours);
+  expect(plain!.colours).toBeGreaterThan(50);
+  // Drawn in pieces, and mostly of nothing.
+  expect(clear).toMatchObject({ width: 5120, height: 3200 });
+  expect(clear!.clear).toBeGreaterThan(0.5);
+  expect(clear!.clear).toBeLessThan(1);
+});
