@@ -34,3 +34,23 @@ test('a picture has the size that was said, with or without labels, legend and b
   expect(clear!.clear).toBeGreaterThan(0.5);
   expect(clear!.clear).toBeLessThan(1);
 });
+
+test('an SVG file is read by the browser, and has the points and labels that are seen', async ({ page }) => {
+  await openPage(page);
+  const dialog = await openExport(page, 'SVG');
+  await dialog.getByRole('checkbox', { name: 'Legend' }).check();
+  const svg = new TextDecoder().decode((await save(page, dialog)).bytes);
+  const found = await page.evaluate((text) => {
+    const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+    const texts = Array.from(parsed.querySelectorAll('text'), (element) => element.textContent);
+    return {
+      error: parsed.querySelector('parsererror')?.textContent,
+      texts,
+      points: parsed.querySelectorAll('circle').length,
+    };
+  }, svg);
+  expect(found.error).toBeUndefined();
+  expect(found.texts).toContain('animals');
+  expect(found.texts.length).toBeGreaterThan(20);
+  expect(found.points).toBeGreaterThan(200);
+});

@@ -287,8 +287,7 @@ export class Cloud {
     if (this.#due.look) {
       marks.apply();
       points.styled(0, this.#content.rows);
-      const lines = marks.lines();
-      links.set(lines.rows, lines.colours);
+      links.set(marks.lines());
       links.follow(motion.current);
     }
     const moving = motion.moving;

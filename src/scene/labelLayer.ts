@@ -20,6 +20,17 @@ export interface LabelView {
   readonly fogStrength: number;
 }
 
+/** A label as it is drawn: in CSS pixels, its left edge and its middle. */
+export interface PlacedLabel {
+  readonly text: string;
+  readonly left: number;
+  readonly middle: number;
+  /** Larger, and bold. */
+  readonly prominent: boolean;
+  readonly rightToLeft: boolean;
+  readonly colour: Rgb;
+}
+
 /** One label for this many square pixels at most: fuller than this, a view reads as a wall of text. */
 const areaPerLabel = 5200;
 /** Milliseconds in which a new label appears. */
@@ -120,6 +131,20 @@ export class LabelLayer {
     this.#drawChosen(context, scale, screen, look, view, 0, false);
   }
 
+  /** The labels that were last chosen, the most wanted last. */
+  list(screen: Screen, look: Appearance, view: LabelView): readonly PlacedLabel[] {
+    const { count, rows, left, top, height } = this.#chooser;
+    const selecting = hasSelection(this.#chooser, look.wishes);
+    return Array.from({ length: count }, (_, i): PlacedLabel => {
+      const row = rows[i]!;
+      const wanted = look.wishes[row]!;
+      const prominent = wanted === wish.selected;
+      const { text, rightToLeft } = this.#texts.get(row, prominent);
+      const colour = this.#colour(row, wanted, faintness(view, screen.depth[row]!, selecting));
+      return { text, left: left[i]!, middle: top[i]! + height[i]! / 2, prominent, rightToLeft, colour };
+    }).reverse();
+  }
+
   /** The row whose label is at a point, or -1. */
   pick(x: number, y: number): number {
     const { count, rows, left, top, width, height } = this.#chooser;
@@ -159,14 +184,12 @@ export class LabelLayer {
       this.#frame[row] = this.#frames;
       const age = fade ? Math.min((now - this.#since[row]! + 16) / fadeTime, 1) : 1;
       if (age < 1) appearing = true;
-      const haze = smoothstep(view.fog[0], view.fog[1], screen.depth[row]!) * view.fogStrength;
-      const faintness = selecting ? besideSelected + (1 - besideSelected) * haze : haze;
       context.globalAlpha = age;
       // Setting a font costs as much as drawing with it, and nearly all labels have the same.
       if (prominent) context.font = fonts.prominent;
       context.direction = label.rightToLeft ? 'rtl' : 'ltr';
       context.lineWidth = prominent ? 4 : 3;
-      context.fillStyle = cssColour(this.#colour(row, wanted, faintness));
+      context.fillStyle = cssColour(this.#colour(row, wanted, faintness(view, screen.depth[row]!, selecting)));
       const middle = top[i]! + height[i]! / 2;
       context.strokeText(label.text, left[i]!, middle);
       context.fillText(label.text, left[i]!, middle);
@@ -177,10 +200,10 @@ export class LabelLayer {
   }
 
   /** A label has its group's colour, faded; those of chosen texts and their neighbours have the text's, always clear. */
-  #colour(row: number, wanted: number, faintness: number): Rgb {
+  #colour(row: number, wanted: number, faint: number): Rgb {
     if (wanted >= wish.neighbour) return this.#theme.text;
     const colours = this.#colours;
-    return this.#labelColours.of([colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!], faintness);
+    return this.#labelColours.of([colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!], faint);
   }
 
   /** The same texts in another font or width. */
@@ -199,13 +222,19 @@ export function labelFont(theme: SceneTheme, prominent: boolean): string {
   return `${prominent ? '700 15px' : '500 12px'} ${theme.font}`;
 }
 
+/** How faint an ordinary label is, 0 to 1. */
+function faintness({ fog, fogStrength }: LabelView, depth: number, selecting: boolean): number {
+  const haze = smoothstep(fog[0], fog[1], depth) * fogStrength;
+  return selecting ? besideSelected + (1 - besideSelected) * haze : haze;
+}
+
 function hasSelection({ count, rows }: LabelChooser, wishes: Uint8Array): boolean {
   for (let i = 0; i < count; i++) if (wishes[rows[i]!] === wish.selected) return true;
   return false;
 }
 
 /** As in GLSL: 0 below `low`, 1 above `high`, smooth between. */
-function smoothstep(low: number, high: number, value: number): number {
+export function smoothstep(low: number, high: number, value: number): number {
   const t = Math.min(Math.max((value - low) / (high - low), 0), 1);
   return t * t * (3 - 2 * t);
 }

@@ -61,15 +61,28 @@ void main() {
   fragment = vec4(mix(tone.rgb, background, haze * fogStrength), cover * tone.a * mix(1.0, 0.7, along));
 }`;
 
+/** CSS pixels. */
+export const linkWidth = 1.6;
+/** Half-way along: links fade from their text to its neighbour. */
+export const linkOpacity = 0.85;
+
+export interface Lines {
+  /** Links x 2: the rows of the points that each joins. */
+  readonly rows: Int32Array;
+  /** Links x 4: red, green, blue, opacity. */
+  readonly colours: Uint8Array;
+}
+
 export class Links {
   readonly mesh: Mesh<InstancedBufferGeometry, RawShaderMaterial>;
-  #rows: Int32Array = new Int32Array(0);
+  /** What is drawn. */
+  lines: Lines = { rows: new Int32Array(0), colours: new Uint8Array(0) };
   #ends = new Float32Array(0);
   readonly #uniforms = {
     viewport: { value: new Vector2(1, 1) },
     fog: { value: new Vector2(0, 1) },
     fogStrength: { value: 0 },
-    width: { value: 0.8 },
+    width: { value: linkWidth / 2 },
     background: { value: new Color() },
   };
 
@@ -87,12 +100,9 @@ export class Links {
     this.mesh.visible = false;
   }
 
-  /**
-   * @param rows links x 2: the rows of the points that each joins
-   * @param colours links x 4: red, green, blue, opacity
-   */
-  set(rows: Int32Array, colours: Uint8Array): void {
-    this.#rows = rows;
+  set(lines: Lines): void {
+    const { rows, colours } = lines;
+    this.lines = lines;
     const count = rows.length / 2;
     this.mesh.visible = count > 0;
     this.mesh.geometry.dispose();
@@ -109,7 +119,7 @@ export class Links {
 
   /** Follows the points, whose positions are rows x 3. */
   follow(positions: Float32Array): void {
-    const rows = this.#rows;
+    const { rows } = this.lines;
     const half = rows.length / 2;
     for (let i = 0; i < rows.length; i++) {
       const from = rows[i]! * 3;

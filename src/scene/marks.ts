@@ -2,6 +2,7 @@
 import type { ItemId } from '../types';
 import type { Appearance, EmphasisInput } from './emphasis';
 import { applyEmphasis, applyEmphasisTo } from './emphasis';
+import type { Lines } from './links';
 import { similarityColour } from './palette';
 import { Rows } from './rows';
 import type { SceneTheme } from './theme';
@@ -74,8 +75,8 @@ export class Marks {
     return changed;
   }
 
-  /** Lines to draw: links x 2 rows, and links x 4 of red, green, blue and opacity. */
-  lines(): { rows: Int32Array; colours: Uint8Array } {
+  /** Lines to draw. */
+  lines(): Lines {
     const rows: number[] = [];
     const colours: number[] = [];
     for (const { from, to, strength } of this.links) {

@@ -1,4 +1,4 @@
-/** Pictures of what is seen: PNG of any size that the machine can hold. */
+/** Pictures of what is seen: PNG of any size that the machine can hold, and SVG. */
 import type { PerspectiveCamera } from 'three';
 import { InputError } from '../errors';
 import type { Camera } from './camera';
@@ -7,6 +7,7 @@ import { labelFont } from './labelLayer';
 import type { Painter, Seen } from './painter';
 import type { LegendLine, PlacedLine } from './pictureLegend';
 import { placeLegend } from './pictureLegend';
+import { svgBytes, writeSvg } from './svg';
 import type { Tile } from './tiles';
 import { straighten, tilesOf } from './tiles';
 
@@ -37,6 +38,11 @@ export class Pictures {
     return { width: Math.floor(width * scale), height: Math.floor(height * scale) };
   }
 
+  /** About how many bytes an SVG file of the view has; it has them for what is in sight alone. */
+  get svgBytes(): number {
+    return svgBytes.rest + svgBytes.point * this.painter.seen(this.camera).screen.count;
+  }
+
   /**
    * The view as a PNG with `scale` (1 to 8) pixels to a CSS pixel. Where that is more than the graphics card draws at once, it
    * draws it piece by piece. Throws `pictureTooLarge` and `pictureFailed`.
@@ -46,6 +52,31 @@ export class Pictures {
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
     if (!blob) throw new InputError('pictureFailed', { width: canvas.width, height: canvas.height });
     return blob;
+  }
+
+  /** The view as an SVG file at its size in CSS pixels. Throws `pictureFailed` while the cloud is not shown. */
+  svg({ labels: wanted, background, legend }: PictureOptions): Blob {
+    const { stage, labels, links } = this.painter;
+    const { width, height } = stage;
+    const context = stage.host.ownerDocument.createElement('canvas').getContext('2d');
+    if (width === 0 || height === 0 || !context) throw new InputError('pictureFailed', { width, height });
+    this.settle();
+    const seen = this.painter.seen(this.camera);
+    const { screen, look, theme, view } = seen;
+    const text = writeSvg({
+      width,
+      height,
+      theme,
+      background,
+      screen,
+      look,
+      fog: view.fog,
+      fogStrength: view.fogStrength,
+      lines: links.lines,
+      labels: wanted ? this.#withLabels(seen, () => labels.list(screen, look, view)) : [],
+      legend: placedLegend(context, seen, legend),
+    });
+    return new Blob([text], { type: 'image/svg+xml' });
   }
 
   #draw(scale: number, options: PictureOptions): HTMLCanvasElement {

@@ -133,6 +133,8 @@ export const en = {
     download: 'Download',
 
     pictureOf: 'gives {width} × {height} pixels',
+    svgNote: 'the view as shapes and texts, for a drawing program',
+    svgOf: 'Drawn for {width} × {height}, at about {kilobytes} kB.',
     pictureBackground: 'Background',
     // map settings
     optionNeighbours: 'Neighbours',

@@ -127,6 +127,8 @@ export const ptBR: Catalogue = {
     download: 'Baixar',
 
     pictureOf: 'dá {width} × {height} pixels',
+    svgNote: 'a vista em formas e textos, para um programa de desenho',
+    svgOf: 'Desenhado para {width} × {height}, com cerca de {kilobytes} kB.',
     pictureBackground: 'Fundo',
     optionNeighbours: 'Vizinhos',
     optionNeighboursNote:
