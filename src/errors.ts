@@ -60,6 +60,7 @@ export const errorTexts = {
   projectorDims: 'The Embedding Projector needs vectors of at least 2 dimensions; these have {found}.',
   exportEmpty: 'There is nothing to export: the collection has no texts. Add some first.',
   exportNeedsVectors: 'These texts have no vectors yet. Embed them first, or export without vectors.',
+  cloudNeedsPositions: 'These texts are not all on the map yet, so there is no cloud to write. Run the layout first.',
   exportEnding: 'The file {file} cannot be written: its ending is none of {endings}.',
   // embedding
   modelUnknown: 'There is no model called “{id}”. Known models: {known}.',

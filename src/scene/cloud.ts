@@ -56,7 +56,7 @@ export class Cloud {
         this.#moved();
       },
     });
-    this.pictures = new Pictures(this.#painter, this.#camera, () => this.#step(performance.now(), 0));
+    this.pictures = new Pictures(this.#painter, this.#camera, this.#content, () => this.#step(performance.now(), 0));
     this.#painter.stage.resize();
   }
 

@@ -1,10 +1,13 @@
 /** Pictures of what is seen: PNG of any size that the machine can hold, and SVG. */
 import type { PerspectiveCamera } from 'three';
 import { InputError } from '../errors';
+import type { ItemId } from '../types';
 import type { Camera } from './camera';
 import { cssColour } from './colour';
+import type { Content } from './content';
 import { labelFont } from './labelLayer';
 import type { Painter, Seen } from './painter';
+import { greyColour } from './palette';
 import type { LegendLine, PlacedLine } from './pictureLegend';
 import { placeLegend } from './pictureLegend';
 import { svgBytes, writeSvg } from './svg';
@@ -29,6 +32,7 @@ export class Pictures {
   constructor(
     private readonly painter: Painter,
     private readonly camera: Camera,
+    private readonly content: Content,
     private readonly settle: () => void,
   ) {}
 
@@ -36,6 +40,18 @@ export class Pictures {
   size(scale: number): { width: number; height: number } {
     const { width, height } = this.painter.stage;
     return { width: Math.floor(width * scale), height: Math.floor(height * scale) };
+  }
+
+  /** Own colours of these texts, rows x 3 bytes of sRGB; grey for those that are not shown. */
+  coloursOf(ids: readonly ItemId[]): Uint8Array<ArrayBuffer> {
+    const { rows, colours, theme } = this.content.marks;
+    const grey = greyColour(theme);
+    const out = new Uint8Array(ids.length * 3);
+    ids.forEach((id, i) => {
+      const row = rows.of(id);
+      out.set(row < 0 ? grey : colours.subarray(row * 3, row * 3 + 3), i * 3);
+    });
+    return out;
   }
 
   /** About how many bytes an SVG file of the view has; it has them for what is in sight alone. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Rgb } from '../../src/scene/colour';
-import { contrast, linearLight, parseColour } from '../../src/scene/colour';
+import { linearLight } from '../../src/linearLight';
+import { contrast, parseColour } from '../../src/scene/colour';
 import { LabelColours } from '../../src/scene/labelColours';
 import {
   categoricalPalette,

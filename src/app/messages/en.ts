@@ -133,6 +133,8 @@ export const en = {
     download: 'Download',
 
     pictureOf: 'gives {width} × {height} pixels',
+    glbNote: 'the cloud for 3D programs, texts in its extras (GLB)',
+    plyNote: 'points and colours; the format cannot hold texts',
     svgNote: 'the view as shapes and texts, for a drawing program',
     svgOf: 'Drawn for {width} × {height}, at about {kilobytes} kB.',
     pictureBackground: 'Background',

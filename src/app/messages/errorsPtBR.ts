@@ -72,6 +72,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'O Embedding Projector precisa de vetores de pelo menos 2 dimensões; o número de dimensões destes é {found}.',
   exportEmpty: 'Não há nada para exportar: a coleção não tem textos. Adicione alguns primeiro.',
   exportNeedsVectors: 'Estes textos ainda não têm vetores. Gere os vetores primeiro ou exporte sem eles.',
+  cloudNeedsPositions:
+    'Nem todos estes textos estão no mapa ainda, então não há nuvem para gravar. Calcule o mapa primeiro.',
   exportEnding: 'Não é possível gravar o arquivo {file}: a extensão dele não é nenhuma destas: {endings}.',
   // embedding
   modelUnknown: 'Não há modelo chamado “{id}”. Modelos conhecidos: {known}.',

@@ -127,6 +127,8 @@ export const ptBR: Catalogue = {
     download: 'Baixar',
 
     pictureOf: 'dá {width} × {height} pixels',
+    glbNote: 'a nuvem para programas 3D, com os textos em seus extras (GLB)',
+    plyNote: 'pontos e cores; o formato não comporta textos',
     svgNote: 'a vista em formas e textos, para um programa de desenho',
     svgOf: 'Desenhado para {width} × {height}, com cerca de {kilobytes} kB.',
     pictureBackground: 'Fundo',

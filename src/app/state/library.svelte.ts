@@ -202,17 +202,28 @@ export class Library {
     const { engine, collection, maps } = this.parts;
     return engine.writeFile(format, await collect(engine, collection.items, maps), options);
   }
+
+  /** The map's points as a file's bytes. `colours` are rows x 3 bytes of sRGB. */
+  async writeCloud(format: 'glb' | 'ply', colours?: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+    const { engine, collection, maps } = this.parts;
+    const dataset = { ...place(collection.items, maps), ...(colours && { colours }) };
+    return engine.writeFile(format, dataset, { vectors: false, spreadsheetSafe: false });
+  }
 }
 
 /** Items with their vectors, and their positions where all have one. */
 async function collect(engine: Engine, items: readonly Item[], maps: Maps): Promise<Dataset> {
-  const { view, spec } = maps;
-  const { space } = await engine.embed(items, spec);
+  const { space } = await engine.embed(items, maps.spec);
   const ids = items.map(({ id }) => id);
-  const vectors = await engine.vectors(space, ids);
+  return { vectors: await engine.vectors(space, ids), ...place(items, maps) };
+}
+
+/** Items with their positions where all have one. */
+function place(items: readonly Item[], { view, spec }: Maps): Dataset {
+  const ids = items.map(({ id }) => id);
   const mapped = new Set(view?.ids);
-  if (!view || !ids.every((id) => mapped.has(id))) return { items, vectors, space: spec };
-  return { items, vectors, positions: positionsFor(view, ids), space: spec };
+  const placed = view && ids.every((id) => mapped.has(id));
+  return { items, ...(placed && { positions: positionsFor(view, ids) }), space: spec };
 }
 
 function mapOf(items: readonly Item[], space: SpaceSpec, positions: MapView['positions']): MapView {
