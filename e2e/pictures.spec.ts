@@ -1,6 +1,6 @@
 /** Pictures of the cloud, as files. */
 import { expect, test, type Page } from '@playwright/test';
-import { openPage } from './page';
+import { expectCount, openPage, starterSize } from './page';
 import { readPicture, save } from './transfer';
 
 async function openExport(page: Page, format: string) {
@@ -53,4 +53,40 @@ test('an SVG file is read by the browser, and has the points and labels that are
   expect(found.texts).toContain('animals');
   expect(found.texts.length).toBeGreaterThan(20);
   expect(found.points).toBeGreaterThan(200);
+});
+
+/** Where the points are on the screen. */
+async function placesOf(page: Page): Promise<string[]> {
+  const dialog = await openExport(page, 'SVG');
+  await dialog.getByRole('checkbox', { name: 'Labels' }).uncheck();
+  const svg = new TextDecoder().decode((await save(page, dialog)).bytes);
+  await expect(dialog).toBeHidden();
+  return svg.match(/<circle cx="[^"]*" cy="[^"]*"/g) ?? [];
+}
+
+test('a view is kept under a name, comes back when it is asked for, and outlives a reload', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openPage(page);
+  const before = await placesOf(page);
+  expect(before.length).toBeGreaterThan(100);
+  await page.getByRole('button', { name: 'Views' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Views' });
+  await dialog.getByRole('textbox', { name: 'Name of this view' }).fill('From here');
+  await dialog.getByRole('button', { name: 'Keep' }).click();
+  await dialog.getByRole('button', { name: 'Rename “From here”' }).click();
+  await dialog.getByRole('listitem').getByRole('textbox').fill('Home');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  const cloud = page.getByRole('img', { name: /^Map of/ });
+  for (let i = 0; i < 12; i++) await cloud.press('ArrowLeft');
+  expect(await placesOf(page)).not.toEqual(before);
+  await page.reload();
+  await expectCount(page, starterSize);
+  await page.getByRole('button', { name: 'Views' }).click();
+  await dialog.getByRole('button', { name: 'Home 3D' }).click();
+  await expect(dialog).toBeHidden();
+  await expect.poll(() => placesOf(page)).toEqual(before);
+  await page.getByRole('button', { name: 'Views' }).click();
+  await dialog.getByRole('button', { name: 'Delete “Home”' }).click();
+  await expect(dialog.getByRole('listitem')).toHaveCount(0);
 });

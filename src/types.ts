@@ -59,6 +59,13 @@ export interface CameraPose {
   readonly distance: number;
 }
 
+/** A view of the cloud that a person gave a name. */
+export interface NamedPose {
+  readonly id: string;
+  readonly name: string;
+  readonly pose: CameraPose;
+}
+
 /** What turns items into vectors: a model (an id of `models/models.json`) and a prompt with `{text}` in it. */
 export interface SpaceSpec {
   readonly modelId: string;

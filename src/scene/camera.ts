@@ -221,6 +221,8 @@ export class Camera {
 
   #aim(azimuth: number, polar: number, glide: boolean): void {
     this.#controls.normalizeRotations();
-    void this.#controls.rotateTo(azimuth, polar, glide);
+    // The shorter way round.
+    const turns = Math.round((this.#controls.azimuthAngle - azimuth) / (2 * Math.PI));
+    void this.#controls.rotateTo(azimuth + turns * 2 * Math.PI, polar, glide);
   }
 }

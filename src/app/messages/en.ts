@@ -110,6 +110,17 @@ export const en = {
     filterGroup: 'List the texts of “{group}”',
     otherGroups: '{count} smaller groups',
     otherGroupsOne: '1 smaller group',
+
+    views: 'Views',
+    viewName: 'Name of this view',
+    viewNumber: 'View {count}',
+    keepView: 'Keep',
+    keptViews: 'Kept views',
+    noViews: 'Keep the view that you see under a name, and come back to it later.',
+    showView: 'Fly there',
+    viewOther: 'Kept on a map in {dims}: switch to it first.',
+    renameView: 'Rename “{name}”',
+    deleteView: 'Delete “{name}”',
     // the cloud
     mapOf: 'Map of {count} texts',
     noCloud: 'The cloud cannot be drawn',

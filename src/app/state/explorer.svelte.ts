@@ -22,6 +22,7 @@ import { Maps } from './maps.svelte';
 import { Notices } from './notices.svelte';
 import { Pinning } from './pinning.svelte';
 import { Pins } from './pins.svelte';
+import { Poses } from './poses.svelte';
 import { Preferences } from './preferences.svelte';
 import { Questions } from './questions.svelte';
 import { Selection } from './selection.svelte';
@@ -68,12 +69,14 @@ export class Explorer {
     () => void this.keeping?.purge(this.collection.items.map(({ text }) => text)),
   );
   readonly pinning = new Pinning(this.pins, this.maps, this.history, () => this.library.save());
+  readonly poses = new Poses(this.history, () => this.library.save());
   readonly library = new Library({
     engine: this.engine,
     collection: this.collection,
     selection: this.selection,
     maps: this.maps,
     pins: this.pins,
+    poses: this.poses,
     history: this.history,
     keeping: () => this.keeping,
     onShown: () => this.#shown(),

@@ -22,6 +22,7 @@ import type { History } from './history.svelte';
 import type { Keeping } from './keeping.svelte';
 import type { Maps } from './maps.svelte';
 import type { Pins } from './pins.svelte';
+import type { Poses } from './poses.svelte';
 import type { Selection } from './selection.svelte';
 
 export interface LibraryParts {
@@ -30,6 +31,7 @@ export interface LibraryParts {
   readonly selection: Selection;
   readonly maps: Maps;
   readonly pins: Pins;
+  readonly poses: Poses;
   readonly history: History;
   readonly keeping: () => Keeping | undefined;
   /** Called when another collection is on the screen. */
@@ -45,7 +47,7 @@ export class Library {
 
   /** All that a reload brings back. */
   snapshot(): StoredCollection {
-    const { collection, selection, maps, pins } = this.parts;
+    const { collection, selection, maps, pins, poses } = this.parts;
     const alive = new Set(collection.items.map(({ id }) => id));
     return {
       id: collection.id,
@@ -57,19 +59,21 @@ export class Library {
       ...(pins.list.length > 0 && { pins: pins.list }),
       selection: selection.ids.filter((id) => alive.has(id)),
       ...(this.camera && { camera: this.camera }),
+      ...(poses.list.length > 0 && { poses: poses.list }),
       updated: Date.now(),
     };
   }
 
   /** Puts a collection on the screen. What it lacks (a map, vectors) is made in the background. */
   show(stored: StoredCollection): void {
-    const { collection, selection, maps, pins, keeping } = this.parts;
+    const { collection, selection, maps, pins, poses, keeping } = this.parts;
     // What waits is saved of what is still on the screen.
     void keeping()?.flush();
     collection.id = stored.id;
     collection.name = stored.name;
     collection.items = stored.items;
     pins.list = stored.pins ?? [];
+    poses.list = stored.poses ?? [];
     maps.spec = stored.space;
     maps.options = stored.options;
     maps.show(stored.items, stored.map, new Set(stored.map?.provisional));
