@@ -90,3 +90,23 @@ test('a view is kept under a name, comes back when it is asked for, and outlives
   await dialog.getByRole('button', { name: 'Delete “Home”' }).click();
   await expect(dialog.getByRole('listitem')).toHaveCount(0);
 });
+
+test('a turn around the cloud is recorded as WebM, and can be cancelled', async ({ page }) => {
+  await openPage(page);
+  const dialog = await openExport(page, 'WebM');
+  await dialog.getByRole('combobox', { name: 'Duration' }).selectOption('16 s');
+  await dialog.getByRole('button', { name: 'Download' }).click();
+  await expect(dialog.getByRole('progressbar', { name: /Recording: \d+ %/ })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog.getByRole('progressbar')).toBeHidden();
+  await dialog.getByRole('combobox', { name: 'Duration' }).selectOption('4 s');
+  const { name, bytes } = await save(page, dialog);
+  expect(name).toMatch(/\.webm$/);
+  // The head of EBML, and what kind of EBML it is.
+  expect([...bytes.subarray(0, 4)]).toEqual([0x1a, 0x45, 0xdf, 0xa3]);
+  expect(new TextDecoder('latin1').decode(bytes.subarray(0, 64))).toContain('webm');
+  await page.evaluate(() => Object.assign(MediaRecorder, { isTypeSupported: () => false }));
+  const again = await openExport(page, 'WebM');
+  await again.getByRole('button', { name: 'Download' }).click();
+  await expect(again.getByRole('alert')).toHaveText(/This browser records no WebM video/);
+});

@@ -111,6 +111,8 @@ export const errorTexts = {
   pictureTooLarge:
     'A picture of {width} × {height} pixels is larger than this device can draw ({limit} a side). Choose a smaller scale than {scale}x.',
   pictureFailed: 'The picture of {width} × {height} pixels could not be made. Choose a smaller scale, and try again.',
+  videoMissing: 'This browser records no WebM video. Use a current Chrome, Edge or Firefox, or take pictures instead.',
+  videoFailed: 'The browser stopped recording the video ({reason}). Try again, with a smaller window if it repeats.',
   // cli
   verbMissing: 'Give a verb: embed, map, neighbours or similarity. See constela --help.',
   optionNumber: 'The option {option} is “{value}”. Give a number from {min} to {max}.',

@@ -122,6 +122,17 @@ export class Camera {
     this.moved = true;
   }
 
+  /** Radians around the vertical axis. */
+  get azimuth(): number {
+    return this.#controls.azimuthAngle;
+  }
+
+  /** Looks from another side at once. In 2D there is none. */
+  lookFrom(azimuth: number): void {
+    void this.#controls.rotateTo(azimuth, this.#controls.polarAngle, false);
+    this.update(0);
+  }
+
   /** Moves the view by shares of its height. */
   pan(right: number, down: number): void {
     const size = 2 * Math.tan((fieldOfView * Math.PI) / 360) * this.#controls.distance;

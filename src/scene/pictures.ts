@@ -1,4 +1,4 @@
-/** Pictures of what is seen: PNG of any size that the machine can hold, and SVG. */
+/** Pictures of what is seen: PNG of any size that the machine can hold, SVG, and a video of one turn. */
 import type { PerspectiveCamera } from 'three';
 import { InputError } from '../errors';
 import type { ItemId } from '../types';
@@ -13,6 +13,8 @@ import { placeLegend } from './pictureLegend';
 import { svgBytes, writeSvg } from './svg';
 import type { Tile } from './tiles';
 import { straighten, tilesOf } from './tiles';
+import type { Turntable } from './turntable';
+import { recordTurntable } from './turntable';
 
 export interface PictureOptions {
   readonly labels: boolean;
@@ -93,6 +95,44 @@ export class Pictures {
       legend: placedLegend(context, seen, legend),
     });
     return new Blob([text], { type: 'image/svg+xml' });
+  }
+
+  /** Pixels of a video: those of the screen. */
+  get videoSize(): { width: number; height: number } {
+    return this.size(this.painter.stage.density);
+  }
+
+  /** One turn around the cloud as a WebM video, with its background. The view is as it was afterwards. Throws as `recordTurntable`. */
+  async video(
+    options: Omit<PictureOptions, 'background'>,
+    turn: Pick<Turntable, 'seconds' | 'onProgress' | 'signal'>,
+  ): Promise<Blob> {
+    const { painter, camera } = this;
+    const { stage, labels } = painter;
+    const { width, height } = this.videoSize;
+    if (stage.lost || width === 0 || height === 0) throw new InputError('pictureFailed', { width, height });
+    this.settle();
+    const from = camera.azimuth;
+    const draw = (context: CanvasRenderingContext2D, share: number): void => {
+      camera.lookFrom(from + share * 2 * Math.PI);
+      painter.draw(camera);
+      const seen = painter.seen(camera);
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.drawImage(stage.canvas, 0, 0, width, height);
+      if (options.labels) {
+        labels.choose(seen.screen, seen.look, seen.view);
+        labels.drawOn(context, stage.density, seen.screen, seen.look, seen.view);
+      }
+      context.setTransform(stage.density, 0, 0, stage.density, 0, 0);
+      drawLegend(context, seen, options.legend);
+    };
+    try {
+      return await recordTurntable(stage.host.ownerDocument, { ...turn, width, height, draw });
+    } finally {
+      camera.lookFrom(from);
+      painter.draw(camera);
+      painter.drawLabels(camera, performance.now(), false);
+    }
   }
 
   #draw(scale: number, options: PictureOptions): HTMLCanvasElement {

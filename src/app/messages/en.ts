@@ -144,6 +144,11 @@ export const en = {
     download: 'Download',
 
     pictureOf: 'gives {width} × {height} pixels',
+    webmNote: 'a video of one turn around the cloud',
+    videoSeconds: 'Duration',
+    seconds: '{count} s',
+    recording: 'Recording: {percent} %',
+    videoFlat: 'A flat map has no other side: switch to 3D for a turn around it.',
     glbNote: 'the cloud for 3D programs, texts in its extras (GLB)',
     plyNote: 'points and colours; the format cannot hold texts',
     svgNote: 'the view as shapes and texts, for a drawing program',

@@ -126,6 +126,9 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'Uma imagem de {width} × {height} pixels é maior do que este dispositivo consegue desenhar ({limit} por lado). Escolha uma escala menor que {scale}x.',
   pictureFailed:
     'Não foi possível criar a imagem de {width} × {height} pixels. Escolha uma escala menor e tente de novo.',
+  videoMissing: 'Este navegador não grava vídeo WebM. Use um Chrome, Edge ou Firefox atual, ou faça imagens.',
+  videoFailed:
+    'O navegador parou de gravar o vídeo ({reason}). Tente de novo, com uma janela menor se isso se repetir.',
   // cli
   verbMissing: 'Informe um verbo: embed, map, neighbours ou similarity. Veja constela --help.',
   optionNumber: 'A opção {option} é “{value}”. Dê um número de {min} a {max}.',
