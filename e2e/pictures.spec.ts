@@ -16,12 +16,12 @@ test('a picture has the size that was said, with or without labels, legend and b
   for (const [size, off] of [
     ['1x', []],
     ['1x', ['Labels']],
-    ['4x', ['Labels', 'Background']],
+    ['3x', ['Labels', 'Background']],
   ] as const) {
     const dialog = await openExport(page, 'PNG');
     await dialog.getByRole('combobox', { name: 'Size' }).selectOption(size);
     for (const name of off) await dialog.getByRole('checkbox', { name }).uncheck();
-    if (size === '4x') await expect(dialog).toContainText('gives 5,120 × 3,200 pixels');
+    if (size === '3x') await expect(dialog).toContainText('gives 3,840 × 2,400 pixels');
     made.push(await readPicture(page, (await save(page, dialog)).bytes));
   }
   const [whole, plain, clear] = made;
@@ -30,7 +30,7 @@ test('a picture has the size that was said, with or without labels, legend and b
   expect(whole!.colours).toBeGreaterThan(plain!.colours);
   expect(plain!.colours).toBeGreaterThan(50);
   // Drawn in pieces, and mostly of nothing.
-  expect(clear).toMatchObject({ width: 5120, height: 3200 });
+  expect(clear).toMatchObject({ width: 3840, height: 2400 });
   expect(clear!.clear).toBeGreaterThan(0.5);
   expect(clear!.clear).toBeLessThan(1);
 });
@@ -53,6 +53,12 @@ test('an SVG file is read by the browser, and has the points and labels that are
   expect(found.texts).toContain('animals');
   expect(found.texts.length).toBeGreaterThan(20);
   expect(found.points).toBeGreaterThan(200);
+  // A picture can have labels though the page shows none.
+  await page.getByRole('button', { name: 'Labels' }).click();
+  await openExport(page, 'SVG');
+  await dialog.getByRole('checkbox', { name: 'Labels' }).check();
+  const labelled = new TextDecoder().decode((await save(page, dialog)).bytes);
+  expect(labelled.match(/<text/g)!.length).toBeGreaterThan(20);
 });
 
 /** Where the points are on the screen. */
@@ -96,7 +102,7 @@ test('a turn around the cloud is recorded as WebM, and can be cancelled', async 
   const dialog = await openExport(page, 'WebM');
   await dialog.getByRole('combobox', { name: 'Duration' }).selectOption('16 s');
   await dialog.getByRole('button', { name: 'Download' }).click();
-  await expect(dialog.getByRole('progressbar', { name: /Recording: \d+ %/ })).toBeVisible();
+  await expect(dialog.getByRole('progressbar', { name: 'Recording the video' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog.getByRole('progressbar')).toBeHidden();
   await dialog.getByRole('combobox', { name: 'Duration' }).selectOption('4 s');

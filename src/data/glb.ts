@@ -15,7 +15,7 @@ const SPACE = 0x20;
 
 /**
  * Writes one mesh of points. `POSITION`: float32, layout units, a flat map at z = 0. `COLOR_0`, where colours are known: linear
- * light, as glTF has it, in 16 bits, because 8 of linear light would make one of several dark tones. The mesh's `extras` hold,
+ * light, as glTF has it, in 16 bits, because 8 would leave 183 of the 256 tones. The mesh's `extras` hold,
  * row by row: `texts`, and where there are any `ids`, `groups` (null without one) and `columns`; then `model` and `prompt`. Points are
  * not lit. Throws without positions. Nothing reads it back here: JSON and NumPy files are for that.
  */

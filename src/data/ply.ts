@@ -4,7 +4,7 @@ import type { Dataset } from '../types';
 import { toSpace } from './places';
 
 /**
- * Writes binary little-endian PLY 1.0, a third of the size of its text form: `x`, `y`, `z` (float32, layout units, a flat map at z = 0)
+ * Writes binary little-endian PLY 1.0, 12 or 15 bytes a point: `x`, `y`, `z` (float32, layout units, a flat map at z = 0)
  * and, where colours are known, `red`, `green`, `blue` (sRGB bytes). The format has numbers only: texts, ids, groups and columns are
  * left out, and rows are in the collection's order. Throws without positions.
  */

@@ -113,7 +113,10 @@ export class Pictures {
     if (stage.lost || width === 0 || height === 0) throw new InputError('pictureFailed', { width, height });
     this.settle();
     const from = camera.azimuth;
+    // On the page they would stay where they are while the points turn.
+    labels.clear();
     const draw = (context: CanvasRenderingContext2D, share: number): void => {
+      if (stage.lost) throw new InputError('pictureFailed', { width, height });
       camera.lookFrom(from + share * 2 * Math.PI);
       painter.draw(camera);
       const seen = painter.seen(camera);

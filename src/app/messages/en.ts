@@ -147,7 +147,7 @@ export const en = {
     webmNote: 'a video of one turn around the cloud',
     videoSeconds: 'Duration',
     seconds: '{count} s',
-    recording: 'Recording: {percent} %',
+    recording: 'Recording the video',
     videoFlat: 'A flat map has no other side: switch to 3D for a turn around it.',
     glbNote: 'the cloud for 3D programs, texts in its extras (GLB)',
     plyNote: 'points and colours; the format cannot hold texts',

@@ -141,7 +141,7 @@ export const ptBR: Catalogue = {
     webmNote: 'um vídeo de uma volta ao redor da nuvem',
     videoSeconds: 'Duração',
     seconds: '{count} s',
-    recording: 'Gravando: {percent} %',
+    recording: 'Gravação do vídeo',
     videoFlat: 'Um mapa plano não tem outro lado: mude para 3D para uma volta ao redor dele.',
     glbNote: 'a nuvem para programas 3D, com os textos em seus extras (GLB)',
     plyNote: 'pontos e cores; o formato não comporta textos',
