@@ -1,7 +1,7 @@
 /** Pictures of the cloud, as files. */
 import { expect, test, type Page } from '@playwright/test';
 import { expectCount, openPage, starterSize } from './page';
-import { readPicture, save } from './transfer';
+import { download, readPicture, save } from './transfer';
 
 async function openExport(page: Page, format: string) {
   await page.getByRole('button', { name: 'Export', exact: true }).click();
@@ -95,6 +95,10 @@ test('a view is kept under a name, comes back when it is asked for, and outlives
   await page.getByRole('button', { name: 'Views' }).click();
   await dialog.getByRole('button', { name: 'Delete “Home”' }).click();
   await expect(dialog.getByRole('listitem')).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Views' }).click();
+  await expect(dialog.getByRole('button', { name: 'Home 3D' })).toBeEnabled();
 });
 
 test('a turn around the cloud is recorded as WebM, and can be cancelled', async ({ page }) => {
@@ -115,4 +119,21 @@ test('a turn around the cloud is recorded as WebM, and can be cancelled', async 
   const again = await openExport(page, 'WebM');
   await again.getByRole('button', { name: 'Download' }).click();
   await expect(again.getByRole('alert')).toHaveText(/This browser records no WebM video/);
+});
+
+test('the cloud is taken away as glTF and PLY, in the colours of the page', async ({ page }) => {
+  await openPage(page);
+  const glb = await download(page, 'glTF');
+  expect(glb.name).toMatch(/\.glb$/);
+  const length = new DataView(glb.bytes.buffer, glb.bytes.byteOffset).getUint32(12, true);
+  const { meshes } = JSON.parse(new TextDecoder().decode(glb.bytes.subarray(20, 20 + length)));
+  expect(meshes[0].primitives[0].attributes).toEqual({ POSITION: 0, COLOR_0: 1 });
+  for (const rows of ['texts', 'ids', 'groups']) expect(meshes[0].extras[rows]).toHaveLength(starterSize);
+  const ply = await download(page, 'PLY');
+  const header = /^ply\n[^]*?end_header\n/.exec(new TextDecoder('latin1').decode(ply.bytes))![0];
+  expect(header).toContain('property uchar red');
+  const points = ply.bytes.subarray(header.length);
+  expect(points).toHaveLength(starterSize * 15);
+  const colours = new Set(Array.from({ length: starterSize }, (_, i) => points.slice(i * 15 + 12, i * 15 + 15).join()));
+  expect(colours.size).toBe(11);
 });
