@@ -20,6 +20,8 @@ const framesPerSecond = 30;
 const bitsPerPixel = 0.25;
 /** A frame that comes later than this many milliseconds after the last was held up: by a hidden page, above all. */
 const heldUp = 500;
+/** Milliseconds between two looks at whether the encoder is done, how many of them must find nothing new, and the most that are taken. */
+const looks = { apart: 500, quiet: 2, most: 40 };
 
 /** Whether this browser records such videos. */
 export function canRecord(): boolean {
@@ -51,6 +53,7 @@ export async function recordTurntable(document: Document, turntable: Turntable):
   recorder.start();
   try {
     await Promise.race([ended, turn(seconds, signal, (share) => (draw(context, share), onProgress?.(share)))]);
+    await Promise.race([ended, encoded(recorder, signal)]);
     if (recorder.state === 'inactive') throw new InputError('videoFailed', { reason: 'inactive' });
     recorder.stop();
     await ended;
@@ -61,6 +64,20 @@ export async function recordTurntable(document: Document, turntable: Turntable):
   return new Blob(chunks, { type });
 }
 
+/** Resolves once the encoder has nothing more to say: frames that wait for a slow one when it is stopped would be lost. */
+async function encoded(recorder: MediaRecorder, signal: AbortSignal | undefined): Promise<void> {
+  for (let look = 0, quiet = 0; look < looks.most && quiet < looks.quiet; look++) {
+    await new Promise((resolve) => setTimeout(resolve, looks.apart));
+    signal?.throwIfAborted();
+    if (recorder.state === 'inactive') return;
+    const size = await new Promise<number>((resolve) => {
+      recorder.addEventListener('dataavailable', ({ data }) => resolve(data.size), { once: true });
+      recorder.requestData();
+    });
+    quiet = size > 0 ? 0 : quiet + 1;
+  }
+}
+
 /** Calls `step` at every frame with the share of the time that has gone by, the last time with 1. */
 function turn(seconds: number, signal: AbortSignal | undefined, step: (share: number) => void): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -68,10 +85,13 @@ function turn(seconds: number, signal: AbortSignal | undefined, step: (share: nu
     const next = (now: number): void => {
       try {
         signal?.throwIfAborted();
-        gone += Math.min(Math.max(now - last, 0), heldUp);
-        last = now;
-        const share = Math.min(gone / (seconds * 1000), 1);
-        step(share);
+        const share = Math.min((gone + Math.min(now - last, heldUp)) / (seconds * 1000), 1);
+        // Half a frame early is on time: frames of the screen do not fall on those of the video.
+        if (now - last >= 500 / framesPerSecond || share === 1) {
+          gone += Math.min(now - last, heldUp);
+          last = now;
+          step(share);
+        }
         if (share < 1) requestAnimationFrame(next);
         else resolve();
       } catch (error) {
