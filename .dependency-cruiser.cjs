@@ -3,9 +3,10 @@ const rooms = {
   'types\\.ts$': [],
   'errors\\.ts$': [],
   'turn\\.ts$': [],
+  'linearLight\\.ts$': [],
   'vectors\\.ts$': ['types'],
   'categories\\.ts$': ['types'],
-  data: ['types', 'errors', 'vectors', 'kernels'],
+  data: ['types', 'errors', 'vectors', 'kernels', 'linearLight\\.ts$'],
   embedding: ['types', 'errors', 'vectors', 'kernels', 'turn'],
   projection: ['types', 'errors', 'vectors', 'kernels', 'turn'],
   similarity: ['types', 'errors', 'vectors', 'kernels'],
@@ -25,7 +26,7 @@ const rooms = {
     'similarity',
     'storage',
   ],
-  scene: ['types', 'errors'],
+  scene: ['types', 'errors', 'linearLight\\.ts$'],
 };
 
 const path = (name) => `^src/${name.includes('\\') ? name : `${name}(/|\\.ts$)`}`;

@@ -1,6 +1,6 @@
 /** Files into the page and out of it. */
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 export interface GivenFile {
   readonly name: string;
@@ -41,17 +41,25 @@ export async function download(
   const box = dialog.getByRole('checkbox', { name: 'With the vectors' });
   if (await box.isVisible()) await box.setChecked(vectors);
   if (size !== undefined) await dialog.getByRole('combobox', { name: 'Size' }).selectOption(size);
+  return save(page, dialog);
+}
+
+/** Exports as the open dialog says, and reads what the browser saved. */
+export async function save(page: Page, dialog: Locator): Promise<{ name: string; bytes: Uint8Array }> {
   const coming = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Download' }).click();
   const saved = await coming;
   return { name: saved.suggestedFilename(), bytes: new Uint8Array(await readFile(await saved.path())) };
 }
 
-/** A PNG's size in pixels and how many colours it has (an empty picture has one), as the browser itself reads it. */
+/**
+ * A PNG's size in pixels, how many colours it has (an empty picture has one), and which share of it is transparent, as the
+ * browser itself reads it.
+ */
 export function readPicture(
   page: Page,
   bytes: Uint8Array,
-): Promise<{ width: number; height: number; colours: number }> {
+): Promise<{ width: number; height: number; colours: number; clear: number }> {
   return page.evaluate(
     async (content) => {
       const bitmap = await createImageBitmap(new Blob([new Uint8Array(content)], { type: 'image/png' }));
@@ -59,7 +67,9 @@ export function readPicture(
       const context = new OffscreenCanvas(width, height).getContext('2d')!;
       context.drawImage(bitmap, 0, 0);
       const { data } = context.getImageData(0, 0, width, height);
-      return { width, height, colours: new Set(new Uint32Array(data.buffer)).size };
+      let clear = 0;
+      for (let i = 3; i < data.length; i += 4) if (data[i] === 0) clear++;
+      return { width, height, colours: new Set(new Uint32Array(data.buffer)).size, clear: clear / (width * height) };
     },
     [...bytes],
   );

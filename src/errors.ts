@@ -60,6 +60,7 @@ export const errorTexts = {
   projectorDims: 'The Embedding Projector needs vectors of at least 2 dimensions; these have {found}.',
   exportEmpty: 'There is nothing to export: the collection has no texts. Add some first.',
   exportNeedsVectors: 'These texts have no vectors yet. Embed them first, or export without vectors.',
+  cloudNeedsPositions: 'These texts are not all on the map yet, so there is no cloud to write. Run the layout first.',
   exportEnding: 'The file {file} cannot be written: its ending is none of {endings}.',
   // embedding
   modelUnknown: 'There is no model called “{id}”. Known models: {known}.',
@@ -111,6 +112,8 @@ export const errorTexts = {
   pictureTooLarge:
     'A picture of {width} × {height} pixels is larger than this device can draw ({limit} a side). Choose a smaller scale than {scale}x.',
   pictureFailed: 'The picture of {width} × {height} pixels could not be made. Choose a smaller scale, and try again.',
+  videoMissing: 'This browser records no WebM video. Use a current Chrome, Edge or Firefox, or take pictures instead.',
+  videoFailed: 'The browser stopped recording the video ({reason}). Try again, with a smaller window if it repeats.',
   // cli
   verbMissing: 'Give a verb: embed, map, neighbours or similarity. See constela --help.',
   optionNumber: 'The option {option} is “{value}”. Give a number from {min} to {max}.',

@@ -59,6 +59,13 @@ export interface CameraPose {
   readonly distance: number;
 }
 
+/** A view of the cloud that a person gave a name. */
+export interface NamedPose {
+  readonly id: string;
+  readonly name: string;
+  readonly pose: CameraPose;
+}
+
 /** What turns items into vectors: a model (an id of `models/models.json`) and a prompt with `{text}` in it. */
 export interface SpaceSpec {
   readonly modelId: string;
@@ -264,12 +271,14 @@ export interface Dataset {
   readonly items: readonly NewItem[];
   readonly vectors?: Matrix;
   readonly positions?: Positions;
+  /** What the points look like, rows x 3 bytes of sRGB; no file that can be opened has it. */
+  readonly colours?: Uint8Array<ArrayBuffer>;
   /** What made the vectors. */
   readonly space?: SpaceSpec;
 }
 
-/** Formats that can be written. `projector` is TensorFlow's Embedding Projector bundle, a zip. */
-export type ExportFormat = 'csv' | 'tsv' | 'json' | 'npz' | 'projector';
+/** Formats that can be written. `projector` is TensorFlow's Embedding Projector bundle, a zip; `glb` and `ply` are the cloud's points. */
+export type ExportFormat = 'csv' | 'tsv' | 'json' | 'npz' | 'projector' | 'glb' | 'ply';
 
 export interface ExportOptions {
   /** CSV, TSV and JSON carry the vectors only when asked. */

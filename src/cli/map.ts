@@ -72,7 +72,7 @@ export function mapCommand(context: Context): Command {
     .argument('<input...>', `${inputHelp} Vectors in them are used, and no model runs for those.`)
     .requiredOption(
       '-o, --out <file>',
-      'File to write; its ending chooses the format: .csv .tsv .json, .npz (vectors, positions, texts) or .zip (Embedding Projector).',
+      'File to write; its ending chooses the format: .csv .tsv .json, .npz (vectors, positions, texts), .zip (Embedding Projector), .glb (glTF) or .ply (points).',
     )
     .addOption(
       new Option('-d, --dims <number>', 'Dimensions of the map: 2 or 3.')

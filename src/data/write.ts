@@ -2,8 +2,10 @@
 import { InputError } from '../errors';
 import type { Dataset, ExportFormat, ExportOptions } from '../types';
 import { writeDelimited } from './delimited';
+import { writeGlb } from './glb';
 import { writeJson } from './json';
 import { writeNpz } from './npz';
+import { writePly } from './ply';
 import { writeProjector } from './projector';
 
 const endings: Readonly<Record<ExportFormat, string>> = {
@@ -12,19 +14,23 @@ const endings: Readonly<Record<ExportFormat, string>> = {
   json: '.json',
   npz: '.npz',
   projector: '.zip',
+  glb: '.glb',
+  ply: '.ply',
 };
 
 /**
  * The bytes of an export; opened again, they give the dataset that was written (the formats' own limits are in `writeDelimited`,
- * `writeNpz` and `writeProjector`). NumPy and Projector files carry the vectors whatever `options.vectors` says. Throws when there is
- * no text, or vectors are wanted and there are none; a RangeError when vectors or positions have another number of rows than items.
+ * `writeNpz` and `writeProjector`), but for `writeGlb` and `writePly`, which are not read. NumPy and Projector files carry the vectors whatever `options.vectors` says. Throws when there is
+ * no text, or vectors are wanted and there are none; a RangeError when vectors, positions or colours have another number of rows than items.
  */
 export function writeDataset(format: ExportFormat, dataset: Dataset, options: ExportOptions): Uint8Array<ArrayBuffer> {
-  const { items, vectors, positions } = dataset;
+  const { items, vectors, positions, colours } = dataset;
   if (items.length === 0) throw new InputError('exportEmpty');
   for (const { rows } of [vectors, positions].filter((part) => part !== undefined)) {
     if (rows !== items.length) throw new RangeError(`${rows} rows for ${items.length} items`);
   }
+  if (colours && colours.length !== items.length * 3)
+    throw new RangeError(`${colours.length} bytes of colour for ${items.length} items`);
   switch (format) {
     case 'csv':
     case 'tsv':
@@ -37,6 +43,10 @@ export function writeDataset(format: ExportFormat, dataset: Dataset, options: Ex
       return writeNpz(dataset);
     case 'projector':
       return writeProjector(dataset);
+    case 'glb':
+      return writeGlb(dataset);
+    case 'ply':
+      return writePly(dataset);
   }
 }
 

@@ -133,6 +133,17 @@ export class Camera {
     return true;
   }
 
+  /** Radians around the vertical axis. */
+  get azimuth(): number {
+    return this.#controls.azimuthAngle;
+  }
+
+  /** Looks from another side at once. In 2D there is none. */
+  lookFrom(azimuth: number): void {
+    void this.#controls.rotateTo(azimuth, this.#controls.polarAngle, false);
+    this.update(0);
+  }
+
   /** Moves the view by shares of its height. */
   pan(right: number, down: number): void {
     const size = 2 * Math.tan((fieldOfView * Math.PI) / 360) * this.#controls.distance;
@@ -232,6 +243,8 @@ export class Camera {
 
   #aim(azimuth: number, polar: number, glide: boolean): void {
     this.#controls.normalizeRotations();
-    void this.#controls.rotateTo(azimuth, polar, glide);
+    // The shorter way round.
+    const turns = Math.round((this.#controls.azimuthAngle - azimuth) / (2 * Math.PI));
+    void this.#controls.rotateTo(azimuth + turns * 2 * Math.PI, polar, glide);
   }
 }

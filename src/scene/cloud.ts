@@ -11,6 +11,7 @@ import { Hand } from './hand';
 import type { NeighbourLink } from './marks';
 import type { Insets } from './painter';
 import { Painter } from './painter';
+import { Pictures } from './pictures';
 import { Reading } from './reading';
 import type { RowStyle } from './rowStyle';
 import type { SceneTheme } from './theme';
@@ -26,6 +27,8 @@ export class Cloud {
   /** Lasso and box, which choose many texts. */
   readonly area: AreaTool;
   readonly reading: Reading;
+  /** Pictures of what is seen. */
+  readonly pictures: Pictures;
 
   readonly #painter: Painter;
   readonly #camera: Camera;
@@ -65,6 +68,7 @@ export class Cloud {
     });
     // After the reading, which must hear a press that the area keeps to itself.
     this.area = new AreaTool(this.#painter, this.#camera, this.#content, () => this.hand.leave());
+    this.pictures = new Pictures(this.#painter, this.#camera, this.#content, () => this.#step(performance.now(), 0));
     this.#painter.stage.resize();
   }
 
@@ -237,15 +241,6 @@ export class Cloud {
   /** Where a text's point is in the host, in CSS pixels; undefined where it is not in sight. */
   placeOf(id: ItemId): { x: number; y: number } | undefined {
     return this.#painter.placeOf(this.#camera, this.#content.marks.rows.of(id));
-  }
-
-  /**
-   * The view as a PNG, `scale` (1 to 4) pixels to a CSS pixel, with its background, and with labels while they are shown.
-   * Throws `pictureTooLarge` beyond what the device can draw, and `pictureFailed`.
-   */
-  picture(scale: number): Promise<Blob> {
-    this.#step(performance.now(), 0);
-    return this.#painter.picture(this.#camera, scale);
   }
 
   dispose(): void {

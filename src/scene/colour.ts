@@ -1,5 +1,7 @@
 /** sRGB colours as three bytes each: reading, mixing, and the contrast of WCAG 2. */
 
+import { linearLight } from '../linearLight';
+
 /** Red, green and blue, each 0 to 255. */
 export type Rgb = readonly [number, number, number];
 
@@ -33,12 +35,6 @@ export function hexColour(rgb: Rgb): string {
 export function mixColours(a: Rgb, b: Rgb, t: number): Rgb {
   const channel = (i: 0 | 1 | 2) => Math.round(a[i] + (b[i] - a[i]) * t);
   return [channel(0), channel(1), channel(2)];
-}
-
-/** One channel of sRGB (0 to 255) as linear light, 0 to 1 (IEC 61966-2-1). */
-export function linearLight(byte: number): number {
-  const value = byte / 255;
-  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 }
 
 /** Relative luminance as WCAG 2 defines it, 0 (black) to 1 (white). */

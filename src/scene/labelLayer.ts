@@ -22,6 +22,17 @@ export interface LabelView {
   readonly fogStrength: number;
 }
 
+/** A label as it is drawn: in CSS pixels, its left edge and its middle. */
+export interface PlacedLabel {
+  readonly text: string;
+  readonly left: number;
+  readonly middle: number;
+  /** Larger, and bold. */
+  readonly prominent: boolean;
+  readonly rightToLeft: boolean;
+  readonly colour: Rgb;
+}
+
 /** Milliseconds in which a new label appears. */
 const fadeTime = 180;
 /** How far ordinary labels fade beside a selected one, 0 to 1: its neighbours stand out, and distance is still seen. */
@@ -101,19 +112,37 @@ export class LabelLayer {
    * @param fade whether new labels appear gradually
    */
   draw(screen: Screen, look: Appearance, view: LabelView, now: number, fade: boolean): boolean {
-    const { free } = view;
-    const most = mostLabels(free, view.density);
-    const texts = this.#texts;
-    this.#chooser.choose(screen, look.wishes, (row, wanted) => texts.get(row, wanted === wish.selected), free, most);
+    this.choose(screen, look, view);
     const context = this.#context;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     return this.#drawChosen(context, this.canvas.width / view.width, screen, look, view, now, fade);
   }
 
+  /** Chooses labels without drawing them, for a picture that has some though the page shows none. */
+  choose(screen: Screen, look: Appearance, { free, density }: LabelView): void {
+    const most = mostLabels(free, density);
+    const texts = this.#texts;
+    this.#chooser.choose(screen, look.wishes, (row, wanted) => texts.get(row, wanted === wish.selected), free, most);
+  }
+
   /** Draws the labels that were last chosen once more, on another canvas whose pixels are `scale` to a CSS pixel. */
   drawOn(context: CanvasRenderingContext2D, scale: number, screen: Screen, look: Appearance, view: LabelView): void {
     this.#drawChosen(context, scale, screen, look, view, 0, false);
+  }
+
+  /** The labels that were last chosen, the most wanted last. */
+  list(screen: Screen, look: Appearance, view: LabelView): readonly PlacedLabel[] {
+    const { count, rows, left, top, height } = this.#chooser;
+    const selecting = hasSelection(this.#chooser, look.wishes);
+    return Array.from({ length: count }, (_, i): PlacedLabel => {
+      const row = rows[i]!;
+      const wanted = look.wishes[row]!;
+      const prominent = wanted === wish.selected;
+      const { text, rightToLeft } = this.#texts.get(row, prominent);
+      const colour = this.#colour(row, wanted, faintness(view, screen.depth[row]!, selecting));
+      return { text, left: left[i]!, middle: top[i]! + height[i]! / 2, prominent, rightToLeft, colour };
+    }).reverse();
   }
 
   /** The row whose label is at a point, or -1. */
@@ -156,14 +185,12 @@ export class LabelLayer {
       this.#frame[row] = this.#frames;
       const age = fade ? Math.min((now - this.#since[row]! + 16) / fadeTime, 1) : 1;
       if (age < 1) appearing = true;
-      const haze = smoothstep(view.fog[0], view.fog[1], screen.depth[row]!) * view.fogStrength;
-      const faintness = selecting ? besideSelected + (1 - besideSelected) * haze : haze;
       context.globalAlpha = age;
       // Setting a font costs as much as drawing with it, and nearly all labels have the same.
       if (prominent) context.font = fonts.prominent;
       context.direction = label.rightToLeft ? 'rtl' : 'ltr';
       context.lineWidth = prominent ? 4 : 3;
-      context.fillStyle = cssColour(this.#colour(row, wanted, faintness));
+      context.fillStyle = cssColour(this.#colour(row, wanted, faintness(view, screen.depth[row]!, selecting)));
       const middle = top[i]! + height[i]! / 2;
       context.strokeText(label.text, left[i]!, middle);
       context.fillText(label.text, left[i]!, middle);
@@ -187,10 +214,10 @@ export class LabelLayer {
   }
 
   /** A label has its group's colour, faded; those of chosen and found texts and of neighbours have the text's, always clear. */
-  #colour(row: number, wanted: number, faintness: number): Rgb {
+  #colour(row: number, wanted: number, faint: number): Rgb {
     if (wanted >= wish.found) return this.#theme.text;
     const colours = this.#colours;
-    return this.#labelColours.of([colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!], faintness);
+    return this.#labelColours.of([colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!], faint);
   }
 
   /** The same texts in another font or width. */
@@ -204,8 +231,15 @@ export class LabelLayer {
   };
 }
 
-function labelFont(theme: SceneTheme, prominent: boolean): string {
+/** The CSS font of labels. */
+export function labelFont(theme: SceneTheme, prominent: boolean): string {
   return `${prominent ? '700 15px' : '500 12px'} ${theme.font}`;
+}
+
+/** How faint an ordinary label is, 0 to 1. */
+function faintness({ fog, fogStrength }: LabelView, depth: number, selecting: boolean): number {
+  const haze = smoothstep(fog[0], fog[1], depth) * fogStrength;
+  return selecting ? besideSelected + (1 - besideSelected) * haze : haze;
 }
 
 function hasSelection({ count, rows }: LabelChooser, wishes: Uint8Array): boolean {
@@ -217,7 +251,7 @@ function hasSelection({ count, rows }: LabelChooser, wishes: Uint8Array): boolea
 }
 
 /** As in GLSL: 0 below `low`, 1 above `high`, smooth between. */
-function smoothstep(low: number, high: number, value: number): number {
+export function smoothstep(low: number, high: number, value: number): number {
   const t = Math.min(Math.max((value - low) / (high - low), 0), 1);
   return t * t * (3 - 2 * t);
 }

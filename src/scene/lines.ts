@@ -62,6 +62,9 @@ void main() {
   fragment = vec4(mix(tone.rgb, background, haze * fogStrength), cover * tone.a * mix(fade.x, fade.y, along));
 }`;
 
+/** CSS pixels. */
+export const lineWidth = 1.6;
+
 export class Lines {
   readonly mesh: Mesh<InstancedBufferGeometry, RawShaderMaterial>;
   /** Lines x 3, world units; changed in place and announced by `moved`. */
@@ -71,7 +74,7 @@ export class Lines {
     viewport: { value: new Vector2(1, 1) },
     fog: { value: new Vector2(0, 1) },
     fogStrength: { value: 0 },
-    width: { value: 0.8 },
+    width: { value: lineWidth / 2 },
     fade: { value: new Vector2(1, 1) },
     background: { value: new Color() },
   };

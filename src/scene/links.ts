@@ -1,25 +1,34 @@
 /** Lines from selected texts to their neighbours. */
 import { Lines } from './lines';
 
+/** Opacity where a link begins and where it ends: it fades from its text to the neighbour. */
+const fade = [1, 0.7] as const;
+/** Half-way along. */
+export const linkOpacity = 0.85;
+
+export interface LinkLines {
+  /** Links x 2: the rows of the points that each joins. */
+  readonly rows: Int32Array;
+  /** Links x 4: red, green, blue, opacity. */
+  readonly colours: Uint8Array;
+}
+
 export class Links extends Lines {
-  #rows: Int32Array = new Int32Array(0);
+  /** What is drawn. */
+  lines: LinkLines = { rows: new Int32Array(0), colours: new Uint8Array(0) };
 
   constructor() {
-    super([1, 0.7]);
+    super(fade);
   }
 
-  /**
-   * @param rows links x 2: the rows of the points that each joins
-   * @param colours links x 4: red, green, blue, opacity
-   */
-  set(rows: Int32Array, colours: Uint8Array): void {
-    this.#rows = rows;
-    this.allocate(colours);
+  set(lines: LinkLines): void {
+    this.lines = lines;
+    this.allocate(lines.colours);
   }
 
   /** Follows the points, whose positions are rows x 3. */
   follow(positions: Float32Array): void {
-    const rows = this.#rows;
+    const { rows } = this.lines;
     for (let i = 0; i < rows.length; i++) {
       const from = rows[i]! * 3;
       (i % 2 === 0 ? this.starts : this.ends).set(positions.subarray(from, from + 3), (i >> 1) * 3);

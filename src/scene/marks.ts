@@ -4,6 +4,7 @@ import type { Appearance, EmphasisInput } from './emphasis';
 import { applyEmphasis, applyEmphasisTo } from './emphasis';
 import { similarityColour } from './ramps';
 import { createRowStyle, gatherStyle, isSameStyle, type RowStyle } from './rowStyle';
+import type { LinkLines } from './links';
 import { Rows } from './rows';
 import type { SceneTheme } from './theme';
 
@@ -88,8 +89,8 @@ export class Marks {
     return changed;
   }
 
-  /** Lines to draw: links x 2 rows, and links x 4 of red, green, blue and opacity. */
-  lines(): { rows: Int32Array; colours: Uint8Array } {
+  /** LinkLines to draw. */
+  lines(): LinkLines {
     const rows: number[] = [];
     const colours: number[] = [];
     for (const { from, to, strength } of this.links) {

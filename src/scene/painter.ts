@@ -1,8 +1,7 @@
 /** Draws one frame of the cloud: points and links on the stage, labels on the canvas above it. */
+import type { PerspectiveCamera } from 'three';
 import { Matrix4 } from 'three';
-import { InputError } from '../errors';
 import type { Camera } from './camera';
-import { cssColour } from './colour';
 import type { Content } from './content';
 import type { Appearance } from './emphasis';
 import { Guides } from './guides';
@@ -25,6 +24,14 @@ export interface Insets {
   readonly right: number;
   readonly bottom: number;
   readonly left: number;
+}
+
+/** One view, as the processor knows it. What is in it is changed in place. */
+export interface Seen {
+  readonly screen: Screen;
+  readonly look: Appearance;
+  readonly theme: SceneTheme;
+  readonly view: LabelView;
 }
 
 /** How much of the background shows through the farthest points in 3D. */
@@ -110,8 +117,7 @@ export class Painter {
   /** Selection, neighbours, colours or the choice of guides have changed. */
   restyle(content: Content, flat: boolean): void {
     this.points.styled(0, content.rows);
-    const { rows, colours } = content.marks.lines();
-    this.links.set(rows, colours);
+    this.links.set(content.marks.lines());
     this.links.follow(this.#positions);
     this.guides.restyle(content, flat);
   }
@@ -178,27 +184,23 @@ export class Painter {
     return row >= 0 && depth[row]! > 0 ? { x: x[row]!, y: y[row]! } : undefined;
   }
 
-  /**
-   * The view as a PNG with `scale` pixels to a CSS pixel, labels and background included.
-   * Throws `pictureTooLarge` and `pictureFailed`.
-   */
-  async picture(camera: Camera, scale: number): Promise<Blob> {
-    const canvas = this.stage.host.ownerDocument.createElement('canvas');
-    const context = canvas.getContext('2d');
-    this.#setView(camera, 1 / scale);
-    this.stage.renderAt(scale, camera.perspective, (source) => {
-      canvas.width = source.width;
-      canvas.height = source.height;
-      if (!context) return;
-      context.fillStyle = cssColour(this.#theme.background);
-      context.fillRect(0, 0, canvas.width, canvas.height);
-      context.drawImage(source, 0, 0);
-    });
-    if (this.labelsVisible && context)
-      this.labels.drawOn(context, scale, this.#screen, this.#look, this.#labelView(camera));
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-    if (!blob || !context) throw new InputError('pictureFailed', { width: canvas.width, height: canvas.height });
-    return blob;
+  /** Everything that a picture of this view is made of. */
+  seen(camera: Camera): Seen {
+    this.#project(camera);
+    return { screen: this.#screen, look: this.#look, theme: this.#theme, view: this.#labelView(camera) };
+  }
+
+  /** Points and links of a part of the view, seen by `perspective`: as `Stage.read`, with `pixel` CSS pixels to one of its own. */
+  read(
+    camera: Camera,
+    perspective: PerspectiveCamera,
+    width: number,
+    height: number,
+    pixel: number,
+    out: Uint8Array,
+  ): void {
+    this.#setView(camera, pixel, width * pixel, height * pixel);
+    this.stage.read(perspective, width, height, out);
   }
 
   dispose(): void {
@@ -209,8 +211,7 @@ export class Painter {
     for (const lines of this.#lines) lines.dispose();
   }
 
-  #setView(camera: Camera, pixel: number): void {
-    const { width, height } = this.stage;
+  #setView(camera: Camera, pixel: number, width = this.stage.width, height = this.stage.height): void {
     const strength = camera.dims === 3 ? fogStrength : 0;
     const fog = camera.fog();
     this.points.setView(pixel, camera.disc(this.#screen.x.length), fog, strength);

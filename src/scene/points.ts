@@ -15,6 +15,9 @@ import {
 import type { Rgb } from './colour';
 import type { DiscSize } from './screen';
 
+/** How bright the middle of a disc shines, 0 to 1, by theme. */
+export const glow = { dark: 0.35, light: 0.12 };
+
 /** How a disc is marked: the fourth byte of its colour. A ring, with the others added. */
 export const mark = { hovered: 1, selected: 2, newborn: 4, hollow: 8, square: 16 } as const;
 
@@ -171,7 +174,7 @@ export class Points {
     setColour(this.#uniforms.background.value, background);
     setColour(this.#uniforms.accent.value, accent);
     setColour(this.#uniforms.text.value, text);
-    this.#uniforms.glow.value = dark ? 0.35 : 0.12;
+    this.#uniforms.glow.value = dark ? glow.dark : glow.light;
   }
 
   /**

@@ -1,5 +1,5 @@
 /** The WebGL canvas and its size: one renderer, which follows the host's size and survives the loss of its context. */
-import { Color, PerspectiveCamera, Scene, WebGLRenderer } from 'three';
+import { Color, PerspectiveCamera, Scene, WebGLRenderer, WebGLRenderTarget } from 'three';
 import { InputError } from '../errors';
 import type { Rgb } from './colour';
 
@@ -52,28 +52,31 @@ export class Stage {
     this.#renderer.render(this.scene, camera);
   }
 
-  /**
-   * Draws once with `scale` pixels to a CSS pixel and hands the canvas to `take`, which must copy it at once.
-   * Throws `pictureTooLarge` where the graphics card has no room for that, and `pictureFailed` while the context is lost.
-   */
-  renderAt(scale: number, camera: PerspectiveCamera, take: (canvas: HTMLCanvasElement) => void): void {
+  /** The most pixels on a side that the graphics card draws at once. */
+  get largest(): number {
     const context = this.#renderer.getContext();
-    const [width, height] = [Math.floor(this.width * scale), Math.floor(this.height * scale)];
-    if (this.lost || width === 0 || height === 0) throw new InputError('pictureFailed', { width, height });
-    const limit = Math.min(
+    return Math.min(
       this.#renderer.capabilities.maxTextureSize,
       Number(context.getParameter(context.MAX_RENDERBUFFER_SIZE)),
     );
-    if (width > limit || height > limit) throw new InputError('pictureTooLarge', { width, height, limit, scale });
+  }
+
+  /**
+   * Draws the scene without its background, beside the screen, and reads it into `pixels`: width x height x 4 bytes, the bottom
+   * row first, colours multiplied by their opacity. A side has at most `largest` pixels.
+   */
+  read(camera: PerspectiveCamera, width: number, height: number, pixels: Uint8Array): void {
+    const target = new WebGLRenderTarget(width, height);
+    const renderer = this.#renderer;
     try {
-      this.#renderer.setPixelRatio(scale);
-      const [gotWidth, gotHeight] = [context.drawingBufferWidth, context.drawingBufferHeight];
-      if (gotWidth !== width || gotHeight !== height)
-        throw new InputError('pictureTooLarge', { width, height, limit: Math.max(gotWidth, gotHeight), scale });
+      renderer.setRenderTarget(target);
+      renderer.setClearAlpha(0);
       this.render(camera);
-      take(this.canvas);
+      renderer.readRenderTargetPixels(target, 0, 0, width, height, pixels);
     } finally {
-      this.#renderer.setPixelRatio(this.density);
+      renderer.setClearAlpha(1);
+      renderer.setRenderTarget(null);
+      target.dispose();
     }
   }
 

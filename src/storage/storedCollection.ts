@@ -9,6 +9,7 @@ import type {
   Item,
   ItemId,
   MapView,
+  NamedPose,
   Pin,
   ProjectionEngine,
   ProjectionOptions,
@@ -33,6 +34,7 @@ export interface StoredCollection extends Collection {
   /** Without them, by group and all alike. */
   readonly colourBy?: ColourBy;
   readonly sizeBy?: SizeBy;
+  readonly poses?: readonly NamedPose[];
   /** When it was last changed, ms since 1970. */
   readonly updated: number;
 }
@@ -173,13 +175,13 @@ function readPins(value: unknown, items: readonly Item[]): readonly Pin[] {
 const isFloats = (value: unknown): value is Float32Array<ArrayBuffer> =>
   value instanceof Float32Array && value.buffer instanceof ArrayBuffer;
 
-function readCamera(value: unknown): CameraPose {
-  const { dims, target, azimuth, polar, distance } = readFields(value, 'camera');
-  check(isDims(dims), 'camera.dims');
-  check(isPoint(target), 'camera.target');
-  check(isNumber(azimuth), 'camera.azimuth');
-  check(isNumber(polar), 'camera.polar');
-  check(isNumber(distance) && distance > 0, 'camera.distance');
+function readCamera(value: unknown, where: string): CameraPose {
+  const { dims, target, azimuth, polar, distance } = readFields(value, where);
+  check(isDims(dims), `${where}.dims`);
+  check(isPoint(target), `${where}.target`);
+  check(isNumber(azimuth), `${where}.azimuth`);
+  check(isNumber(polar), `${where}.polar`);
+  check(isNumber(distance) && distance > 0, `${where}.distance`);
   return { dims, target, azimuth, polar, distance };
 }
 
@@ -188,9 +190,34 @@ const isColourBy = (value: unknown): value is ColourBy =>
   typeof value === 'string' && /^(group|similarity|density|column:.*|categories:.*)$/s.test(value);
 const isSizeBy = (value: unknown): value is SizeBy => typeof value === 'string' && /^(none|column:.*)$/s.test(value);
 
+function readPoses(value: unknown): readonly NamedPose[] {
+  check(Array.isArray(value), 'poses');
+  const poses = value.map((kept: unknown, i): NamedPose => {
+    const { id, name, pose } = readFields(kept, `poses[${i}]`);
+    check(typeof id === 'string', `poses[${i}].id`);
+    check(typeof name === 'string', `poses[${i}].name`);
+    return { id, name, pose: readCamera(pose, `poses[${i}].pose`) };
+  });
+  check(new Set(poses.map(({ id }) => id)).size === poses.length, 'poses');
+  return poses;
+}
+
 function readParts(value: unknown): StoredCollection {
-  const fields = readFields(value, 'record');
-  const { id, name, items: given, space, options, map, pins, selection, camera, colourBy, sizeBy, updated } = fields;
+  const {
+    id,
+    name,
+    items: given,
+    space,
+    options,
+    map,
+    pins,
+    selection,
+    camera,
+    poses,
+    colourBy,
+    sizeBy,
+    updated,
+  } = readFields(value, 'record');
   check(typeof id === 'string', 'id');
   check(typeof name === 'string', 'name');
   check(isNumber(updated), 'updated');
@@ -204,7 +231,8 @@ function readParts(value: unknown): StoredCollection {
     ...(map !== undefined && { map: readMap(map) }),
     ...(pins !== undefined && { pins: readPins(pins, items) }),
     selection: readIds(selection, 'selection'),
-    ...(camera !== undefined && { camera: readCamera(camera) }),
+    ...(camera !== undefined && { camera: readCamera(camera, 'camera') }),
+    ...(poses !== undefined && { poses: readPoses(poses) }),
     ...(isColourBy(colourBy) && { colourBy }),
     ...(isSizeBy(sizeBy) && { sizeBy }),
     updated,

@@ -9,7 +9,7 @@ const portuguese: Readonly<Record<string, string>> = ptBR.page;
 const placeholders = (message: string) => [...message.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
 /** Names and numbers that are written alike in both languages. */
-const alike = ['count', 'deviceWasm', 'deviceWebGpu', 'deviceWasmName', 'deviceWebGpuName'];
+const alike = ['count', 'seconds', 'deviceWasm', 'deviceWebGpu', 'deviceWasmName', 'deviceWebGpuName'];
 
 describe('the catalogues', () => {
   it('hold the same messages', () => {

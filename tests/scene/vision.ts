@@ -1,5 +1,6 @@
 /** Both themes, and how far apart colours are for readers with normal sight and without. */
-import { linearLight, type Rgb } from '../../src/scene/colour';
+import { linearLight } from '../../src/linearLight';
+import type { Rgb } from '../../src/scene/colour';
 import { createTheme } from '../../src/scene/theme';
 
 export const themes = {

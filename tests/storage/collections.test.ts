@@ -32,6 +32,7 @@ const whole: StoredCollection = {
   camera: { dims: 3, target: [0, 1, 2], azimuth: 0.6, polar: 1.2, distance: 12.5 },
   colourBy: 'column:a\nb',
   sizeBy: 'column:n',
+  poses: [{ id: 'p', name: 'Front', pose: { dims: 2, target: [3, 4, 0], azimuth: 0, polar: 1.5, distance: 2 } }],
   updated: 1000,
 };
 const bare: StoredCollection = { id: 'c2', name: '', items: [], space, options, selection: [], updated: 2000 };
@@ -156,6 +157,9 @@ describe('a record of another shape', () => {
     ['selection', { selection: [1] }],
     ['camera.target', { camera: { ...whole.camera, target: [0, 0] } }],
     ['camera.distance', { camera: { ...whole.camera, distance: 0 } }],
+    ['poses[0].name', { poses: [{ id: 'p', pose: whole.camera }] }],
+    ['poses[0].pose.dims', { poses: [{ id: 'p', name: '', pose: { ...whole.camera, dims: 4 } }] }],
+    ['poses', { poses: [...whole.poses!, ...whole.poses!] }],
   ];
   for (const [where, change] of damages) {
     it(`is said to be damaged in its ${where}: ${JSON.stringify(change)}`, async () => {

@@ -143,6 +143,17 @@ export const en = {
     similaritySelect: 'Select a text to see how similar the others are.',
     densityNote:
       'How crowded the map is around each text, in multiples of the median. That is the map’s doing, not the model’s.',
+
+    views: 'Views',
+    viewName: 'Name of this view',
+    viewNumber: 'View {count}',
+    keepView: 'Keep',
+    keptViews: 'Kept views',
+    noViews: 'Keep the view that you see under a name, and come back to it later.',
+    showView: 'Fly there',
+    viewOther: 'Kept on a map in {dims}: switch to it first.',
+    renameView: 'Rename “{name}”',
+    deleteView: 'Delete “{name}”',
     // the cloud
     mapOf: 'Map of {count} texts',
     noCloud: 'The cloud cannot be drawn',
@@ -230,6 +241,18 @@ export const en = {
     onlySelectedOne: 'Only the selected text',
     pictureScale: 'Size',
     download: 'Download',
+
+    pictureOf: 'gives {width} × {height} pixels',
+    webmNote: 'a video of one turn around the cloud',
+    videoSeconds: 'Duration',
+    seconds: '{count} s',
+    recording: 'Recording the video',
+    videoFlat: 'A flat map has no other side: switch to 3D for a turn around it.',
+    glbNote: 'the cloud for 3D programs, texts in its extras (GLB)',
+    plyNote: 'points and colours; the format cannot hold texts',
+    svgNote: 'the view as shapes and texts, for a drawing program',
+    svgOf: 'Drawn for {width} × {height}, at about {kilobytes} kB.',
+    pictureBackground: 'Background',
     // map settings
     optionNeighbours: 'Neighbours',
     optionNeighboursNote:

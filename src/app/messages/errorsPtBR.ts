@@ -72,6 +72,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'O Embedding Projector precisa de vetores de pelo menos 2 dimensões; o número de dimensões destes é {found}.',
   exportEmpty: 'Não há nada para exportar: a coleção não tem textos. Adicione alguns primeiro.',
   exportNeedsVectors: 'Estes textos ainda não têm vetores. Gere os vetores primeiro ou exporte sem eles.',
+  cloudNeedsPositions:
+    'Nem todos estes textos estão no mapa ainda, então não há nuvem para gravar. Calcule o mapa primeiro.',
   exportEnding: 'Não é possível gravar o arquivo {file}: a extensão dele não é nenhuma destas: {endings}.',
   // embedding
   modelUnknown: 'Não há modelo chamado “{id}”. Modelos conhecidos: {known}.',
@@ -125,6 +127,9 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'Uma imagem de {width} × {height} pixels é maior do que este dispositivo consegue desenhar ({limit} por lado). Escolha uma escala menor que {scale}x.',
   pictureFailed:
     'Não foi possível criar a imagem de {width} × {height} pixels. Escolha uma escala menor e tente de novo.',
+  videoMissing: 'Este navegador não grava vídeo WebM. Use um Chrome, Edge ou Firefox atual, ou faça imagens.',
+  videoFailed:
+    'O navegador parou de gravar o vídeo ({reason}). Tente de novo, com uma janela menor se isso se repetir.',
   // cli
   verbMissing: 'Informe um verbo: embed, map, neighbours ou similarity. Veja constela --help.',
   optionNumber: 'A opção {option} é “{value}”. Dê um número de {min} a {max}.',

@@ -26,6 +26,7 @@ import { Maps } from './maps.svelte';
 import { Notices } from './notices.svelte';
 import { Pinning } from './pinning.svelte';
 import { Pins } from './pins.svelte';
+import { Poses } from './poses.svelte';
 import { Preferences } from './preferences.svelte';
 import { Questions } from './questions.svelte';
 import { Selecting } from './selecting.svelte';
@@ -89,6 +90,7 @@ export class Explorer {
     onChosen: () => this.#chosen(),
   });
   readonly pinning = new Pinning(this.pins, this.maps, this.history, () => this.library.save());
+  readonly poses = new Poses(this.history, () => this.library.save());
   readonly library = new Library({
     engine: this.engine,
     collection: this.collection,
@@ -96,6 +98,7 @@ export class Explorer {
     maps: this.maps,
     pins: this.pins,
     colouring: this.colouring,
+    poses: this.poses,
     history: this.history,
     keeping: () => this.keeping,
     wholeMap: () => this.isolating.wholeMap,

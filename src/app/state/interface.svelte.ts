@@ -1,7 +1,7 @@
 /** What is open on the page, and what the search box holds: nothing of it is kept. */
 import type { ItemId } from '../../types';
 
-export type Dialog = 'export' | 'map' | 'settings' | 'forget' | 'collections' | 'keys';
+export type Dialog = 'export' | 'map' | 'settings' | 'forget' | 'collections' | 'keys' | 'views';
 /** On a phone panels are sheets, one at a time. */
 export type Sheet = 'texts' | 'tools' | 'legend';
 

@@ -24,6 +24,7 @@ import type { History } from './history.svelte';
 import type { Keeping } from './keeping.svelte';
 import type { Maps, MapState } from './maps.svelte';
 import type { Pins } from './pins.svelte';
+import type { Poses } from './poses.svelte';
 import type { Selection } from './selection.svelte';
 
 export interface LibraryParts {
@@ -33,6 +34,7 @@ export interface LibraryParts {
   readonly maps: Maps;
   readonly pins: Pins;
   readonly colouring: Colouring;
+  readonly poses: Poses;
   readonly history: History;
   readonly keeping: () => Keeping | undefined;
   /** The map of all texts: the one on the screen may leave some out. */
@@ -50,7 +52,7 @@ export class Library {
 
   /** All that a reload brings back. */
   snapshot(): StoredCollection {
-    const { collection, selection, maps, pins, colouring } = this.parts;
+    const { collection, selection, maps, pins, colouring, poses } = this.parts;
     const alive = new Set(collection.items.map(({ id }) => id));
     const { view, provisional } = this.parts.wholeMap();
     return {
@@ -66,19 +68,21 @@ export class Library {
       sizeBy: colouring.sizeBy,
       // A camera belongs to the map that it looks at.
       ...(this.camera && view === maps.view && { camera: this.camera }),
+      ...(poses.list.length > 0 && { poses: poses.list }),
       updated: Date.now(),
     };
   }
 
   /** Puts a collection on the screen. What it lacks (a map, vectors) is made in the background. */
   show(stored: StoredCollection): void {
-    const { collection, selection, maps, pins, colouring, keeping } = this.parts;
+    const { collection, selection, maps, pins, colouring, poses, keeping } = this.parts;
     // What waits is saved of what is still on the screen.
     void keeping()?.flush();
     collection.id = stored.id;
     collection.name = stored.name;
     collection.items = stored.items;
     pins.list = stored.pins ?? [];
+    poses.list = stored.poses ?? [];
     maps.spec = stored.space;
     maps.options = stored.options;
     maps.show(stored.items, stored.map, new Set(stored.map?.provisional));
@@ -214,8 +218,28 @@ export class Library {
     only?: ReadonlySet<ItemId>,
   ): Promise<Uint8Array<ArrayBuffer>> {
     const { engine, collection, maps } = this.parts;
-    const views = [maps.view, this.parts.wholeMap().view];
-    return engine.writeFile(format, await collect(engine, collection.items, maps.spec, views, only), options);
+    return engine.writeFile(format, await collect(engine, collection.items, maps.spec, this.#views, only), options);
+  }
+
+  /**
+   * The map's points as a file's bytes, or with `only` those of its texts.
+   * @param coloursOf rows x 3 bytes of sRGB for these texts
+   */
+  async writeCloud(
+    format: 'glb' | 'ply',
+    coloursOf: ((ids: readonly ItemId[]) => Uint8Array<ArrayBuffer>) | undefined,
+    only?: ReadonlySet<ItemId>,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const { engine, collection, maps } = this.parts;
+    const items = chosenOf(collection.items, only);
+    const colours = coloursOf?.(items.map(({ id }) => id));
+    const dataset = { ...place(items, maps.spec, this.#views), ...(colours && { colours }) };
+    return engine.writeFile(format, dataset, { vectors: false, spreadsheetSafe: false });
+  }
+
+  /** Maps whose positions a file can have: the one on the screen, and that of all texts. */
+  get #views(): readonly (MapView | undefined)[] {
+    return [this.parts.maps.view, this.parts.wholeMap().view];
   }
 }
 
@@ -228,15 +252,26 @@ async function collect(
   only: ReadonlySet<ItemId> | undefined,
 ): Promise<Dataset> {
   const { space } = await engine.embed(all, spec);
-  const items = only ? all.filter(({ id }) => only.has(id)) : all;
+  const items = chosenOf(all, only);
+  const vectors = await engine.vectors(
+    space,
+    items.map(({ id }) => id),
+  );
+  return { ...place(items, spec, views), vectors };
+}
+
+function chosenOf(all: readonly Item[], only: ReadonlySet<ItemId> | undefined): readonly Item[] {
+  return only ? all.filter(({ id }) => only.has(id)) : all;
+}
+
+/** Items with their positions on the first map that has all of them, if one has. */
+function place(items: readonly Item[], spec: SpaceSpec, views: readonly (MapView | undefined)[]): Dataset {
   const ids = items.map(({ id }) => id);
-  const vectors = await engine.vectors(space, ids);
   const view = views.find((candidate) => {
     const mapped = new Set(candidate?.ids);
     return ids.every((id) => mapped.has(id));
   });
-  if (!view) return { items, vectors, space: spec };
-  return { items, vectors, positions: positionsFor(view, ids), space: spec };
+  return { items, ...(view && { positions: positionsFor(view, ids) }), space: spec };
 }
 
 function mapOf(items: readonly Item[], space: SpaceSpec, positions: MapView['positions']): MapView {
