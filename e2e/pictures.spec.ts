@@ -84,7 +84,7 @@ test('a view is kept under a name, comes back when it is asked for, and outlives
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.getByRole('button', { name: 'Close' }).click();
   const cloud = page.getByRole('img', { name: /^Map of/ });
-  for (let i = 0; i < 12; i++) await cloud.press('ArrowLeft');
+  for (let i = 0; i < 12; i++) await cloud.press('Control+ArrowLeft');
   expect(await placesOf(page)).not.toEqual(before);
   await page.reload();
   await expectCount(page, starterSize);

@@ -60,7 +60,7 @@ test('? lists the keys, but not while typing', async ({ page }) => {
 test('the view menu keeps how the cloud is read, and Escape closes it without deselecting', async ({ page }) => {
   await openPage(page);
   await selectText(page, 'dog');
-  const view = page.getByRole('button', { name: 'View', exact: true });
+  const view = page.getByRole('button', { name: 'Display', exact: true });
   const ground = page.getByRole('checkbox', { name: 'Ground and drop lines' });
   const density = page.getByRole('slider', { name: 'Labels, at most' });
   await view.click();
@@ -83,7 +83,7 @@ test.describe('with motion', () => {
 
   test('the slow turn ends at the first touch of the cloud', async ({ page }) => {
     await openPage(page);
-    await page.getByRole('button', { name: 'View', exact: true }).click();
+    await page.getByRole('button', { name: 'Display', exact: true }).click();
     const turn = page.getByRole('checkbox', { name: 'Turn slowly' });
     await turn.check();
     const picture = () => page.screenshot({ clip: { x: 310, y: 180, width: 620, height: 400 } });

@@ -12,7 +12,7 @@ test.use({ contextOptions: { reducedMotion: 'reduce' } });
 const side = 4;
 const all = side * side;
 /** The middle of what the panels leave of the page at 1280 x 800, as `insets` of App.svelte has them. */
-const middle = { x: (304 + 1280 - 12) / 2, y: (60 + 800 - 44) / 2 };
+const middle = { x: (304 + 1280 - 236) / 2, y: (60 + 800 - 44) / 2 };
 const middleBesideDetails = { x: (304 + 1280 - 344) / 2, y: middle.y };
 /** Corners of that which are the canvas's own. */
 const [left, top, bottom] = [310, 70, 700];

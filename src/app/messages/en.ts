@@ -108,7 +108,7 @@ export const en = {
     labels: 'Labels',
     legend: 'Legend',
 
-    view: 'View',
+    view: 'Display',
     labelDensity: 'Labels, at most',
     trails: 'Trails',
     trailsNote: 'From where each text stood before the last run.',
