@@ -108,3 +108,14 @@ test('on a phone the legend is a sheet, which filters by touch', async ({ page }
   await open.click();
   await expect(legend(page)).toBeHidden();
 });
+
+test('a point that is hovered or walked to shows its text and its columns', async ({ page }) => {
+  await openTexts(page);
+  await page.getByRole('img', { name: /^Map of/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  const tip = page.locator('.tip');
+  await expect(tip).toContainText(/^text \d+/);
+  const row = Number(/\d+/.exec(await tip.innerText())?.[0]);
+  await expect(tip).toContainText(`kind ${row % kinds}`);
+  await expect(tip).toContainText(`stars ${1 + (row % 5)}`);
+});
