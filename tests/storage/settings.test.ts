@@ -17,20 +17,7 @@ it('keeps each setting by itself, across a reload', async () => {
   const first = await openDatabase();
   const here = new SettingsStore(first);
   const otherTab = new SettingsStore(first);
-  expect(
-    await here.save({
-      theme: 'dark',
-      language: 'pt-BR',
-      lastCollection: 'c1',
-      labels: false,
-      labelDensity: 2,
-      ground: true,
-      axes: true,
-    }),
-  ).toBe('kept');
-  expect(await otherTab.save({ device: 'wasm', guideSeen: true, modelId: 'some-model' })).toBe('kept');
-  await first.close();
-  expect(await new SettingsStore(await openDatabase()).load()).toEqual({
+  const saved = {
     theme: 'dark',
     language: 'pt-BR',
     lastCollection: 'c1',
@@ -38,6 +25,12 @@ it('keeps each setting by itself, across a reload', async () => {
     labelDensity: 2,
     ground: true,
     axes: true,
+  } as const;
+  expect(await here.save(saved)).toBe('kept');
+  expect(await otherTab.save({ device: 'wasm', guideSeen: true, modelId: 'some-model' })).toBe('kept');
+  await first.close();
+  expect(await new SettingsStore(await openDatabase()).load()).toEqual({
+    ...saved,
     device: 'wasm',
     guideSeen: true,
     modelId: 'some-model',

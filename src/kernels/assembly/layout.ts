@@ -1,6 +1,6 @@
 /** Epochs of UMAP's layout (McInnes, Healy & Melville 2018, arXiv:1802.03426, algorithm 5). */
 import { measureRows, pressEdges, weighRows } from './density';
-import { clip, powerOf, squaresOf, tiny } from './forces';
+import { clip, dueOf, powerOf, squaresOf, tiny } from './forces';
 import { nextLanes, rowsOf, seedLanes, spread } from './lanes';
 import { meet } from './meet';
 
@@ -205,8 +205,7 @@ function pullEdges(
   while (!alone) {
     // The next edge that is due, or the one that has no second.
     while (ready === 0 && four < to) {
-      ready = i32x4.bitmask(f32x4.le(v128.load(due + (four << 2)), now));
-      if (four + 4 > to) ready &= (1 << (to - four)) - 1;
+      ready = dueOf(due, four, to, now);
       four += 4;
     }
     let second = first;
