@@ -15,6 +15,7 @@ import { CollectionState } from './collection.svelte';
 import { Devices } from './devices.svelte';
 import { Editing } from './editing.svelte';
 import { Hiding } from './hiding.svelte';
+import { Exporting } from './exporting';
 import { History } from './history.svelte';
 import { Interface } from './interface.svelte';
 import { Isolating } from './isolating.svelte';
@@ -103,6 +104,12 @@ export class Explorer {
     keeping: () => this.keeping,
     wholeMap: () => this.isolating.wholeMap,
     onShown: () => this.#shown(),
+  });
+  readonly exporting = new Exporting({
+    engine: this.engine,
+    collection: this.collection,
+    maps: this.maps,
+    wholeMap: () => this.isolating.wholeMap,
   });
   keeping = $state.raw<Keeping | undefined>();
   /** Whether the first collection is on the screen. */

@@ -1,0 +1,80 @@
+/** The collection as a file's bytes. */
+import { positionsFor } from '../../pipeline';
+import type { Dataset, Engine, ExportFormat, ExportOptions, Item, ItemId, MapView, SpaceSpec } from '../../types';
+import type { WorkerEngine } from '../../workers/engine';
+import type { CollectionState } from './collection.svelte';
+import type { Maps, MapState } from './maps.svelte';
+
+export interface ExportingParts {
+  readonly engine: WorkerEngine;
+  readonly collection: CollectionState;
+  readonly maps: Maps;
+  /** The map of all texts: the one on the screen may leave some out. */
+  readonly wholeMap: () => MapState;
+}
+
+export class Exporting {
+  constructor(private readonly parts: ExportingParts) {}
+
+  /** The collection, or with `only` those of its texts, as a file's bytes, vectors and positions with it. */
+  async write(
+    format: ExportFormat,
+    options: ExportOptions,
+    only?: ReadonlySet<ItemId>,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const { engine, collection, maps } = this.parts;
+    return engine.writeFile(format, await collect(engine, collection.items, maps.spec, this.#views, only), options);
+  }
+
+  /**
+   * The map's points as a file's bytes, or with `only` those of its texts.
+   * @param coloursOf rows x 3 bytes of sRGB for these texts
+   */
+  async writeCloud(
+    format: 'glb' | 'ply',
+    coloursOf: ((ids: readonly ItemId[]) => Uint8Array<ArrayBuffer>) | undefined,
+    only?: ReadonlySet<ItemId>,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const { engine, collection, maps } = this.parts;
+    const items = chosenOf(collection.items, only);
+    const colours = coloursOf?.(items.map(({ id }) => id));
+    const dataset = { ...place(items, maps.spec, this.#views), ...(colours && { colours }) };
+    return engine.writeFile(format, dataset, { vectors: false, spreadsheetSafe: false });
+  }
+
+  /** Maps whose positions a file can have: the one on the screen, and that of all texts. */
+  get #views(): readonly (MapView | undefined)[] {
+    return [this.parts.maps.view, this.parts.wholeMap().view];
+  }
+}
+
+/** Items with their vectors, and their positions on the first map that has all of them, if one has. */
+async function collect(
+  engine: Engine,
+  all: readonly Item[],
+  spec: SpaceSpec,
+  views: readonly (MapView | undefined)[],
+  only: ReadonlySet<ItemId> | undefined,
+): Promise<Dataset> {
+  const { space } = await engine.embed(all, spec);
+  const items = chosenOf(all, only);
+  const vectors = await engine.vectors(
+    space,
+    items.map(({ id }) => id),
+  );
+  return { ...place(items, spec, views), vectors };
+}
+
+function chosenOf(all: readonly Item[], only: ReadonlySet<ItemId> | undefined): readonly Item[] {
+  return only ? all.filter(({ id }) => only.has(id)) : all;
+}
+
+/** Items with their positions on the first map that has all of them, if one has. */
+function place(items: readonly Item[], spec: SpaceSpec, views: readonly (MapView | undefined)[]): Dataset {
+  const ids = items.map(({ id }) => id);
+  const view = views.find((candidate) => {
+    const mapped = new Set(candidate?.ids);
+    return ids.every((id) => mapped.has(id));
+  });
+  return { items, ...(view && { positions: positionsFor(view, ids) }), space: spec };
+}
