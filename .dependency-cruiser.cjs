@@ -4,18 +4,21 @@ const rooms = {
   'errors\\.ts$': [],
   'turn\\.ts$': [],
   'linearLight\\.ts$': [],
+  'questions\\.ts$': ['types'],
   'vectors\\.ts$': ['types'],
   'categories\\.ts$': ['types'],
   data: ['types', 'errors', 'vectors', 'kernels', 'linearLight\\.ts$'],
   embedding: ['types', 'errors', 'vectors', 'kernels', 'turn'],
   projection: ['types', 'errors', 'vectors', 'kernels', 'turn'],
-  similarity: ['types', 'errors', 'vectors', 'kernels'],
+  similarity: ['types', 'questions', 'errors', 'vectors', 'kernels'],
   // The default options and their ranges are plain data.
   storage: ['types', 'errors', 'projection/options\\.ts$'],
-  'pipeline\\.ts$': ['types', 'categories'],
-  engine: ['types', 'errors', 'vectors', 'kernels', 'embedding', 'projection', 'similarity'],
+  // Of the engine, what is asked of it: the engine itself is handed in.
+  'pipeline\\.ts$': ['types', 'questions', 'categories', 'engine/contract\\.ts$'],
+  engine: ['types', 'questions', 'errors', 'vectors', 'kernels', 'embedding', 'projection', 'similarity'],
   workers: [
     'types',
+    'questions',
     'errors',
     'vectors',
     'kernels',
@@ -58,8 +61,11 @@ module.exports = {
         path: '^src',
         pathNot: [
           '^src/app',
-          ...['types', 'errors', 'vectors', 'categories', 'pipeline', 'storage', 'scene', 'kernels'].map(path),
+          ...['types', 'questions', 'errors', 'vectors', 'categories', 'pipeline', 'storage', 'scene', 'kernels'].map(
+            path,
+          ),
           '^src/workers/engine\\.ts$',
+          '^src/engine/contract\\.ts$',
           '^src/embedding/registry\\.ts$',
           '^src/projection/options\\.ts$',
           '^src/data/typed\\.ts$',

@@ -21,9 +21,9 @@ export function measureQuality(matrix: Matrix, map: Positions, k: number): Quali
   let [penalty, hits, asked] = [0, 0, 0];
   for (let row = 0; row < rows; row += stride, asked++) {
     const cosines = cosinesTo(matrix, matrix, row);
-    const wanted = new Set(topK(cosines, k, row));
+    const wanted = new Set(topK(cosines, k, new Set([row])));
     const nearOnMap = Float64Array.from({ length: rows }, (_, other) => -squareBetween(map, row, other));
-    for (const other of topK(nearOnMap, k, row)) {
+    for (const other of topK(nearOnMap, k, new Set([row]))) {
       if (wanted.has(other)) hits++;
       else penalty += rankOf(cosines, row, other) - k;
     }
@@ -40,7 +40,7 @@ export function measureRecall(matrix: Matrix, { indices, rows, k }: KnnGraph): n
   let [hits, asked] = [0, 0];
   for (let row = 0; row < rows; row += stride, asked++) {
     const cosines = cosinesTo(matrix, matrix, row);
-    const farthest = cosines[topK(cosines, k, row).at(-1)!]! - rounding;
+    const farthest = cosines[topK(cosines, k, new Set([row])).at(-1)!]! - rounding;
     const found = new Set(indices.subarray(row * k, (row + 1) * k));
     for (const other of found) if (other !== row && cosines[other]! >= farthest) hits++;
   }

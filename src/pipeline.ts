@@ -7,10 +7,10 @@
  * The engine does the work: the page hands in one made of workers, the command line one that works in place.
  */
 import { categoriesOf } from './categories';
+import type { Engine } from './engine/contract';
+import type { Answer, QuestionKind, QuestionOf } from './questions';
 import type {
-  Answer,
   EmbedReport,
-  Engine,
   Item,
   ItemId,
   LayoutFrame,
@@ -18,7 +18,6 @@ import type {
   OnProgress,
   Positions,
   ProjectionOptions,
-  Question,
   SpaceSpec,
   Supervision,
 } from './types';
@@ -121,13 +120,13 @@ export function joinMaps(map: MapView, other: MapView, ids: readonly ItemId[]): 
 }
 
 /** Asks about `items` in the model's space; a space that lost them (a worker that died) is filled again first. */
-export async function askSpace<Q extends Question>(
+export async function askSpace<K extends QuestionKind>(
   engine: Engine,
   items: readonly Item[],
   space: SpaceSpec,
-  question: Q,
+  question: QuestionOf<K>,
   hooks: PipelineHooks = {},
-): Promise<Answer<Q>> {
+): Promise<Answer<K>> {
   const report = await engine.embed(items, space, hooks.onProgress, hooks.signal);
-  return engine.ask(report.space, question, hooks.signal);
+  return engine.ask(report.space, question, hooks.onProgress, hooks.signal);
 }

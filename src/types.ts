@@ -166,44 +166,6 @@ export interface EmbedReport {
   readonly reused: number;
 }
 
-/** A text near another: its similarity is the cosine, in -1 to 1. */
-export interface Neighbour {
-  readonly id: ItemId;
-  readonly cosine: number;
-  /** Share of the collection's pairs (sampled where they are many) that are less similar, 0 to 1. */
-  readonly percentile: number;
-}
-
-/** Typed questions about a space. */
-export type Question =
-  | { readonly kind: 'neighboursOf'; readonly id: ItemId; readonly k: number }
-  | { readonly kind: 'neighboursOfText'; readonly text: string; readonly k: number }
-  | { readonly kind: 'compare'; readonly a: ItemId; readonly b: ItemId; readonly k: number }
-  | { readonly kind: 'similarities'; readonly id: ItemId };
-
-/** Two texts side by side. */
-export interface Comparison {
-  readonly cosine: number;
-  /** As in `Neighbour`. */
-  readonly percentile: number;
-  readonly a: readonly Neighbour[];
-  readonly b: readonly Neighbour[];
-  /** Ids in both lists. */
-  readonly shared: readonly ItemId[];
-}
-
-/** Cosines of one text with every text of the space, itself too, row by row for `ids`. */
-export interface Similarities {
-  readonly ids: readonly ItemId[];
-  readonly cosines: Float32Array<ArrayBuffer>;
-}
-
-export type Answer<Q extends Question> = Q extends { kind: 'compare' }
-  ? Comparison
-  : Q extends { kind: 'similarities' }
-    ? Similarities
-    : readonly Neighbour[];
-
 export interface LayoutRequest extends ProjectionOptions {
   /** Categories that supervise the layout, row by row for its ids, -1 for none; without them it is unsupervised. */
   readonly labels?: Int32Array<ArrayBuffer>;
@@ -228,39 +190,6 @@ export interface LayoutFrame {
 export interface LaidOut {
   readonly positions: Positions;
   readonly recall?: number;
-}
-
-/**
- * Long work, wherever it runs: the browser's engine of workers, the command line's direct one, a test's small one.
- * The vectors stay with the engine; callers hold ids. Every promise rejects with an `AbortError` once its signal is aborted.
- */
-export interface Engine {
-  /** Makes the space hold exactly these items, embedding only those whose texts it lacks. */
-  embed(items: readonly Item[], spec: SpaceSpec, onProgress?: OnProgress, signal?: AbortSignal): Promise<EmbedReport>;
-  /** Makes the space hold exactly these items, with vectors computed earlier (a file, a starter); row by row. */
-  adopt(items: readonly Item[], spec: SpaceSpec, vectors: Matrix): Promise<EmbedReport>;
-  /** A copy of the vectors of `ids`, row by row. */
-  vectors(space: SpaceId, ids: readonly ItemId[]): Promise<Matrix>;
-  /** The graph of all items of the space; the engine keeps it for `layout` until the space changes. */
-  neighbours(space: SpaceId, k: number, onProgress?: OnProgress, signal?: AbortSignal): Promise<void>;
-  /** Lays `ids` out (all items of the space, or if isolated some of them, in the caller's order). */
-  layout(
-    space: SpaceId,
-    ids: readonly ItemId[],
-    request: LayoutRequest,
-    onFrame?: (frame: LayoutFrame) => void,
-    onProgress?: OnProgress,
-    signal?: AbortSignal,
-  ): Promise<LaidOut>;
-  /** Positions for `ids`, new on a map of these options, among `placed`, which stay where they are (`positions`, row by row). */
-  place(
-    space: SpaceId,
-    ids: readonly ItemId[],
-    placed: readonly ItemId[],
-    positions: Positions,
-    options: ProjectionOptions,
-  ): Promise<Positions>;
-  ask<Q extends Question>(space: SpaceId, question: Q, signal?: AbortSignal): Promise<Answer<Q>>;
 }
 
 /** A text as a file or the add box gives it: an item that has no id yet. */

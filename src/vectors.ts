@@ -67,13 +67,13 @@ export function cosinesTo(matrix: Matrix, query: Matrix, i = 0): Float32Array<Ar
   return out;
 }
 
-/** Indices of the `k` highest values, highest first; equal values in index order; `skip` is left out. */
-export function topK(values: ArrayLike<number>, k: number, skip = -1): number[] {
+/** Indices of the `k` highest values, highest first; equal values in index order; those of `skip` are left out. */
+export function topK(values: ArrayLike<number>, k: number, skip?: ReadonlySet<number>): number[] {
   const best: number[] = [];
   for (let i = 0; i < values.length; i++) {
-    if (i === skip) continue;
     const value = values[i]!;
     if (best.length === k && (k === 0 || value <= values[best[k - 1]!]!)) continue;
+    if (skip?.has(i)) continue;
     let at = best.length;
     while (at > 0 && values[best[at - 1]!]! < value) at--;
     best.splice(at, 0, i);

@@ -115,7 +115,7 @@ describe('buildMap', () => {
       expect(map.ids).toEqual(idsOf(others));
       expect([...map.positions.data]).toEqual([...alone.positions.data]);
       expect(calls.embedded).toHaveLength(1);
-      const near = await askSpace(engine, items, spec, { kind: 'neighboursOf', id: others[0]!.id, k: 59 });
+      const near = await askSpace(engine, items, spec, { kind: 'neighbours', of: { id: others[0]!.id }, k: 59 });
       expect(near).toHaveLength(59);
       // The graph of all is still the one of all.
       const whole = await buildMap(engine, items, spec, settings);

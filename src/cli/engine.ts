@@ -1,11 +1,11 @@
 /** The direct engine: everything in this process, each stage timed. */
 import { Embedder } from '../embedding/embedder';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from '../engine/hosts';
+import type { Engine } from '../engine/contract';
 import { ComposedEngine } from '../engine/engine';
 import { Spaces } from '../engine/spaces';
 import { layoutGraph } from '../projection/layout';
 import { alone, fewestSharedRows, type Crew } from '../kernels/crew';
-import type { Engine } from '../types';
 import type { Context } from './context';
 import { startCrew } from './crew';
 import { modelReader } from './modelReader';
@@ -42,7 +42,6 @@ function timeNeighbours(spaces: Spaces, timings: Timings): SpaceHost {
     place: (...given) => spaces.place(...given),
     neighbours: (...given) => timings.time('neighbours', () => spaces.neighbours(...given)),
     ask: (...given) => timings.time('neighbours', () => spaces.ask(...given)),
-    cosines: (...given) => timings.time('neighbours', () => spaces.cosines(...given)),
     start: (...given) => timings.time('start', () => spaces.start(...given)),
   };
 }

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { formatFloat32 } from '../data/float32';
 import { textKey } from '../data/typed';
 import { InputError } from '../errors';
-import type { Question } from '../types';
+import type { Subject } from '../questions';
 import { formatCosine } from './cosine';
 import type { Context } from './context';
 import { inputHelp, readInputs } from './inputs';
@@ -49,10 +49,8 @@ async function neighbours(file: string, options: Options, context: Context): Pro
     const report = await engine.embed(items, spec, progress.onProgress, signal);
     noteReport(report, items, spec, progress);
     const { k } = options;
-    const question: Question = own
-      ? { kind: 'neighboursOf', id: own.id, k }
-      : { kind: 'neighboursOfText', text: key, k };
-    const found = await engine.ask(report.space, question, signal);
+    const of: Subject = own ? { id: own.id } : { text: key };
+    const found = await engine.ask(report.space, { kind: 'neighbours', of, k }, progress.onProgress, signal);
     const textOf = new Map(items.map(({ id, text }) => [id, text]));
     const rows = found.map(({ id, cosine }, i) => ({ rank: i + 1, text: textOf.get(id) ?? '', cosine }));
     return options.json ? toJson(rows) : toTable(rows);

@@ -1,6 +1,6 @@
 /** What every verb does around its work: progress while it runs, and the timings at its end. */
 import { availableParallelism } from 'node:os';
-import type { Engine } from '../types';
+import type { Engine } from '../engine/contract';
 import type { Context } from './context';
 import type { CommonOptions } from './options';
 import { createProgress, type ProgressLine } from './progress';

@@ -1,7 +1,8 @@
 /** Which space the texts of the inputs share, and the vectors that it already has. */
 import { findModel, models } from '../embedding/registry';
 import { InputError } from '../errors';
-import type { Engine, Matrix, SpaceSpec } from '../types';
+import type { Engine } from '../engine/contract';
+import type { Matrix, SpaceSpec } from '../types';
 import { createMatrix, normalise } from '../vectors';
 import type { GivenVectors, Inputs } from './inputs';
 import type { ModelOptions } from './options';

@@ -6,10 +6,9 @@ import { outsideLanguages } from '../embedding/languages';
 import type { Embedding } from '../embedding/embedder';
 import { models } from '../embedding/registry';
 import { effectiveNeighbours, usesNeighbours } from '../projection/options';
+import type { Answer, QuestionKind, QuestionOf } from '../questions';
 import type {
-  Answer,
   EmbedReport,
-  Engine,
   Item,
   ItemId,
   KnnGraph,
@@ -20,12 +19,13 @@ import type {
   OnProgress,
   Positions,
   ProjectionOptions,
-  Question,
   SpaceId,
   SpaceSpec,
 } from '../types';
+import type { Engine } from './contract';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from './hosts';
 import { gather, scatter, scatterInto } from './rows';
+import { textsOf } from './subjects';
 
 /** What the engine knows of a space without holding its vectors. */
 interface Ledger {
@@ -169,33 +169,17 @@ export class ComposedEngine implements Engine {
     return this.spaces.place(space, ids, placed, positions, options);
   }
 
-  async ask<Q extends Question>(space: SpaceId, question: Q, signal?: AbortSignal): Promise<Answer<Q>>;
-  async ask(space: SpaceId, question: Question, signal?: AbortSignal): Promise<Answer<Question>> {
-    switch (question.kind) {
-      case 'neighboursOf':
-        return this.spaces.ask(space, question);
-      case 'neighboursOfText': {
-        const { matrix } = await this.embedding.embed([question.text], this.ledger(space).spec, undefined, signal);
-        return this.spaces.ask(space, { kind: 'neighboursOfVector', query: matrix, k: question.k });
-      }
-      case 'compare': {
-        const { a, b, k } = question;
-        const [[pair], ofA, ofB] = await Promise.all([
-          this.spaces.ask(space, { kind: 'similarity', a, b }),
-          this.spaces.ask(space, { kind: 'neighboursOf', id: a, k }),
-          this.spaces.ask(space, { kind: 'neighboursOf', id: b, k }),
-        ]);
-        const near = new Set(ofB.map(({ id }) => id));
-        const shared = ofA.filter(({ id }) => near.has(id)).map(({ id }) => id);
-        return { cosine: pair!.cosine, percentile: pair!.percentile, a: ofA, b: ofB, shared };
-      }
-      case 'similarities':
-        // Posted at one moment, ids and cosines speak of the same rows.
-        return this.turn.then(async () => {
-          const { ids } = this.ledger(space);
-          return { ids, cosines: await this.spaces.cosines(space, question.id) };
-        });
-    }
+  async ask<K extends QuestionKind>(
+    space: SpaceId,
+    question: QuestionOf<K>,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Answer<K>> {
+    const { spec, dim } = this.ledger(space);
+    const texts = textsOf(question);
+    const { matrix } =
+      texts.length > 0 ? await this.embedding.embed(texts, spec, onProgress, signal) : noEmbedding(dim);
+    return this.turn.then(() => this.spaces.ask(space, question, matrix, onProgress, signal));
   }
 
   /** Brings the space to exactly `items`, given the vectors of `fresh`, whose old rows (other texts) go first. */

@@ -1,12 +1,12 @@
 /** The three kinds of long work that an engine is composed of. Each runs in place or behind a worker. */
 import type { Embedding } from '../embedding/embedder';
+import type { Answer, QuestionKind, QuestionOf } from '../questions';
 import type {
   ItemId,
   KnnGraph,
   LayoutFrame,
   LayoutRequest,
   Matrix,
-  Neighbour,
   OnProgress,
   Positions,
   ProjectionOptions,
@@ -20,12 +20,6 @@ export interface EmbeddingHost {
   /** Remembers vectors that were not computed here, so that they are not computed again. */
   remember(texts: readonly string[], spec: SpaceSpec, vectors: Matrix): Promise<void>;
 }
-
-/** What a space is asked; texts have been turned into vectors by then. */
-export type SpaceQuestion =
-  | { readonly kind: 'neighboursOf'; readonly id: ItemId; readonly k: number }
-  | { readonly kind: 'neighboursOfVector'; readonly query: Matrix; readonly k: number }
-  | { readonly kind: 'similarity'; readonly a: ItemId; readonly b: ItemId };
 
 /** Vectors and what is computed from them. */
 export interface SpaceHost {
@@ -53,9 +47,14 @@ export interface SpaceHost {
     positions: Positions,
     options: ProjectionOptions,
   ): Promise<Positions>;
-  ask(space: SpaceId, question: SpaceQuestion): Promise<readonly Neighbour[]>;
-  /** Cosines of one text with every text, row by row for the space. */
-  cosines(space: SpaceId, id: ItemId): Promise<Float32Array<ArrayBuffer>>;
+  /** As `Engine.ask`; `texts` are the vectors of `textsOf(question)`, row by row. */
+  ask<K extends QuestionKind>(
+    space: SpaceId,
+    question: QuestionOf<K>,
+    texts: Matrix,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Answer<K>>;
 }
 
 /** A neighbour graph to positions. */

@@ -4,11 +4,13 @@ import { alone, type Crew } from '../kernels/crew';
 import { findNeighbours } from '../projection/neighbours';
 import { placeRows } from '../projection/place';
 import { startPositions } from '../projection/start';
-import { nearestTo, type RankedRow } from '../similarity/nearest';
-import { percentileOf, sortedPairCosines } from '../similarity/percentile';
-import type { ItemId, KnnGraph, Matrix, Neighbour, OnProgress, Positions, ProjectionOptions, SpaceId } from '../types';
-import { cosinesTo, dotRows, takeRows } from '../vectors';
-import type { SpaceHost, SpaceQuestion } from './hosts';
+import type { Answer, QuestionKind, QuestionOf } from '../questions';
+import { sortedPairCosines } from '../similarity/percentile';
+import type { ItemId, KnnGraph, Matrix, OnProgress, Positions, ProjectionOptions, SpaceId } from '../types';
+import { takeRows } from '../vectors';
+import { answer } from './answers';
+import type { SpaceHost } from './hosts';
+import type { SpaceRows } from './snapshot';
 
 interface Space {
   ids: ItemId[];
@@ -75,33 +77,34 @@ export class Spaces implements SpaceHost {
     return placeRows(matrixOf(space), rowsOf(space, ids), rowsOf(space, placed), positions, { options });
   }
 
-  async ask(id: SpaceId, question: SpaceQuestion): Promise<readonly Neighbour[]> {
+  async ask<K extends QuestionKind>(
+    id: SpaceId,
+    question: QuestionOf<K>,
+    texts: Matrix,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Answer<K>> {
+    return answer(this.snapshot(id), question, texts, { onProgress, signal });
+  }
+
+  /** Rows that are added lie behind its end, and where rows are dropped the others are copied. */
+  private snapshot(id: SpaceId): SpaceRows {
     const space = this.get(id);
+    const ids = space.ids.slice();
     const vectors = matrixOf(space);
-    switch (question.kind) {
-      case 'neighboursOf': {
-        const [row] = rowsOf(space, [question.id]);
-        return describe(space, nearestTo(vectors, vectors, row!, question.k, row));
-      }
-      case 'neighboursOfVector':
-        return describe(space, nearestTo(vectors, question.query, 0, question.k));
-      case 'similarity': {
-        const [a, b] = rowsOf(space, [question.a, question.b]);
-        return describe(space, [{ row: b!, cosine: dotRows(vectors, a!, vectors, b!) }]);
-      }
-    }
+    const { rowOf } = space;
+    return {
+      ids,
+      vectors,
+      rowOf: (item) => rowIn(rowOf, item),
+      sortedCosines: () => (space.pairCosines ??= sortedPairCosines(matrixOf(space))),
+    };
   }
 
   /** The vectors of the space, or a copy of those of `ids`. */
   private matrixOf(id: SpaceId, ids?: readonly ItemId[]): Matrix {
     const space = this.get(id);
     return ids ? takeRows(matrixOf(space), rowsOf(space, ids)) : matrixOf(space);
-  }
-
-  async cosines(id: SpaceId, item: ItemId): Promise<Float32Array<ArrayBuffer>> {
-    const space = this.get(id);
-    const vectors = matrixOf(space);
-    return cosinesTo(vectors, vectors, rowsOf(space, [item])[0]);
   }
 
   private get(id: SpaceId): Space {
@@ -117,16 +120,13 @@ function matrixOf(space: Space): Matrix {
 }
 
 function rowsOf(space: Space, ids: readonly ItemId[]): number[] {
-  return ids.map((id) => {
-    const row = space.rowOf.get(id);
-    if (row === undefined) throw new InputError('itemUnknown', { item: id });
-    return row;
-  });
+  return ids.map((id) => rowIn(space.rowOf, id));
 }
 
-function describe(space: Space, ranked: readonly RankedRow[]): Neighbour[] {
-  const sorted = (space.pairCosines ??= sortedPairCosines(matrixOf(space)));
-  return ranked.map(({ row, cosine }) => ({ id: space.ids[row]!, cosine, percentile: percentileOf(sorted, cosine) }));
+function rowIn(rowOf: ReadonlyMap<ItemId, number>, id: ItemId): number {
+  const row = rowOf.get(id);
+  if (row === undefined) throw new InputError('itemUnknown', { item: id });
+  return row;
 }
 
 function drop(space: Space, removed: readonly ItemId[]): void {

@@ -9,9 +9,15 @@ export interface RankedRow {
 
 /**
  * The `k` rows of `vectors` that are nearest to row `row` of `query`, nearest first, equal ones in row order.
- * Both are rows x dim, row-major, unit length. `skip` is a row of `vectors` to leave out (the text itself).
+ * Both are rows x dim, row-major, unit length. `skip` are rows of `vectors` to leave out (the text itself).
  */
-export function nearestTo(vectors: Matrix, query: Matrix, row: number, k: number, skip = -1): RankedRow[] {
+export function nearestTo(
+  vectors: Matrix,
+  query: Matrix,
+  row: number,
+  k: number,
+  skip?: ReadonlySet<number>,
+): RankedRow[] {
   const cosines = cosinesTo(vectors, query, row);
   return topK(cosines, k, skip).map((found) => ({ row: found, cosine: cosines[found]! }));
 }

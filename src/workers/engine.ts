@@ -1,7 +1,9 @@
 /** The one client of the workers: an engine whose long work is done elsewhere, so that no frame waits for it. */
 import { transfer } from 'comlink';
 import { ComposedEngine } from '../engine/engine';
+import type { Spaces } from '../engine/spaces';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from '../engine/hosts';
+import type { Answer, QuestionKind } from '../questions';
 import type { Dataset, ExportFormat, ExportOptions, NewItem, OnProgress } from '../types';
 import type { Device, EmbeddingWork } from './embedding.worker';
 import type { FilesWork } from './files.worker';
@@ -110,10 +112,20 @@ function spaceHost({ space }: Workers): SpaceHost {
     start: (id, options, ids) => space.call((remote) => remote.start(id, options, ids)),
     place: (id, ids, placed, positions, options) =>
       space.call((remote) => remote.place(id, ids, placed, positions, options)),
-    ask: (id, question) => space.call((remote) => remote.ask(id, question)),
-    cosines: (id, item) => space.call((remote) => remote.cosines(id, item)),
+    ask: askOf(space),
   };
 }
+
+/** Comlink's type of a remote function forgets which answer belongs to which question. */
+function askOf(space: WorkerHandle<SpaceWork>): SpaceHost['ask'] {
+  async function ask<K extends QuestionKind>(...given: Asked<K>): Promise<Answer<K>>;
+  async function ask(...[id, question, texts, onProgress, signal]: Asked<QuestionKind>): Promise<unknown> {
+    return space.call<unknown>((remote) => remote.ask(id, question, handOver(texts), onProgress, signal));
+  }
+  return ask;
+}
+
+type Asked<K extends QuestionKind> = Parameters<typeof Spaces.prototype.ask<K>>;
 
 /** Cancel ends the worker: UMAP's first step (the graph's weights) cannot be interrupted otherwise. */
 function layoutHost({ layout }: Workers): LayoutHost {

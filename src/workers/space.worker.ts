@@ -1,7 +1,7 @@
 /** The space worker: vectors, neighbours, and the questions asked of them. */
 import { expose } from 'comlink';
-import type { SpaceQuestion } from '../engine/hosts';
 import { Spaces } from '../engine/spaces';
+import type { QuestionKind, QuestionOf } from '../questions';
 import type { ItemId, Matrix, OnProgress, Positions, ProjectionOptions, SpaceId } from '../types';
 import { crewFor } from './crew';
 import { holdLife } from './life';
@@ -31,8 +31,13 @@ const work = {
     positions: Positions,
     options: ProjectionOptions,
   ) => spaces.place(space, ids, placed, positions, options),
-  ask: (space: SpaceId, question: SpaceQuestion) => spaces.ask(space, question),
-  cosines: (space: SpaceId, id: ItemId) => spaces.cosines(space, id),
+  ask: <K extends QuestionKind>(
+    space: SpaceId,
+    question: QuestionOf<K>,
+    texts: Matrix,
+    onProgress: OnProgress | undefined,
+    signal: AbortSignal | undefined,
+  ) => spaces.ask(space, question, texts, onProgress, signal),
 };
 
 export type SpaceWork = typeof work;

@@ -51,7 +51,7 @@ describe('embed', () => {
     const { space } = await engine.embed(itemsOf('a', 'b', 'c'), spec);
     await engine.embed(itemsOf('a', 'c'), spec);
     await expect(engine.vectors(space, ['id of b'])).rejects.toMatchObject({ code: 'itemUnknown' });
-    const found = await engine.ask(space, { kind: 'neighboursOf', id: 'id of a', k: 5 });
+    const found = await engine.ask(space, { kind: 'neighbours', of: { id: 'id of a' }, k: 5 });
     expect(found.map(({ id }) => id)).toEqual(['id of c']);
   });
 
@@ -203,7 +203,7 @@ describe('adopt', () => {
     const { space } = await engine.adopt(items, foreign, createMatrix(Float32Array.from(rowsOf(items)), dim));
     await engine.embed(items, foreign);
     expect((await engine.layout(space, idsOf(items), options)).positions.rows).toBe(3);
-    expect(await engine.ask(space, { kind: 'neighboursOf', id: 'id of a', k: 5 })).toHaveLength(2);
+    expect(await engine.ask(space, { kind: 'neighbours', of: { id: 'id of a' }, k: 5 })).toHaveLength(2);
     expect(calls.embedded).toEqual([]);
   });
 
@@ -281,11 +281,11 @@ describe('ask', () => {
     const [a, b, ...others] = texts as [string, string, ...string[]];
     const names = (found: readonly { id: string }[]) => found.map(({ id }) => id.replace('id of ', ''));
 
-    const ofA = await engine.ask(space, { kind: 'neighboursOf', id: `id of ${a}`, k: 6 });
+    const ofA = await engine.ask(space, { kind: 'neighbours', of: { id: `id of ${a}` }, k: 6 });
     expect(names(ofA)).toEqual(nearest(a, [b, ...others], 6));
     ofA.forEach((found, i) => expect(found.cosine).toBeCloseTo(cosine(a, names(ofA)[i]!), 6));
 
-    const ofText = await engine.ask(space, { kind: 'neighboursOfText', text: 'elsewhere', k: 4 });
+    const ofText = await engine.ask(space, { kind: 'neighbours', of: { text: 'elsewhere' }, k: 4 });
     expect(names(ofText)).toEqual(nearest('elsewhere', texts, 4));
     expect(calls.embedded.at(-1)).toEqual(['elsewhere']);
 
@@ -299,21 +299,57 @@ describe('ask', () => {
     const { engine } = createFakeEngine();
     await engine.embed(itemsOf(...texts.slice(5)), spec);
     const { space } = await engine.embed(itemsOf(...texts), spec);
-    const asked = engine.ask(space, { kind: 'similarities', id: 'id of text 7' });
+    const asked = engine.ask(space, { kind: 'similarities', of: { id: 'id of text 7' } });
     await engine.embed(itemsOf('another', ...texts.slice(1)), spec);
     const { ids, cosines } = await asked;
     expect(ids.toSorted()).toEqual(idsOf(itemsOf(...texts)).toSorted());
     ids.forEach((id, row) => expect(cosines[row]).toBeCloseTo(cosine('text 7', id.replace('id of ', '')), 6));
-    await expect(engine.ask(space, { kind: 'similarities', id: 'id of text 0' })).rejects.toMatchObject({
+    await expect(engine.ask(space, { kind: 'similarities', of: { id: 'id of text 0' } })).rejects.toMatchObject({
       code: 'itemUnknown',
     });
+  });
+
+  test('neighbours of a sum of items and texts are those of its direction, without its own items', async () => {
+    const { engine, calls } = createFakeEngine();
+    const { space } = await engine.embed(itemsOf(...texts), spec);
+    const terms = [
+      { weight: 1, id: 'id of text 3' },
+      { weight: -2, text: 'elsewhere' },
+      { weight: 0.5, id: 'id of text 9' },
+      { weight: 1, text: 'text 4' },
+    ];
+    const names = ['text 3', 'elsewhere', 'text 9', 'text 4'];
+    const sum = Array.from({ length: 8 }, (_, d) =>
+      names.reduce((total, name, i) => total + terms[i]!.weight * vectorOf(name)[d]!, 0),
+    );
+    const length = Math.hypot(...sum);
+    const towards = (text: string) => sum.reduce((total, value, d) => total + (value / length) * vectorOf(text)[d]!, 0);
+
+    const found = await engine.ask(space, { kind: 'neighbours', of: { terms }, k: 30 });
+    const expected = texts.filter((text) => text !== 'text 3' && text !== 'text 9');
+    expect(found.map(({ id }) => id)).toEqual(
+      expected.sort((a, b) => towards(b) - towards(a)).map((text) => `id of ${text}`),
+    );
+    found.forEach(({ id, cosine: given }) => expect(given).toBeCloseTo(towards(id.replace('id of ', '')), 6));
+    expect(calls.embedded.at(-1)).toEqual(['elsewhere', 'text 4']);
+  });
+
+  test('terms that cancel out have no direction: every cosine is 0', async () => {
+    const { engine } = createFakeEngine();
+    const { space } = await engine.embed(itemsOf(...texts), spec);
+    const terms = [
+      { weight: 1, id: 'id of text 3' },
+      { weight: -1, text: 'text 3' },
+    ];
+    const { cosines } = await engine.ask(space, { kind: 'similarities', of: { terms } });
+    expect(new Set(cosines)).toEqual(new Set([0]));
   });
 
   test('a text that was asked about is not in the space afterwards', async () => {
     const { engine } = createFakeEngine();
     const { space } = await engine.embed(itemsOf('a', 'b'), spec);
-    await engine.ask(space, { kind: 'neighboursOfText', text: 'c', k: 1 });
-    expect(await engine.ask(space, { kind: 'neighboursOfText', text: 'c', k: 9 })).toHaveLength(2);
+    await engine.ask(space, { kind: 'neighbours', of: { text: 'c' }, k: 1 });
+    expect(await engine.ask(space, { kind: 'neighbours', of: { text: 'c' }, k: 9 })).toHaveLength(2);
   });
 });
 

@@ -1,5 +1,6 @@
 /** What colours and sizes the points, which of them a filter shows, and what the legend says of it. */
 import { categoryNames, cellOf, columnNames, columnOf } from '../../categories';
+import type { Engine } from '../../engine/contract';
 import { isAbort } from '../../errors';
 import { askSpace } from '../../pipeline';
 import { cssColour } from '../../scene/colour';
@@ -8,7 +9,8 @@ import { readNumbers, type NumberColumn } from '../../scene/numbers';
 import { greyColour, greySlots } from '../../scene/palette';
 import { absentColour, continuousRamp, extentOf, similarityRamp, sizeValues } from '../../scene/ramps';
 import { gatherStyle, type RowStyle } from '../../scene/rowStyle';
-import type { ColourBy, Engine, ItemId, Similarities, SizeBy } from '../../types';
+import type { Similarities } from '../../questions';
+import type { ColourBy, ItemId, SizeBy } from '../../types';
 import type { CollectionState } from './collection.svelte';
 import type { Jobs } from './jobs.svelte';
 import type { Maps } from './maps.svelte';
@@ -115,7 +117,7 @@ export class Colouring {
       return;
     }
     try {
-      const answer = await askSpace(engine, collection.items, maps.spec, { kind: 'similarities', id });
+      const answer = await askSpace(engine, collection.items, maps.spec, { kind: 'similarities', of: { id } });
       if (asked === this.#asked) this.#similar = { of: id, ...answer };
     } catch (error) {
       if (asked !== this.#asked || isAbort(error)) return;

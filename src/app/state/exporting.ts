@@ -1,6 +1,7 @@
 /** The collection as a file's bytes. */
+import type { Engine } from '../../engine/contract';
 import { positionsFor } from '../../pipeline';
-import type { Dataset, Engine, ExportFormat, ExportOptions, Item, ItemId, MapView, SpaceSpec } from '../../types';
+import type { Dataset, ExportFormat, ExportOptions, Item, ItemId, MapView, SpaceSpec } from '../../types';
 import type { WorkerEngine } from '../../workers/engine';
 import type { CollectionState } from './collection.svelte';
 import type { Maps, MapState } from './maps.svelte';

@@ -1,9 +1,9 @@
 /** The map on the screen: when it is laid out anew, when a text is only placed on it, and what is provisional. */
+import type { Engine } from '../../engine/contract';
 import { buildMap, extendMap, joinMaps, pinAt, positionsFor, type PipelineHooks } from '../../pipeline';
 import { defaultOptions } from '../../projection/options';
 import type {
   EmbedReport,
-  Engine,
   Item,
   ItemId,
   LayoutFrame,

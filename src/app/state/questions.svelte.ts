@@ -1,7 +1,9 @@
 /** What is being asked of the space, and the answers: neighbours of the selection, its comparison, a search by meaning. */
+import type { Engine } from '../../engine/contract';
 import { isAbort } from '../../errors';
 import { askSpace } from '../../pipeline';
-import type { Comparison, Engine, Item, ItemId, Neighbour, SpaceSpec } from '../../types';
+import type { Comparison, Neighbour } from '../../questions';
+import type { Item, ItemId, SpaceSpec } from '../../types';
 import type { Jobs } from './jobs.svelte';
 
 /** Neighbours that are listed and joined by lines in the cloud. */
@@ -39,7 +41,7 @@ export class Questions {
     const { items, spec } = this.ground();
     try {
       if (second === undefined) {
-        const question = { kind: 'neighboursOf', id: first, k: neighbourCount } as const;
+        const question = { kind: 'neighbours', of: { id: first }, k: neighbourCount } as const;
         const list = await askSpace(this.engine, items, spec, question);
         if (asked === this.#asked) this.neighbours = { of: first, list };
       } else {
@@ -60,7 +62,7 @@ export class Questions {
     try {
       const found = await this.jobs.run('search', async (signal, onProgress) => {
         const { items, spec } = this.ground();
-        const question = { kind: 'neighboursOfText', text: query, k: 20 } as const;
+        const question = { kind: 'neighbours', of: { text: query }, k: 20 } as const;
         return askSpace(this.engine, items, spec, question, { signal, onProgress });
       });
       if (this.meaning?.query === query) this.meaning = found && { query, found };

@@ -1,0 +1,58 @@
+/** The answer to each question, from the vectors of a space: ids on the outside, rows within. */
+import { nearestTo, type RankedRow } from '../similarity/nearest';
+import { percentileOf } from '../similarity/percentile';
+import type { Answer, Neighbour, QuestionKind, QuestionOf } from '../questions';
+import type { Matrix, OnProgress } from '../types';
+import { cosinesTo, dotRows } from '../vectors';
+import type { SpaceRows } from './snapshot';
+import { itemsIn, subjectVectors } from './subjects';
+
+export interface AnswerHooks {
+  readonly onProgress?: OnProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** `texts` holds the vectors of `textsOf(question)`, row by row. */
+type Answerer<K extends QuestionKind> = (
+  space: SpaceRows,
+  question: QuestionOf<K>,
+  texts: Matrix,
+  hooks: AnswerHooks,
+) => Answer<K> | Promise<Answer<K>>;
+
+const answerers: { readonly [K in QuestionKind]: Answerer<K> } = {
+  neighbours: (space, { of, k }, texts) => {
+    const query = subjectVectors([of], space, texts);
+    const own = new Set(itemsIn(of).map(space.rowOf));
+    return describe(space, nearestTo(space.vectors, query, 0, k, own));
+  },
+  compare: (space, { a, b, k }) => {
+    const { vectors, rowOf } = space;
+    const around = (row: number) => describe(space, nearestTo(vectors, vectors, row, k, new Set([row])));
+    const ofA = around(rowOf(a));
+    const ofB = around(rowOf(b));
+    const near = new Set(ofB.map(({ id }) => id));
+    const shared = ofA.filter(({ id }) => near.has(id)).map(({ id }) => id);
+    const cosine = dotRows(vectors, rowOf(a), vectors, rowOf(b));
+    return { cosine, percentile: percentileOf(space.sortedCosines(), cosine), a: ofA, b: ofB, shared };
+  },
+  similarities: (space, { of }, texts) => ({
+    ids: space.ids,
+    cosines: cosinesTo(space.vectors, subjectVectors([of], space, texts)),
+  }),
+};
+
+export async function answer<K extends QuestionKind>(
+  space: SpaceRows,
+  question: QuestionOf<K>,
+  texts: Matrix,
+  hooks: AnswerHooks,
+): Promise<Answer<K>> {
+  const answerer: Answerer<K> = answerers[question.kind];
+  return answerer(space, question, texts, hooks);
+}
+
+function describe(space: SpaceRows, ranked: readonly RankedRow[]): Neighbour[] {
+  const sorted = space.sortedCosines();
+  return ranked.map(({ row, cosine }) => ({ id: space.ids[row]!, cosine, percentile: percentileOf(sorted, cosine) }));
+}

@@ -1,0 +1,13 @@
+/** What answers are drawn from. */
+import type { ItemId, Matrix } from '../types';
+
+/** A space at one moment, whatever comes and goes while a question is answered. */
+export interface SpaceRows {
+  readonly ids: readonly ItemId[];
+  /** Row by row for `ids`. */
+  readonly vectors: Matrix;
+  /** The row of an item. Throws an InputError for one that the space lacks. */
+  readonly rowOf: (id: ItemId) => number;
+  /** Cosines of its pairs, ascending (`sortedPairCosines`), made when first asked for. */
+  readonly sortedCosines: () => Float32Array;
+}

@@ -1,0 +1,49 @@
+/** What questions are about, as vectors. */
+import type { QuestionKind, QuestionOf, Subject, Term } from '../questions';
+import type { ItemId, Matrix } from '../types';
+import { normalise } from '../vectors';
+import type { SpaceRows } from './snapshot';
+
+/** The subjects of each question, in order. */
+const subjects: { readonly [K in QuestionKind]: (question: QuestionOf<K>) => readonly Subject[] } = {
+  neighbours: ({ of }) => [of],
+  compare: () => [],
+  similarities: ({ of }) => [of],
+};
+
+/** The texts that a question brings along, in the order in which `subjectVectors` takes their vectors. */
+export function textsOf<K extends QuestionKind>(question: QuestionOf<K>): string[] {
+  const subjectsOf: (question: QuestionOf<K>) => readonly Subject[] = subjects[question.kind];
+  return subjectsOf(question).flatMap((subject) =>
+    termsOf(subject).flatMap((term) => ('text' in term ? [term.text] : [])),
+  );
+}
+
+/** The items of which a subject is made. */
+export function itemsIn(subject: Subject): ItemId[] {
+  return termsOf(subject).flatMap((term) => ('id' in term ? [term.id] : []));
+}
+
+/**
+ * The unit vectors of `subjects`, row by row; zeros for one whose terms cancel out. `texts` holds the vectors of their texts,
+ * row by row, in order.
+ */
+export function subjectVectors(subjects: readonly Subject[], space: SpaceRows, texts: Matrix): Matrix {
+  const { vectors } = space;
+  const { dim } = vectors;
+  const data = new Float32Array(subjects.length * dim);
+  let text = 0;
+  subjects.forEach((subject, i) => {
+    const sum = data.subarray(i * dim, (i + 1) * dim);
+    for (const term of termsOf(subject)) {
+      const [from, row] = 'id' in term ? [vectors, space.rowOf(term.id)] : [texts, text++];
+      for (let j = 0; j < dim; j++) sum[j]! += term.weight * from.data[row * dim + j]!;
+    }
+    if ('terms' in subject) normalise(sum);
+  });
+  return { data, rows: subjects.length, dim };
+}
+
+function termsOf(subject: Subject): readonly Term[] {
+  return 'terms' in subject ? subject.terms : [{ weight: 1, ...subject }];
+}
