@@ -1,4 +1,5 @@
 /** How many discs lie where on the screen, so that labels can keep clear of them. */
+import type { Box } from './labelSpots';
 import type { Rect } from './screen';
 
 /** Discs are counted in squares of this many CSS pixels. */
@@ -39,12 +40,13 @@ export class DiscCounts {
     return (this.#seen * usualLabel) / (this.#columns * this.#lines * square * square);
   }
 
-  /** How many discs have their centres under a box, to the square. */
-  under(left: number, top: number, right: number, bottom: number): number {
-    const [columns, squares] = [this.#columns, this.#squares];
-    const first = Math.max(Math.floor((left - this.#left) / square), 0);
-    const last = Math.min(Math.floor((right - this.#left) / square), columns - 1);
-    const lowest = Math.min(Math.floor((bottom - this.#top) / square), this.#lines - 1);
+  /** How many discs have their centres under a box or within `margin` beside it, to the square. */
+  under({ left, top, width, height }: Box, margin: number): number {
+    const columns = this.#columns;
+    const squares = this.#squares;
+    const first = Math.max(Math.floor((left - margin - this.#left) / square), 0);
+    const last = Math.min(Math.floor((left + width + margin - this.#left) / square), columns - 1);
+    const lowest = Math.min(Math.floor((top + height - this.#top) / square), this.#lines - 1);
     let sum = 0;
     for (let line = Math.max(Math.floor((top - this.#top) / square), 0); line <= lowest; line++)
       for (let column = first; column <= last; column++) sum += squares[line * columns + column]!;

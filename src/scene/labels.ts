@@ -6,7 +6,7 @@
  */
 import { DiscCounts } from './discs';
 import { wish } from './emphasis';
-import { isCentred, lastBeside, lastSpot, placeAt } from './labelSpots';
+import { isCentred, lastBeside, lastSpot, placeAt, type Box } from './labelSpots';
 import { labelHeight } from './labelText';
 import type { Rect, Screen } from './screen';
 
@@ -22,8 +22,6 @@ const band = 32;
 const gapKept = { x: 3, y: 1 };
 const gapNew = { x: 9, y: 4 };
 type Gap = typeof gapKept;
-/** For a width that is not known yet. */
-const unmeasured = -1;
 /** How much nearer (of the cloud's depth) a new text must be to push out a shown one. */
 const keepBonus = 0.35;
 /** So many wanted texts are candidates wherever they are; of more, as of all others, the best of each cell. */
@@ -58,7 +56,9 @@ export class LabelChooser {
   #bands = new Int32Array(0);
   #next = new Int32Array(0);
   readonly #discs = new DiscCounts();
-  readonly #spot = new Float64Array(2);
+  /** The label that is being placed, and the best place for it so far. */
+  readonly #box: Box = { left: 0, top: 0, width: 0, height: 0 };
+  readonly #best = { left: 0, top: 0 };
 
   /** Forgets which labels were shown: rows mean other texts now. */
   forget(): void {
@@ -166,54 +166,55 @@ export class LabelChooser {
     if (this.count === this.rows.length) return 0;
     const kept = this.#shown[row]!;
     const gap = kept === 0 ? gapNew : gapKept;
-    const x = screen.x[row]!;
-    const y = screen.y[row]!;
-    const height = labelHeight(wanted === wish.selected);
-    const away = screen.radius[row]! + (wanted === wish.selected ? 9 : 4);
+    const beside = wanted === wish.selected ? 9 : 4;
     const pinned = wanted >= wish.hovered;
     const last = wanted > wish.found ? lastSpot : lastBeside;
-    const at = this.#spot;
-    let width = kept === 0 && !pinned ? unmeasured : measure(row, wanted);
+    const box = this.#box;
+    // Where a label has no room without any width, it has none: most are never measured.
+    let measured = kept !== 0 || pinned;
+    box.width = measured ? measure(row, wanted) : 0;
+    box.height = labelHeight(wanted === wish.selected);
     let best = 0;
-    let bestLeft = 0;
-    let bestTop = 0;
     let least = wanted > wish.ordinary ? Infinity : 1 + 2 * this.#discs.average + (kept === 0 ? 0 : 1);
     for (let attempt = kept === 0 ? 1 : 0; attempt <= last; attempt++) {
       // Beside the disc is better than further off, whatever the label covers there.
       if (attempt > lastBeside && best !== 0) break;
       const spot = attempt === 0 ? kept : attempt;
-      if (width === unmeasured) {
-        // Where a label has no room without any width, it has none: most are never measured.
-        placeAt(spot, x, y, away, 0, height, at);
-        if (!this.#isFree(at[0]!, at[1]!, 0, height, gap, free)) continue;
-        if (this.#discs.under(at[0]! - 2, at[1]!, at[0]! + 2, at[1]! + height) > least) continue;
-        width = measure(row, wanted);
+      placeAt(spot, screen, row, beside, box);
+      if (!measured) {
+        if (!this.#isFree(box, gap, free) || this.#discs.under(box, 2) > least) continue;
+        measured = true;
+        box.width = measure(row, wanted);
+        placeAt(spot, screen, row, beside, box);
       }
-      placeAt(spot, x, y, away, width, height, at);
-      let left = at[0]!;
-      let top = at[1]!;
       if (pinned) {
         // It must be read: near an edge it is pushed back inside, as long as there is room for it at all.
-        top = Math.min(Math.max(top, free.top), free.bottom - height);
-        if (isCentred(spot)) left = Math.min(Math.max(left, free.left), free.right - width);
+        box.top = Math.min(Math.max(box.top, free.top), free.bottom - box.height);
+        if (isCentred(spot)) box.left = Math.min(Math.max(box.left, free.left), free.right - box.width);
       }
-      if (!this.#isFree(left, top, width, height, gap, free)) continue;
-      const covered = this.#discs.under(left - 2, top, left + width + 2, top + height);
+      if (!this.#isFree(box, gap, free)) continue;
+      const covered = this.#discs.under(box, 2);
       if (covered >= least && !(covered === least && best === 0)) continue;
       best = spot;
-      bestLeft = left;
-      bestTop = top;
       least = covered;
+      this.#best.left = box.left;
+      this.#best.top = box.top;
       if (covered === 0 || attempt === 0 || attempt > lastBeside) break;
     }
-    if (best !== 0) this.#put(row, bestLeft, bestTop, width, height, free);
+    if (best === 0) return 0;
+    box.left = this.#best.left;
+    box.top = this.#best.top;
+    this.#put(row, box, free);
     return best;
   }
 
   /** Whether a box is within the free part, and no placed label comes within the gap around it. */
-  #isFree(left: number, top: number, width: number, height: number, gap: Gap, free: Rect): boolean {
+  #isFree({ left, top, width, height }: Box, gap: Gap, free: Rect): boolean {
     if (left < free.left || top < free.top || left + width > free.right || top + height > free.bottom) return false;
-    const [l, t, r, b] = [left - gap.x, top - gap.y, left + width + gap.x, top + height + gap.y];
+    const l = left - gap.x;
+    const t = top - gap.y;
+    const r = left + width + gap.x;
+    const b = top + height + gap.y;
     const last = Math.min(Math.floor((b - free.top) / band), this.#bands.length - 1);
     for (let line = Math.max(0, Math.floor((t - free.top) / band)); line <= last; line++) {
       for (let link = this.#bands[line]!; link >= 0; link = this.#next[link]!) {
@@ -227,7 +228,7 @@ export class LabelChooser {
     return true;
   }
 
-  #put(row: number, left: number, top: number, width: number, height: number, free: Rect): void {
+  #put(row: number, { left, top, width, height }: Box, free: Rect): void {
     const i = this.count++;
     this.rows[i] = row;
     this.left[i] = left;
