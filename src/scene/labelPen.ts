@@ -10,7 +10,7 @@ export function labelFont(theme: SceneTheme, prominent: boolean): string {
 /**
  * It tells the canvas only what has changed since the last label: setting all of it for each took a third of the time. A faint
  * label is a clear one that lets the outline, which lies under all of it, show through, so that there are as many colours as
- * groups. Drawing labels once into bitmaps and copying those is no faster: 1.6 µs a copy, and text takes 1.7.
+ * groups. Drawing labels once into bitmaps and copying those is no faster: 1.6 µs a copy, as a text takes.
  */
 export class LabelPen {
   readonly #fonts: { readonly ordinary: string; readonly prominent: string };
