@@ -37,10 +37,7 @@ const matrix = new Matrix4();
 
 for (const [name, want] of Object.entries(wants)) {
   const wishes = Uint8Array.from({ length: rows }, (_, row) => want(row));
-  const measure = (row: number, wanted: number) => ({
-    width: widths[row]!,
-    height: wanted === wish.selected ? 20 : 16,
-  });
+  const measure = (row: number) => widths[row]!;
   const chooser = new LabelChooser();
   const screen = createScreen(rows);
   const projecting: number[] = [];

@@ -3,11 +3,14 @@ import { Cloud } from '../../src/scene/cloud';
 import { createTheme } from '../../src/scene/theme';
 import type { Positions } from '../../src/types';
 import { createRandom } from '../random.js';
+import { countDrawCalls } from './drawCalls';
 import { nextFrame, timeFrames, watchFrames, type FrameTimes } from './frames';
+import { timePicks } from './picking';
 
 export interface SceneTask {
   readonly rows: number;
-  readonly labels: boolean;
+  /** How many labels, 1 for the usual number. */
+  readonly labelDensity: number;
   readonly frames: number;
   /** Whether regl-scatterplot draws the points too. */
   readonly beside: boolean;
@@ -23,8 +26,13 @@ export interface SceneResult {
   readonly ours: SceneSide & {
     /** Milliseconds to take in new positions of all rows. */
     readonly upload: number;
-    /** Bytes that the heap of JavaScript has grown by over the frames, after collecting garbage. */
+    /** Bytes that the heap of JavaScript has grown by over the frames, after collecting garbage; then over empty frames. */
     readonly growth: number;
+    readonly emptyGrowth: number;
+    /** Calls that draw, in a frame. */
+    readonly drawCalls: number;
+    /** Milliseconds to find the point under the pointer. */
+    readonly picking: { readonly median: number; readonly p95: number };
     /** Bytes of the page, typed arrays included. */
     readonly memory: number;
   };
@@ -32,10 +40,13 @@ export interface SceneResult {
 }
 
 const clusters = 40;
-const warmUp = 30;
+/** Frames before those that count, at most half as many as those. */
+const warmUp = 120;
 const uploads = 20;
 /** Radians that the view turns in a frame. */
 const turn = 0.01;
+
+const rest = () => undefined;
 
 watchFrames();
 window.measureScene = async (task) => {
@@ -56,29 +67,40 @@ function makePositions(rows: number): Positions {
   return { data, rows, dim: 3 };
 }
 
-async function measureCloud({ rows, labels, frames }: SceneTask, positions: Positions) {
+async function measureCloud({ rows, labelDensity, frames }: SceneTask, positions: Positions) {
   const ids = Array.from({ length: rows }, (_, i) => `id-${i}`);
   const texts = ids.map((_, i) => `a text ${i}`);
   const cloud = new Cloud(emptyHost(), { theme: createTheme({}), reducedMotion: true });
-  cloud.setLabels(labels);
+  cloud.reading.labelDensity = labelDensity;
   const began = performance.now();
   cloud.setMap(ids, texts, positions, { animate: false });
   const drawn = cloud.framesDrawn;
   while (cloud.framesDrawn === drawn) await nextFrame();
   const first = performance.now() - began;
   const orbit = () => cloud.orbit(turn, 0);
-  await timeFrames(warmUp, orbit);
-  window.gc?.();
-  const before = performance.memory?.usedJSHeapSize ?? Number.NaN;
+  await timeFrames(Math.min(warmUp, frames / 2), orbit);
+  const before = heapSize();
   const times = await timeFrames(frames, orbit);
-  window.gc?.();
-  const growth = (performance.memory?.usedJSHeapSize ?? Number.NaN) - before;
+  const after = heapSize();
+  await timeFrames(frames, rest);
+  const emptyGrowth = heapSize() - after;
+  const drawCalls = await countDrawCalls(async () => {
+    orbit();
+    await nextFrame();
+  });
   const start = performance.now();
   for (let i = 0; i < uploads; i++) cloud.setFrame({ ...positions, data: positions.data.slice() });
   const upload = (performance.now() - start) / uploads;
   const memory = (await performance.measureUserAgentSpecificMemory?.())?.bytes ?? Number.NaN;
   cloud.dispose();
-  return { first, orbit: times, upload, growth, memory };
+  const picking = timePicks(positions);
+  return { first, orbit: times, upload, growth: after - before, emptyGrowth, drawCalls, picking, memory };
+}
+
+/** Bytes in use by JavaScript once garbage is collected. */
+function heapSize(): number {
+  window.gc?.();
+  return performance.memory?.usedJSHeapSize ?? Number.NaN;
 }
 
 /** In the plane of the first two dimensions, which it wants within -1 to 1; its view is moved as ours is turned. */
@@ -101,7 +123,7 @@ async function measureScatterplot({ rows, frames }: SceneTask, { data }: Positio
     shift += turn / 10;
     void scatterplot.view(Float32Array.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, shift, 0, 0, 1));
   };
-  await timeFrames(warmUp, move);
+  await timeFrames(Math.min(warmUp, frames / 2), move);
   const orbit = await timeFrames(frames, move);
   scatterplot.destroy();
   return { first, orbit };

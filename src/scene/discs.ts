@@ -1,5 +1,6 @@
 /** How many discs lie where on the screen, so that labels can keep clear of them. */
-import type { Rect, Screen } from './screen';
+import type { Box } from './labelSpots';
+import type { Rect } from './screen';
 
 /** Discs are counted in squares of this many CSS pixels. */
 const square = 8;
@@ -9,36 +10,46 @@ const usualLabel = 960;
 export class DiscCounts {
   #squares = new Uint8Array(0);
   #columns = 1;
-  #free: Rect = { left: 0, top: 0, right: 0, bottom: 0 };
-  /** Discs under a usual label on average. */
-  average = 0;
+  #lines = 1;
+  #left = 0;
+  #top = 0;
+  #seen = 0;
 
-  /** Counts the discs' centres in the free part of the view. */
-  count({ count, x, y, depth }: Screen, free: Rect): void {
-    const columns = Math.max(1, Math.ceil((free.right - free.left) / square));
-    const lines = Math.max(1, Math.ceil((free.bottom - free.top) / square));
-    if (this.#squares.length !== columns * lines) this.#squares = new Uint8Array(columns * lines);
-    const squares = this.#squares.fill(0);
-    [this.#columns, this.#free] = [columns, free];
-    let seen = 0;
-    for (let i = 0; i < count; i++) {
-      const column = Math.floor((x[i]! - free.left) / square);
-      const line = Math.floor((y[i]! - free.top) / square);
-      if (depth[i] === 0 || column < 0 || column >= columns || line < 0 || line >= lines) continue;
-      seen++;
-      const cell = line * columns + column;
-      if (squares[cell]! < 255) squares[cell]!++;
-    }
-    this.average = (seen * usualLabel) / (columns * lines * square * square);
+  /** Begins to count in a part of the view. */
+  begin({ left, top, right, bottom }: Rect): void {
+    // One more than fill it: its right and lower edges belong to it.
+    this.#columns = Math.floor(Math.max(right - left, 0) / square) + 1;
+    this.#lines = Math.floor(Math.max(bottom - top, 0) / square) + 1;
+    this.#left = left;
+    this.#top = top;
+    this.#seen = 0;
+    const squares = this.#columns * this.#lines;
+    if (this.#squares.length === squares) this.#squares.fill(0);
+    else this.#squares = new Uint8Array(squares);
   }
 
-  /** How many discs have their centres under a box, to the square. */
-  under(left: number, top: number, right: number, bottom: number): number {
-    const [columns, squares, free] = [this.#columns, this.#squares, this.#free];
-    const [first, last] = [Math.floor((left - free.left) / square), Math.floor((right - free.left) / square)];
+  /** Counts a disc by its centre: CSS pixels from the corner of that part, within which it lies. */
+  add(right: number, down: number): void {
+    const cell = ((down / square) | 0) * this.#columns + ((right / square) | 0);
+    this.#seen++;
+    if (this.#squares[cell]! < 255) this.#squares[cell]!++;
+  }
+
+  /** Discs under a usual label on average. */
+  get average(): number {
+    return (this.#seen * usualLabel) / (this.#columns * this.#lines * square * square);
+  }
+
+  /** How many discs have their centres under a box or within `margin` beside it, to the square. */
+  under({ left, top, width, height }: Box, margin: number): number {
+    const columns = this.#columns;
+    const squares = this.#squares;
+    const first = Math.max(Math.floor((left - margin - this.#left) / square), 0);
+    const last = Math.min(Math.floor((left + width + margin - this.#left) / square), columns - 1);
+    const lowest = Math.min(Math.floor((top + height - this.#top) / square), this.#lines - 1);
     let sum = 0;
-    for (let line = Math.floor((top - free.top) / square); line <= Math.floor((bottom - free.top) / square); line++)
-      for (let column = first; column <= last; column++) sum += squares[line * columns + column] ?? 0;
+    for (let line = Math.max(Math.floor((top - this.#top) / square), 0); line <= lowest; line++)
+      for (let column = first; column <= last; column++) sum += squares[line * columns + column]!;
     return sum;
   }
 }

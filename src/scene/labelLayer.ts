@@ -4,6 +4,7 @@ import { cssColour } from './colour';
 import type { Appearance } from './emphasis';
 import { wish } from './emphasis';
 import { LabelColours } from './labelColours';
+import { LabelPen, labelFont } from './labelPen';
 import { LabelChooser, mostLabels } from './labels';
 import { LabelTexts } from './labelText';
 import { traceLeaders } from './leaders';
@@ -42,6 +43,9 @@ export class LabelLayer {
   readonly canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
   readonly #chooser = new LabelChooser();
+  /** Contexts that are only measured with, one a size: setting a font anew for each text costs as much as measuring it. */
+  readonly #gauges: { readonly ordinary: CanvasRenderingContext2D; readonly prominent: CanvasRenderingContext2D };
+  #pen: LabelPen;
   #texts: LabelTexts;
   #colours: Uint8Array = new Uint8Array(0);
   /** When each row's label appeared, in milliseconds; 0 while it has none. */
@@ -50,15 +54,18 @@ export class LabelLayer {
   #frames = 0;
   #theme: SceneTheme;
   #labelColours: LabelColours;
+  /** Colour of clear labels, in CSS. */
+  #clear = '';
 
   constructor(document: Document, theme: SceneTheme) {
-    this.canvas = document.createElement('canvas');
-    const context = this.canvas.getContext('2d');
-    if (!context) throw new Error('this browser gives no 2D canvas');
-    this.#context = context;
+    this.#context = createContext(document);
+    this.canvas = this.#context.canvas;
+    this.#gauges = { ordinary: createContext(document), prominent: createContext(document) };
     this.#theme = theme;
     this.#labelColours = new LabelColours(theme);
+    this.#pen = new LabelPen(this.#context, theme);
     this.#texts = new LabelTexts([], this.#measure, 0);
+    this.setTheme(theme);
   }
 
   /**
@@ -91,6 +98,10 @@ export class LabelLayer {
   setTheme(theme: SceneTheme): void {
     this.#theme = theme;
     this.#labelColours = new LabelColours(theme);
+    this.#clear = cssColour(theme.text);
+    this.#pen = new LabelPen(this.#context, theme);
+    this.#gauges.ordinary.font = labelFont(theme, false);
+    this.#gauges.prominent.font = labelFont(theme, true);
     this.#remeasure(this.#texts.space);
   }
 
@@ -116,19 +127,19 @@ export class LabelLayer {
     const context = this.#context;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    return this.#drawChosen(context, this.canvas.width / view.width, screen, look, view, now, fade);
+    context.setTransform(this.canvas.width / view.width, 0, 0, this.canvas.width / view.width, 0, 0);
+    return this.#drawChosen(context, this.#pen, screen, look, view, now, fade);
   }
 
   /** Chooses labels without drawing them, for a picture that has some though the page shows none. */
   choose(screen: Screen, look: Appearance, { free, density }: LabelView): void {
-    const most = mostLabels(free, density);
-    const texts = this.#texts;
-    this.#chooser.choose(screen, look.wishes, (row, wanted) => texts.get(row, wanted === wish.selected), free, most);
+    this.#chooser.choose(screen, look.wishes, this.#widthOf, free, mostLabels(free, density));
   }
 
   /** Draws the labels that were last chosen once more, on another canvas whose pixels are `scale` to a CSS pixel. */
   drawOn(context: CanvasRenderingContext2D, scale: number, screen: Screen, look: Appearance, view: LabelView): void {
-    this.#drawChosen(context, scale, screen, look, view, 0, false);
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    this.#drawChosen(context, new LabelPen(context, this.#theme), screen, look, view, 0, false);
   }
 
   /** The labels that were last chosen, the most wanted last. */
@@ -139,7 +150,8 @@ export class LabelLayer {
       const row = rows[i]!;
       const wanted = look.wishes[row]!;
       const prominent = wanted === wish.selected;
-      const { text, rightToLeft } = this.#texts.get(row, prominent);
+      const text = this.#texts.text(row, prominent);
+      const rightToLeft = this.#texts.isRightToLeft(row);
       const colour = this.#colour(row, wanted, faintness(view, screen.depth[row]!, selecting));
       return { text, left: left[i]!, middle: top[i]! + height[i]! / 2, prominent, rightToLeft, colour };
     }).reverse();
@@ -155,7 +167,7 @@ export class LabelLayer {
 
   #drawChosen(
     context: CanvasRenderingContext2D,
-    scale: number,
+    pen: LabelPen,
     screen: Screen,
     look: Appearance,
     view: LabelView,
@@ -163,38 +175,31 @@ export class LabelLayer {
     fade: boolean,
   ): boolean {
     const { count, rows, left, top, height } = this.#chooser;
-    const theme = this.#theme;
     const selecting = hasSelection(this.#chooser, look.wishes);
+    const colours = this.#colours;
     let appearing = false;
     this.#frames++;
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    context.textAlign = 'left';
-    context.textBaseline = 'middle';
-    context.lineJoin = 'round';
     this.#drawLeaders(context, screen);
-    context.strokeStyle = cssColour(theme.background);
-    const fonts = { ordinary: labelFont(theme, false), prominent: labelFont(theme, true) };
-    context.font = fonts.ordinary;
+    pen.begin();
     // From the last to the first: the most wanted are drawn on top.
     for (let i = count - 1; i >= 0; i--) {
       const row = rows[i]!;
       const wanted = look.wishes[row]!;
       const prominent = wanted === wish.selected;
-      const label = this.#texts.get(row, prominent);
       if (this.#frame[row] !== this.#frames - 1) this.#since[row] = now;
       this.#frame[row] = this.#frames;
       const age = fade ? Math.min((now - this.#since[row]! + 16) / fadeTime, 1) : 1;
       if (age < 1) appearing = true;
-      context.globalAlpha = age;
-      // Setting a font costs as much as drawing with it, and nearly all labels have the same.
-      if (prominent) context.font = fonts.prominent;
-      context.direction = label.rightToLeft ? 'rtl' : 'ltr';
-      context.lineWidth = prominent ? 4 : 3;
-      context.fillStyle = cssColour(this.#colour(row, wanted, faintness(view, screen.depth[row]!, selecting)));
+      const text = this.#texts.text(row, prominent);
+      const rightToLeft = this.#texts.isRightToLeft(row);
       const middle = top[i]! + height[i]! / 2;
-      context.strokeText(label.text, left[i]!, middle);
-      context.fillText(label.text, left[i]!, middle);
-      if (prominent) context.font = fonts.ordinary;
+      if (isClear(wanted)) {
+        pen.write(text, left[i]!, middle, prominent, rightToLeft, this.#clear, age, 0);
+        continue;
+      }
+      const { css, room } = this.#labelColours.range(colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!);
+      const faint = room * faintness(view, screen.depth[row]!, selecting);
+      pen.write(text, left[i]!, middle, prominent, rightToLeft, css, age, faint);
     }
     context.globalAlpha = 1;
     return appearing;
@@ -213,11 +218,10 @@ export class LabelLayer {
     context.stroke();
   }
 
-  /** A label has its group's colour, faded; those of chosen and found texts and of neighbours have the text's, always clear. */
   #colour(row: number, wanted: number, faint: number): Rgb {
-    if (wanted >= wish.found) return this.#theme.text;
+    if (isClear(wanted)) return this.#theme.text;
     const colours = this.#colours;
-    return this.#labelColours.of([colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!], faint);
+    return this.#labelColours.of(colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!, faint);
   }
 
   /** The same texts in another font or width. */
@@ -225,15 +229,21 @@ export class LabelLayer {
     this.#texts = new LabelTexts(this.#texts.texts, this.#measure, space);
   }
 
-  #measure = (text: string, prominent: boolean): number => {
-    this.#context.font = labelFont(this.#theme, prominent);
-    return this.#context.measureText(text).width;
-  };
+  #measure = (text: string, prominent: boolean): number =>
+    (prominent ? this.#gauges.prominent : this.#gauges.ordinary).measureText(text).width;
+
+  #widthOf = (row: number, wanted: number): number => this.#texts.width(row, wanted === wish.selected);
 }
 
-/** The CSS font of labels. */
-export function labelFont(theme: SceneTheme, prominent: boolean): string {
-  return `${prominent ? '700 15px' : '500 12px'} ${theme.font}`;
+function createContext(document: Document): CanvasRenderingContext2D {
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) throw new Error('this browser gives no 2D canvas');
+  return context;
+}
+
+/** A label has its group's colour, faded; those of chosen and found texts and of neighbours have the text's, always clear. */
+function isClear(wanted: number): boolean {
+  return wanted >= wish.found;
 }
 
 /** How faint an ordinary label is, 0 to 1. */

@@ -1,4 +1,13 @@
 /** Where a label may stand to its disc: beside it, or, for a wanted text, displaced and joined to it by a leader line. */
+import type { Screen } from './screen';
+
+/** CSS pixels. Handed on as it is: fractions as arguments are allocated, some tens of kilobytes a frame. */
+export interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
 
 /** Pixels from the disc's edge to a displaced label, and which way, in the order in which they are tried. */
 const rings = [26, 52];
@@ -37,20 +46,13 @@ export function isCentred(spot: number): boolean {
 }
 
 /**
- * Writes the left and top edges of a label at a spot into `out`, in CSS pixels.
- * @param away from the disc's middle to a label beside it
+ * Moves a label's box to a spot of a row's disc.
+ * @param beside CSS pixels from the disc's edge to a label beside it
  */
-export function placeAt(
-  spot: number,
-  x: number,
-  y: number,
-  away: number,
-  width: number,
-  height: number,
-  out: Float64Array,
-): void {
+export function placeAt(spot: number, { x, y, radius }: Screen, row: number, beside: number, box: Box): void {
   const { right, down, further } = spots[spot - 1]!;
-  const reach = away + further;
-  out[0] = x + right * reach - (right > 0 ? 0 : right < 0 ? width : width / 2);
-  out[1] = y + down * reach - (right !== 0 || down === 0 ? height / 2 : down > 0 ? 0 : height);
+  const { width, height } = box;
+  const reach = radius[row]! + beside + further;
+  box.left = x[row]! + right * reach - (right > 0 ? 0 : right < 0 ? width : width / 2);
+  box.top = y[row]! + down * reach - (right !== 0 || down === 0 ? height / 2 : down > 0 ? 0 : height);
 }

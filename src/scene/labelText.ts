@@ -5,11 +5,9 @@ const widest = { ordinary: 190, prominent: 320 };
 /** More than this many characters are never looked at: they cannot fit, and a text may have ten thousand. */
 const looked = 120;
 
-export interface LabelText {
-  readonly text: string;
-  readonly width: number;
-  readonly height: number;
-  readonly rightToLeft: boolean;
+/** Height of a label in CSS pixels. */
+export function labelHeight(prominent: boolean): number {
+  return prominent ? 20 : 16;
 }
 
 /** Width of a text in CSS pixels. */
@@ -35,10 +33,20 @@ export function isRightToLeft(text: string): boolean {
   return first !== undefined && /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u.test(first);
 }
 
+/** Labels of one size. */
+interface Cuts {
+  /** CSS pixels by row, or NaN before it was measured: numbers of their own, so that meeting new labels allocates nothing. */
+  readonly widths: Float32Array;
+  /** Of the rows whose label is not their text as it is. */
+  readonly cut: Map<number, string>;
+}
+
 /** The labels of a map's texts, each cut and measured when it is first wanted. */
 export class LabelTexts {
-  #ordinary: (LabelText | undefined)[] = [];
-  #prominent: (LabelText | undefined)[] = [];
+  readonly #ordinary: Cuts;
+  #prominent: Cuts | undefined;
+  /** By row: 1 from left to right, 2 from right to left, 0 where nobody has asked. */
+  readonly #directions: Uint8Array;
 
   /**
    * @param texts row by row
@@ -48,18 +56,50 @@ export class LabelTexts {
     readonly texts: readonly string[],
     readonly measure: MeasureText,
     readonly space: number,
-  ) {}
-
-  /** The label of a row, at 12 px, or at 15 px and bold where it is prominent. */
-  get(row: number, prominent: boolean): LabelText {
-    const known = prominent ? this.#prominent : this.#ordinary;
-    const label = known[row];
-    if (label) return label;
-    const limit = Math.min(prominent ? widest.prominent : widest.ordinary, (this.space * 2) / 3);
-    const text = fitText(this.texts[row] ?? '', limit, (part) => this.measure(part, prominent));
-    const width = this.measure(text, prominent);
-    return (known[row] = { text, width, height: prominent ? 20 : 16, rightToLeft: isRightToLeft(text) });
+  ) {
+    this.#ordinary = createCuts(texts.length);
+    this.#directions = new Uint8Array(texts.length);
   }
+
+  /** Width of a row's label in CSS pixels: at 12 px, or at 15 px and bold where it is prominent. */
+  width(row: number, prominent: boolean): number {
+    const known = this.#cuts(prominent).widths[row]!;
+    return Number.isNaN(known) ? this.#fit(row, prominent) : known;
+  }
+
+  /** A row's label as it is written. */
+  text(row: number, prominent: boolean): string {
+    this.width(row, prominent);
+    return this.#cuts(prominent).cut.get(row) ?? this.texts[row]!;
+  }
+
+  isRightToLeft(row: number): boolean {
+    if (this.#directions[row] === 0) this.#directions[row] = isRightToLeft(this.texts[row]!.slice(0, looked)) ? 2 : 1;
+    return this.#directions[row] === 2;
+  }
+
+  #cuts(prominent: boolean): Cuts {
+    return prominent ? (this.#prominent ??= createCuts(this.texts.length)) : this.#ordinary;
+  }
+
+  #fit(row: number, prominent: boolean): number {
+    const { widths, cut } = this.#cuts(prominent);
+    const limit = Math.min(prominent ? widest.prominent : widest.ordinary, (this.space * 2) / 3);
+    const whole = this.texts[row]!;
+    let [measured, width] = ['', 0];
+    const text = fitText(whole, limit, (part) => {
+      measured = part;
+      return (width = this.measure(part, prominent));
+    });
+    if (text !== whole) cut.set(row, text);
+    // Mostly it was the last that was measured.
+    widths[row] = measured === text ? width : this.measure(text, prominent);
+    return widths[row];
+  }
+}
+
+function createCuts(rows: number): Cuts {
+  return { widths: new Float32Array(rows).fill(Number.NaN), cut: new Map() };
 }
 
 const segmenter = new Intl.Segmenter();

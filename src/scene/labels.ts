@@ -6,11 +6,12 @@
  */
 import { DiscCounts } from './discs';
 import { wish } from './emphasis';
-import { isCentred, lastBeside, lastSpot, placeAt } from './labelSpots';
+import { isCentred, lastBeside, lastSpot, placeAt, type Box } from './labelSpots';
+import { labelHeight } from './labelText';
 import type { Rect, Screen } from './screen';
 
-/** The size of a row's label in CSS pixels, at the size that its wish gives it. */
-export type MeasureLabel = (row: number, wanted: number) => { readonly width: number; readonly height: number };
+/** The width of a row's label in CSS pixels, at the size that its wish gives it. */
+export type MeasureLabel = (row: number, wanted: number) => number;
 
 /** Candidates are the best of each cell of this size, in CSS pixels: about a short label. */
 const cellWidth = 56;
@@ -20,10 +21,15 @@ const band = 32;
 /** Pixels kept free around a label that was shown before, and around one that is new: the difference stops flicker. */
 const gapKept = { x: 3, y: 1 };
 const gapNew = { x: 9, y: 4 };
+type Gap = typeof gapKept;
 /** How much nearer (of the cloud's depth) a new text must be to push out a shown one. */
 const keepBonus = 0.35;
 /** So many wanted texts are candidates wherever they are; of more, as of all others, the best of each cell. */
 const mostWanted = 64;
+/** Rows in a key by which candidates are sorted, and steps of a score; a score is below 32, and a key has at most 52 bits. */
+const rowsInKey = 2 ** 27;
+const scoreSteps = 2 ** 20;
+const highestScore = 32;
 /** One label for this many square pixels at most, at the density 1: fuller than this, a view reads as a wall of text. */
 const areaPerLabel = 5200;
 
@@ -42,13 +48,17 @@ export class LabelChooser {
   height = new Float32Array(0);
 
   #shown = new Uint8Array(0);
-  #score = new Float32Array(0);
-  #candidates = new Int32Array(0);
+  /** Sorted, they have the highest score first, and of equal ones the first row. */
+  #keys = new Float64Array(0);
+  /** The best row of each cell, or -1, and its score. */
   #cells = new Int32Array(0);
+  #scores = new Float32Array(0);
   #bands = new Int32Array(0);
   #next = new Int32Array(0);
   readonly #discs = new DiscCounts();
-  readonly #spot = new Float64Array(2);
+  /** The label that is being placed, and the best place for it so far. */
+  readonly #box: Box = { left: 0, top: 0, width: 0, height: 0 };
+  readonly #best = { left: 0, top: 0 };
 
   /** Forgets which labels were shown: rows mean other texts now. */
   forget(): void {
@@ -70,137 +80,155 @@ export class LabelChooser {
    */
   choose(screen: Screen, wishes: Uint8Array, measure: MeasureLabel, free: Rect, most: number): void {
     this.#reserve(screen, free, most);
-    const total = this.#collect(screen, wishes, free);
-    const score = this.#score;
-    const order = this.#candidates.subarray(0, total).sort((a, b) => score[b]! - score[a]! || a - b);
+    // Without a function that compares: calling it took longer than all else at 10,000 points.
+    const keys = this.#keys.subarray(0, this.#collect(screen, wishes, free)).sort();
     this.#bands.fill(-1);
-    this.#discs.count(screen, free);
-    const shownBefore = this.#shown;
+    const shown = this.#shown;
     this.count = 0;
-    for (const row of order) {
-      const pinned = wishes[row]! >= wish.hovered;
-      shownBefore[row] = this.count < most || pinned ? this.#place(screen, row, wishes[row]!, measure, free) : 0;
+    for (let i = 0; i < keys.length; i++) {
+      const row = keys[i]! % rowsInKey;
+      const wanted = wishes[row]!;
+      shown[row] = this.count < most || wanted >= wish.hovered ? this.#place(screen, row, wanted, measure, free) : 0;
     }
   }
 
   #reserve(screen: Screen, free: Rect, most: number): void {
     if (this.#shown.length < screen.count) this.#shown = new Uint8Array(screen.x.length);
-    if (this.#score.length < screen.count) {
-      this.#score = new Float32Array(screen.x.length);
-      this.#candidates = new Int32Array(screen.x.length);
-    }
     const columns = Math.max(1, Math.ceil((free.right - free.left) / cellWidth));
     const lines = Math.max(1, Math.ceil((free.bottom - free.top) / cellHeight));
-    if (this.#cells.length < columns * lines) this.#cells = new Int32Array(columns * lines);
+    if (this.#cells.length !== columns * lines) {
+      this.#cells = new Int32Array(columns * lines);
+      this.#scores = new Float32Array(columns * lines);
+    }
     const bands = Math.max(1, Math.ceil((free.bottom - free.top) / band) + 1);
     if (this.#bands.length !== bands) this.#bands = new Int32Array(bands);
-    if (this.rows.length >= most + 64) return;
-    const room = most + 64;
-    this.rows = new Int32Array(room);
-    this.left = new Float32Array(room);
-    this.top = new Float32Array(room);
-    this.width = new Float32Array(room);
-    this.height = new Float32Array(room);
-    this.#next = new Int32Array(room * 2);
+    if (this.rows.length < most + 64) {
+      const room = most + 64;
+      this.rows = new Int32Array(room);
+      this.left = new Float32Array(room);
+      this.top = new Float32Array(room);
+      this.width = new Float32Array(room);
+      this.height = new Float32Array(room);
+      this.#next = new Int32Array(room * 2);
+    }
+    const candidates = this.rows.length + mostWanted + this.#cells.length;
+    if (this.#keys.length < candidates) this.#keys = new Float64Array(candidates);
   }
 
-  /** Scores the visible rows and fills the candidates; gives their number. */
+  /** Scores the rows in sight, counts their discs, and fills the keys of the candidates; gives their number. */
   #collect(screen: Screen, wishes: Uint8Array, free: Rect): number {
-    const { count, x, y, depth } = screen;
+    const { count, x, y, depth, near } = screen;
+    const { left, top } = free;
+    const width = free.right - left;
+    const height = free.bottom - top;
     const cells = this.#cells.fill(-1);
-    const columns = Math.max(1, Math.ceil((free.right - free.left) / cellWidth));
-    const score = this.#score;
+    const scores = this.#scores.fill(-1);
+    const columns = Math.max(1, Math.ceil(width / cellWidth));
     const shown = this.#shown;
-    const candidates = this.#candidates;
-    let near = Infinity;
-    let far = 0;
-    for (let i = 0; i < count; i++) {
-      const z = depth[i]!;
-      if (z === 0) continue;
-      if (z < near) near = z;
-      if (z > far) far = z;
-    }
-    const span = Math.max(far - near, 1e-6);
+    const keys = this.#keys;
+    const discs = this.#discs;
+    discs.begin(free);
+    const nearness = 1 / Math.max(screen.far - near, 1e-6);
     let total = 0;
     let most = mostWanted;
     for (let i = 0; i < count; i++) {
-      const wanted = wishes[i]!;
-      const px = x[i]!;
-      const py = y[i]!;
-      if (
-        depth[i] === 0 ||
-        wanted === wish.none ||
-        px < free.left ||
-        px > free.right ||
-        py < free.top ||
-        py > free.bottom
-      ) {
+      const z = depth[i]!;
+      const right = x[i]! - left;
+      const down = y[i]! - top;
+      if (z === 0 || right < 0 || right > width || down < 0 || down > height) {
         shown[i] = 0;
         continue;
       }
-      score[i] = 1 - (depth[i]! - near) / span + (shown[i] === 0 ? 0 : keepBonus) + (wanted - wish.ordinary) * 4;
-      if (shown[i] !== 0 || (wanted > wish.found && most-- > 0)) {
-        candidates[total++] = i;
+      discs.add(right, down);
+      const wanted = wishes[i]!;
+      if (wanted === wish.none) {
+        shown[i] = 0;
         continue;
       }
-      const cell = Math.floor((py - free.top) / cellHeight) * columns + Math.floor((px - free.left) / cellWidth);
-      const best = cells[Math.min(cell, cells.length - 1)]!;
-      if (best < 0 || score[i]! > score[best]!) cells[Math.min(cell, cells.length - 1)] = i;
+      const isShown = shown[i] !== 0;
+      const score = 1 - (z - near) * nearness + (isShown ? keepBonus : 0) + (wanted - wish.ordinary) * 4;
+      if (isShown || (wanted > wish.found && most-- > 0)) {
+        keys[total++] = keyOf(score, i);
+        continue;
+      }
+      const cell = Math.min(((down / cellHeight) | 0) * columns + ((right / cellWidth) | 0), cells.length - 1);
+      if (score <= scores[cell]!) continue;
+      cells[cell] = i;
+      scores[cell] = score;
     }
-    for (const row of cells) if (row >= 0) candidates[total++] = row;
+    for (let cell = 0; cell < cells.length; cell++)
+      if (cells[cell]! >= 0) keys[total++] = keyOf(scores[cell]!, cells[cell]!);
     return total;
   }
 
   /** Places one label, and gives the spot at which it stands, or 0 if there is no room. */
   #place(screen: Screen, row: number, wanted: number, measure: MeasureLabel, free: Rect): number {
     if (this.count === this.rows.length) return 0;
-    const { width, height } = measure(row, wanted);
     const kept = this.#shown[row]!;
     const gap = kept === 0 ? gapNew : gapKept;
-    const [x, y] = [screen.x[row]!, screen.y[row]!];
-    const away = screen.radius[row]! + (wanted === wish.selected ? 9 : 4);
+    const beside = wanted === wish.selected ? 9 : 4;
     const pinned = wanted >= wish.hovered;
     const last = wanted > wish.found ? lastSpot : lastBeside;
-    const at = this.#spot;
-    let [best, bestLeft, bestTop] = [0, 0, 0];
+    const box = this.#box;
+    // Where a label has no room without any width, it has none: most are never measured.
+    let measured = kept !== 0 || pinned;
+    box.width = measured ? measure(row, wanted) : 0;
+    box.height = labelHeight(wanted === wish.selected);
+    let best = 0;
     let least = wanted > wish.ordinary ? Infinity : 1 + 2 * this.#discs.average + (kept === 0 ? 0 : 1);
     for (let attempt = kept === 0 ? 1 : 0; attempt <= last; attempt++) {
       // Beside the disc is better than further off, whatever the label covers there.
       if (attempt > lastBeside && best !== 0) break;
       const spot = attempt === 0 ? kept : attempt;
-      placeAt(spot, x, y, away, width, height, at);
-      let left = at[0]!;
-      let top = at[1]!;
+      placeAt(spot, screen, row, beside, box);
+      if (!measured) {
+        if (!this.#isFree(box, gap, free) || this.#discs.under(box, 2) > least) continue;
+        measured = true;
+        box.width = measure(row, wanted);
+        placeAt(spot, screen, row, beside, box);
+      }
       if (pinned) {
         // It must be read: near an edge it is pushed back inside, as long as there is room for it at all.
-        top = Math.min(Math.max(top, free.top), free.bottom - height);
-        if (isCentred(spot)) left = Math.min(Math.max(left, free.left), free.right - width);
+        box.top = Math.min(Math.max(box.top, free.top), free.bottom - box.height);
+        if (isCentred(spot)) box.left = Math.min(Math.max(box.left, free.left), free.right - box.width);
       }
-      if (left < free.left || top < free.top || left + width > free.right || top + height > free.bottom) continue;
-      if (!this.#isFree(left - gap.x, top - gap.y, left + width + gap.x, top + height + gap.y, free)) continue;
-      const covered = this.#discs.under(left - 2, top, left + width + 2, top + height);
+      if (!this.#isFree(box, gap, free)) continue;
+      const covered = this.#discs.under(box, 2);
       if (covered >= least && !(covered === least && best === 0)) continue;
-      [best, bestLeft, bestTop, least] = [spot, left, top, covered];
+      best = spot;
+      least = covered;
+      this.#best.left = box.left;
+      this.#best.top = box.top;
       if (covered === 0 || attempt === 0 || attempt > lastBeside) break;
     }
-    if (best !== 0) this.#put(row, bestLeft, bestTop, width, height, free);
+    if (best === 0) return 0;
+    box.left = this.#best.left;
+    box.top = this.#best.top;
+    this.#put(row, box, free);
     return best;
   }
 
-  #isFree(left: number, top: number, right: number, bottom: number, free: Rect): boolean {
-    const last = Math.min(Math.floor((bottom - free.top) / band), this.#bands.length - 1);
-    for (let b = Math.max(0, Math.floor((top - free.top) / band)); b <= last; b++) {
-      for (let link = this.#bands[b]!; link >= 0; link = this.#next[link]!) {
+  /** Whether a box is within the free part, and no placed label comes within the gap around it. */
+  #isFree({ left, top, width, height }: Box, gap: Gap, free: Rect): boolean {
+    if (left < free.left || top < free.top || left + width > free.right || top + height > free.bottom) return false;
+    const l = left - gap.x;
+    const t = top - gap.y;
+    const r = left + width + gap.x;
+    const b = top + height + gap.y;
+    const last = Math.min(Math.floor((b - free.top) / band), this.#bands.length - 1);
+    for (let line = Math.max(0, Math.floor((t - free.top) / band)); line <= last; line++) {
+      for (let link = this.#bands[line]!; link >= 0; link = this.#next[link]!) {
         const i = link >> 1;
-        const l = this.left[i]!;
-        const t = this.top[i]!;
-        if (left < l + this.width[i]! && right > l && top < t + this.height[i]! && bottom > t) return false;
+        const otherLeft = this.left[i]!;
+        const otherTop = this.top[i]!;
+        if (l < otherLeft + this.width[i]! && r > otherLeft && t < otherTop + this.height[i]! && b > otherTop)
+          return false;
       }
     }
     return true;
   }
 
-  #put(row: number, left: number, top: number, width: number, height: number, free: Rect): void {
+  #put(row: number, { left, top, width, height }: Box, free: Rect): void {
     const i = this.count++;
     this.rows[i] = row;
     this.left[i] = left;
@@ -214,4 +242,8 @@ export class LabelChooser {
       this.#bands[b] = link;
     }
   }
+}
+
+function keyOf(score: number, row: number): number {
+  return Math.floor((highestScore - score) * scoreSteps) * rowsInKey + row;
 }

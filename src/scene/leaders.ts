@@ -16,10 +16,11 @@ export function traceLeaders(
   let lines = 0;
   for (let i = 0; i < count; i++) {
     const row = rows[i]!;
-    const [px, py] = [x[row]!, y[row]!];
+    const px = x[row]!;
+    const py = y[row]!;
     const toX = Math.min(Math.max(px, left[i]! - gap.label), left[i]! + width[i]! + gap.label);
     const toY = Math.min(Math.max(py, top[i]! + 2), top[i]! + height[i]! - 2);
-    const length = Math.hypot(toX - px, toY - py);
+    const length = Math.sqrt((toX - px) ** 2 + (toY - py) ** 2);
     const start = radius[row]! + gap.disc;
     if (length - radius[row]! <= longest) continue;
     context.moveTo(px + ((toX - px) * start) / length, py + ((toY - py) * start) / length);

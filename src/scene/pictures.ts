@@ -5,7 +5,7 @@ import type { ItemId } from '../types';
 import type { Camera } from './camera';
 import { cssColour } from './colour';
 import type { Content } from './content';
-import { labelFont } from './labelLayer';
+import { labelFont } from './labelPen';
 import type { Painter, Seen } from './painter';
 import { greyColour } from './palette';
 import type { LegendLine, PlacedLine } from './pictureLegend';

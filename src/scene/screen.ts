@@ -19,6 +19,9 @@ export interface Screen {
   depth: Float32Array;
   /** Radius of the disc in CSS pixels. */
   radius: Float32Array;
+  /** Depths of the nearest and the farthest point that is not hidden; Infinity and 0 where all are. */
+  near: number;
+  far: number;
 }
 
 /** How large discs are drawn: the same numbers as in the point shader. */
@@ -36,6 +39,8 @@ export function createScreen(capacity: number): Screen {
     y: new Float32Array(capacity),
     depth: new Float32Array(capacity),
     radius: new Float32Array(capacity),
+    near: Infinity,
+    far: 0,
   };
 }
 
@@ -61,7 +66,8 @@ export function projectPoints(
   const { x, y, depth, radius } = out;
   const { perspective, minimum, maximum } = disc;
   const [halfWidth, halfHeight] = [width / 2, height / 2];
-  out.count = count;
+  let near = Infinity;
+  let far = 0;
   for (let i = 0, p = 0; i < count; i++, p += 3) {
     const px = positions[p]!;
     const py = positions[p + 1]!;
@@ -72,11 +78,19 @@ export function projectPoints(
       depth[i] = 0;
       continue;
     }
-    x[i] = halfWidth + (halfWidth * (m0 * px + m4 * py + m8 * pz + m12)) / w;
-    y[i] = halfHeight - (halfHeight * (m1 * px + m5 * py + m9 * pz + m13)) / w;
+    if (w < near) near = w;
+    if (w > far) far = w;
+    // One division for three: they are what most of the time goes into.
+    const share = 1 / w;
+    x[i] = halfWidth + halfWidth * (m0 * px + m4 * py + m8 * pz + m12) * share;
+    y[i] = halfHeight - halfHeight * (m1 * px + m5 * py + m9 * pz + m13) * share;
     depth[i] = w;
-    radius[i] = Math.min(Math.max((perspective / w) * size, minimum), maximum);
+    const reach = perspective * share * size;
+    radius[i] = reach < minimum ? minimum : reach > maximum ? maximum : reach;
   }
+  out.count = count;
+  out.near = near;
+  out.far = far;
 }
 
 /** What is nearer to the camera than this, in world units, is not drawn. */

@@ -48,11 +48,26 @@ describe('cutting labels', () => {
       },
       900,
     );
-    const first = texts.get(0, false);
-    const after = calls;
-    expect(texts.get(0, false)).toBe(first);
-    expect(calls).toBe(after);
-    expect(texts.get(0, true)).not.toBe(first);
+    expect(texts.width(0, false)).toBe(30);
+    expect(texts.text(0, false)).toBe('cat');
+    expect(texts.width(0, false)).toBe(30);
+    expect(calls).toBe(1);
+    expect(texts.text(0, true)).toBe('cat');
+    expect(calls).toBe(2);
+  });
+
+  it('keeps what a long text was cut to, with its width, at each of the two sizes', () => {
+    const texts = new LabelTexts(['word '.repeat(30), ' a\n b '], width, 900);
+    expect(texts.text(0, false)).toBe('word word word wor…');
+    expect(texts.width(0, false)).toBe(190);
+    expect(texts.text(0, true)).toBe('word word word word word word w…');
+    expect(texts.width(0, true)).toBe(320);
+    expect([texts.text(1, false), texts.width(1, false)]).toEqual(['a b', 30]);
+  });
+
+  it('remembers which way a label runs', () => {
+    const texts = new LabelTexts(['שלום', 'cat'], width, 900);
+    for (let i = 0; i < 2; i++) expect([texts.isRightToLeft(0), texts.isRightToLeft(1)]).toEqual([true, false]);
   });
 
   it('tells scripts that run from right to left', () => {

@@ -26,8 +26,11 @@ const point = fc.record({
 const free: Rect = { left: 40, top: 30, right: 640, bottom: 430 };
 
 function screenOf(points: readonly Point[], shift = 0): Screen {
+  const depths = points.map((p) => p.depth).filter((depth) => depth > 0);
   return {
     count: points.length,
+    near: Math.min(...depths),
+    far: Math.max(0, ...depths),
     x: Float32Array.from(points, (p, i) => p.x + shift * ((i % 5) - 2)),
     y: Float32Array.from(points, (p, i) => p.y + shift * ((i % 3) - 1)),
     depth: Float32Array.from(points, (p) => p.depth),
@@ -37,11 +40,7 @@ function screenOf(points: readonly Point[], shift = 0): Screen {
 
 function choose(chooser: LabelChooser, points: readonly Point[], shift = 0, most = 60) {
   const wishes = Uint8Array.from(points, (p) => p.wanted);
-  const measure = (row: number, wanted: number) => ({
-    width: points[row]!.width,
-    height: wanted === wish.selected ? 20 : 16,
-  });
-  chooser.choose(screenOf(points, shift), wishes, measure, free, most);
+  chooser.choose(screenOf(points, shift), wishes, (row) => points[row]!.width, free, most);
   return Array.from({ length: chooser.count }, (_, i) => ({
     row: chooser.rows[i]!,
     left: chooser.left[i]!,
@@ -191,6 +190,21 @@ describe('choosing labels', () => {
     expect(choose(chooser, points)).toHaveLength(1);
     const refuse = () => expect.fail('a line was drawn');
     expect(traceLeaders({ moveTo: refuse, lineTo: refuse }, chooser, screenOf(points))).toBe(0);
+  });
+
+  it('does not measure texts that have no room, however narrow they are', () => {
+    const place = { y: 200, depth: 1, wanted: wish.ordinary as number, width: 0 };
+    // The first label has room only on its right; all sides of the second disc lie within it, or within the gap around it.
+    const points = [
+      { ...place, x: 45 },
+      { ...place, x: 200, depth: 3 },
+      { ...place, x: 300, y: 300, depth: 2 },
+    ];
+    const measured: number[] = [];
+    const measure = (row: number) => (measured.push(row), 260);
+    const wishes = new Uint8Array(3).fill(wish.ordinary);
+    new LabelChooser().choose(screenOf(points), wishes, measure, free, 60);
+    expect(measured).toEqual([0, 2]);
   });
 
   it('gives more labels for more density, in proportion', () => {

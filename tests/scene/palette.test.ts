@@ -17,7 +17,7 @@ describe.each(Object.entries(themes))('the palette on %s', (name, theme) => {
   it('gives labels that reach the contrast of text (4.5:1) however faded, and stay behind those that are not', () => {
     const labels = new LabelColours(theme);
     for (const colour of [...palette, greyColour(theme)]) {
-      const faded = [0, 0.25, 0.5, 0.75, 1].map((fade) => contrast(labels.of(colour, fade), theme.background));
+      const faded = [0, 0.25, 0.5, 0.75, 1].map((fade) => contrast(labels.of(...colour, fade), theme.background));
       expect(faded).toEqual(faded.toSorted((a, b) => b - a));
       expect(faded.at(-1)).toBeGreaterThanOrEqual(4.5);
       // Not much more: clearly behind the labels of the selected texts and their neighbours.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pickPoint } from '../../src/scene/picking';
-import type { Screen } from '../../src/scene/screen';
+import { createScreen, type Screen } from '../../src/scene/screen';
 
 const disc = fc.record({
   x: fc.integer({ min: 0, max: 100 }),
@@ -12,6 +12,7 @@ const disc = fc.record({
 
 function screenOf(discs: readonly { x: number; y: number; depth: number; radius: number }[]): Screen {
   return {
+    ...createScreen(discs.length),
     count: discs.length,
     x: Float32Array.from(discs, (d) => d.x),
     y: Float32Array.from(discs, (d) => d.y),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Screen } from '../../src/scene/screen';
+import { createScreen, type Screen } from '../../src/scene/screen';
 import { directions, nearestToMiddle, stepTowards, type Direction } from '../../src/scene/walk';
 
 interface Spot {
@@ -20,6 +20,7 @@ const spot = fc.record({
 
 function screenOf(spots: readonly Spot[]): Screen {
   return {
+    ...createScreen(spots.length),
     count: spots.length,
     x: Float32Array.from(spots, ({ x }) => x),
     y: Float32Array.from(spots, ({ y }) => y),
