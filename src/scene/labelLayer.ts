@@ -15,6 +15,8 @@ export interface LabelView {
   readonly height: number;
   /** The part of the view that no panel covers. */
   readonly free: Rect;
+  /** Small panels over the free part. */
+  readonly covers: readonly Rect[];
   /** How many labels, 1 for the usual number. */
   readonly density: number;
   /** Depths where labels begin to fade and where they have. */
@@ -120,10 +122,11 @@ export class LabelLayer {
   }
 
   /** Chooses labels without drawing them, for a picture that has some though the page shows none. */
-  choose(screen: Screen, look: Appearance, { free, density }: LabelView): void {
+  choose(screen: Screen, look: Appearance, { free, covers, density }: LabelView): void {
     const most = mostLabels(free, density);
     const texts = this.#texts;
-    this.#chooser.choose(screen, look.wishes, (row, wanted) => texts.get(row, wanted === wish.selected), free, most);
+    const measure = (row: number, wanted: number) => texts.get(row, wanted === wish.selected);
+    this.#chooser.choose(screen, look.wishes, measure, free, most, covers);
   }
 
   /** Draws the labels that were last chosen once more, on another canvas whose pixels are `scale` to a CSS pixel. */

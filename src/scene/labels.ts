@@ -1,5 +1,5 @@
 /**
- * Which texts get a label, and where. Labels never overlap each other and never leave the free part of the view. Those of
+ * Which texts get a label, and where. Labels never overlap each other or what covers the view, and never leave its free part. Those of
  * selected, hovered and neighbouring texts come first, then those that a search found, then near ones, well spread; a label
  * that is shown keeps its place until it must go, so that labels do not flicker while the camera moves. A wanted text that has
  * no room beside its disc gets its label a little further off.
@@ -47,6 +47,7 @@ export class LabelChooser {
   #cells = new Int32Array(0);
   #bands = new Int32Array(0);
   #next = new Int32Array(0);
+  #covers: readonly Rect[] = [];
   readonly #discs = new DiscCounts();
   readonly #spot = new Float64Array(2);
 
@@ -67,8 +68,17 @@ export class LabelChooser {
    * @param wishes a `wish` for each row
    * @param free the part of the view that no panel covers, in CSS pixels
    * @param most labels at most, beside those of selected and hovered texts
+   * @param covers small panels over the free part: labels keep off them
    */
-  choose(screen: Screen, wishes: Uint8Array, measure: MeasureLabel, free: Rect, most: number): void {
+  choose(
+    screen: Screen,
+    wishes: Uint8Array,
+    measure: MeasureLabel,
+    free: Rect,
+    most: number,
+    covers: readonly Rect[] = [],
+  ): void {
+    this.#covers = covers;
     this.#reserve(screen, free, most);
     const total = this.#collect(screen, wishes, free);
     const score = this.#score;
@@ -188,6 +198,8 @@ export class LabelChooser {
   }
 
   #isFree(left: number, top: number, right: number, bottom: number, free: Rect): boolean {
+    for (const cover of this.#covers)
+      if (left < cover.right && right > cover.left && top < cover.bottom && bottom > cover.top) return false;
     const last = Math.min(Math.floor((bottom - free.top) / band), this.#bands.length - 1);
     for (let b = Math.max(0, Math.floor((top - free.top) / band)); b <= last; b++) {
       for (let link = this.#bands[b]!; link >= 0; link = this.#next[link]!) {
