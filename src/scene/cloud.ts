@@ -274,7 +274,7 @@ export class Cloud {
     const { stage, free } = this.#painter;
     if (stage.width === 0 || stage.height === 0) return;
     this.#camera.resize(stage.width, stage.height, free);
-    this.#painter.labels.resize(stage.width, stage.height, stage.host.ownerDocument.defaultView?.devicePixelRatio ?? 1);
+    this.#painter.labels.resize(stage.width, stage.height, stage.device);
     if (!this.#camera.moved) this.#fit('here', animate);
     // At once: a canvas that was given another size is empty until it is drawn.
     this.#due.draw = true;

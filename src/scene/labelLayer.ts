@@ -148,6 +148,14 @@ export class LabelLayer {
     }).reverse();
   }
 
+  /** Leader lines of the labels that were last chosen: x and y of the start and of the end of each, in CSS pixels. */
+  leaders(screen: Screen): readonly number[] {
+    const ends: number[] = [];
+    const add = (x: number, y: number) => void ends.push(x, y);
+    traceLeaders({ moveTo: add, lineTo: add }, this.#chooser, screen);
+    return ends;
+  }
+
   /** The row whose label is at a point, or -1. */
   pick(x: number, y: number): number {
     const { count, rows, left, top, width, height } = this.#chooser;
