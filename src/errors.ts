@@ -27,6 +27,8 @@ export const errorTexts = {
     'In {file}, the vector of row {place} has {found} numbers; the first has {expected}. Give all the same length.',
   vectorNumber:
     'In {file}, row {place}, column {column} of the vectors holds {cell}, which is not a finite 32-bit number. Correct it, or leave the row out.',
+  positionNumber:
+    'In {file}, row {place}, column {column} of the positions holds {cell}, which is not a finite 32-bit number. Correct it, or leave the row out.',
   positionDims: 'The positions in {file} have {found} numbers each; 2 or 3 were expected.',
   jsonSyntax: 'The file {file} is not valid JSON: line {line}, column {column}, at “{near}”. Correct it there.',
   jsonShape:

@@ -102,12 +102,13 @@ function readExport(file: string, value: JsonObject, entries: readonly unknown[]
     items.push(readItem(entry, entry['text']));
   });
   if (items.length === 0) throw new InputError('noTexts', { file });
-  const column = (key: string): Matrix | undefined =>
+  const column = (key: 'vector' | 'position'): Matrix | undefined =>
     kept.some((entry) => entry[key] !== undefined)
       ? readVectors(
           file,
           kept.map((entry) => entry[key]),
           (i) => String(places[i]),
+          `${key}Number`,
         )
       : undefined;
   const vectors = column('vector');

@@ -114,7 +114,12 @@ function onlyNumbers(arrays: ReadonlyMap<string, NpyArray>): NumberArray | undef
   return found.length === 1 ? found[0] : undefined;
 }
 
-function keepRows(file: string, name: string, { data, shape }: NumberArray, kept: readonly number[]): Matrix {
+function keepRows(
+  file: string,
+  name: 'vectors' | 'positions',
+  { data, shape }: NumberArray,
+  kept: readonly number[],
+): Matrix {
   const dim = shape[1]!;
   if (dim === 0) throw new InputError('vectorMissing', { file: `${file}: ${name}`, place: 1 });
   const out = new Float32Array(kept.length * dim);
@@ -122,7 +127,8 @@ function keepRows(file: string, name: string, { data, shape }: NumberArray, kept
     for (let j = 0; j < dim; j++) {
       const value = data[row * dim + j]!;
       if (!Number.isFinite(value)) {
-        throw new InputError('vectorNumber', { file: `${file}: ${name}`, place: row + 1, column: j + 1, cell: value });
+        const code = name === 'positions' ? 'positionNumber' : 'vectorNumber';
+        throw new InputError(code, { file: `${file}: ${name}`, place: row + 1, column: j + 1, cell: value });
       }
       out[i * dim + j] = value;
     }

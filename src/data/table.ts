@@ -107,9 +107,14 @@ export function readJsonCell(value: unknown): Cell | undefined {
 
 /**
  * Number arrays as a matrix of float32, one a row, all of one length. `place` names row `i` for messages. Throws at the first
- * that is no array of finite numbers or has another length than the first.
+ * that is no array of finite numbers or has another length than the first; `notFinite` says so of a number.
  */
-export function readVectors(file: string, arrays: readonly unknown[], place: (i: number) => string): Matrix {
+export function readVectors(
+  file: string,
+  arrays: readonly unknown[],
+  place: (i: number) => string,
+  notFinite: 'vectorNumber' | 'positionNumber' = 'vectorNumber',
+): Matrix {
   const dim = Array.isArray(arrays[0]) ? arrays[0].length : 0;
   if (dim === 0) throw new InputError('vectorMissing', { file, place: place(0) });
   const data = new Float32Array(arrays.length * dim);
@@ -121,7 +126,7 @@ export function readVectors(file: string, arrays: readonly unknown[], place: (i:
     array.forEach((value: unknown, j) => {
       const number = typeof value === 'number' ? Math.fround(value) : NaN;
       if (!Number.isFinite(number)) {
-        throw new InputError('vectorNumber', { file, place: place(i), column: j + 1, cell: excerpt(value) });
+        throw new InputError(notFinite, { file, place: place(i), column: j + 1, cell: excerpt(value) });
       }
       data[i * dim + j] = number;
     });

@@ -6,6 +6,7 @@ import type { CameraPose, ItemId, Positions } from '../types';
 
 import { AreaTool } from './areaTool';
 import { Camera } from './camera';
+import type { MapChange } from './content';
 import { Content } from './content';
 import { Hand } from './hand';
 import type { NeighbourLink } from './marks';
@@ -94,8 +95,9 @@ export class Cloud {
   /**
    * Shows these texts at these positions, row by row. Texts that were shown before, told by id, glide from where they are and
    * keep their looks; new ones grow.
-   * @param options.refit a run begins: fit layout units to the view anew (else they stay, so that nothing breathes), and
-   *   the camera too unless a person has moved it
+   * @param options.refit fit layout units to the view anew (else they stay, so that nothing breathes), and the camera too
+   *   unless a person has moved it
+   * @param options.begins a run begins: trails lead from where the texts stand now
    * @param options.animate false puts everything in place at once
    * Throws `positionNotFinite`, and then shows what it showed; a RangeError when the numbers of rows differ.
    */
@@ -103,11 +105,12 @@ export class Cloud {
     ids: readonly ItemId[],
     texts: readonly string[],
     positions: Positions,
-    { refit = false, animate = true }: { readonly refit?: boolean; readonly animate?: boolean } = {},
+    { refit = false, begins = refit, animate = true }: Partial<Pick<MapChange, 'refit' | 'begins' | 'animate'>> = {},
   ): void {
     const first = this.#content.rows === 0;
     const animates = animate && !first && !this.#reducedMotion;
-    const previous = this.#content.setMap(ids, texts, positions, { ...this.#now(animates), refit: refit || first });
+    const change = { ...this.#now(animates), refit: refit || first, begins };
+    const previous = this.#content.setMap(ids, texts, positions, change);
     this.hand.keep();
     const { marks, motion } = this.#content;
     this.#painter.setRows(motion.current, marks.look, texts, marks.style.colours, previous);
@@ -271,7 +274,7 @@ export class Cloud {
     const { stage, free } = this.#painter;
     if (stage.width === 0 || stage.height === 0) return;
     this.#camera.resize(stage.width, stage.height, free);
-    this.#painter.labels.resize(stage.width, stage.height, stage.host.ownerDocument.defaultView?.devicePixelRatio ?? 1);
+    this.#painter.labels.resize(stage.width, stage.height, stage.device);
     if (!this.#camera.moved) this.#fit('here', animate);
     // At once: a canvas that was given another size is empty until it is drawn.
     this.#due.draw = true;

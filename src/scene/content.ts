@@ -17,6 +17,8 @@ const sizeAtBirth = 0.4;
 export interface MapChange {
   /** Fit layout units to world units anew. */
   readonly refit: boolean;
+  /** A run begins: trails lead from where the texts stand now. */
+  readonly begins: boolean;
   /** Glide, and let new points grow. */
   readonly animate: boolean;
   readonly flat: boolean;
@@ -56,7 +58,7 @@ export class Content {
     marks.setRows(new Rows(ids), previous, greyColour(marks.theme));
     marks.newborn = change.animate ? newborn : new Set();
     this.#bornAt = change.now;
-    this.origins.rearrange(previous, motion.current, change.refit);
+    this.origins.rearrange(previous, motion.current, change.begins);
     motion.rearrange(previous);
     toWorld(positions, this.transform, change.flat, motion.target);
     for (const row of newborn) motion.place(row);
@@ -66,7 +68,7 @@ export class Content {
   }
 
   /** As `Cloud.setFrame`. */
-  setFrame(positions: Positions, { animate, flat, now }: Omit<MapChange, 'refit'>): void {
+  setFrame(positions: Positions, { animate, flat, now }: Omit<MapChange, 'refit' | 'begins'>): void {
     if (positions.rows !== this.rows)
       throw new RangeError(`a frame of ${positions.rows} rows for a map of ${this.rows}`);
     checkPositions(positions, this.texts);
@@ -76,7 +78,7 @@ export class Content {
   }
 
   /** Brings the points to where the map has them: into a plane, back into space, or out of a hand. */
-  settle({ animate, flat, now }: Omit<MapChange, 'refit'>): void {
+  settle({ animate, flat, now }: Omit<MapChange, 'refit' | 'begins'>): void {
     toWorld(this.#positions, this.transform, flat, this.motion.target);
     this.motion.begin(now, animate ? glide.map : 0);
   }

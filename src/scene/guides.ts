@@ -33,8 +33,9 @@ export class Guides {
   /** Selection, colours, rows or the choice have changed. A flat map has no ground. */
   restyle({ marks, motion, origins }: Content, flat: boolean): void {
     const { look, rows, selection, theme } = marks;
-    this.#ground.set(this.choice.ground && !flat, rows.all(selection), look.sizes, theme);
-    this.#trails.set(this.choice.trails, origins.places, look);
+    const chosen = rows.all(selection);
+    this.#ground.set(this.choice.ground && !flat, chosen, look.sizes, theme);
+    this.#trails.set(this.choice.trails, origins.places, chosen, look);
     this.follow(motion.current);
   }
 

@@ -16,6 +16,8 @@ export interface LabelView {
   readonly height: number;
   /** The part of the view that no panel covers. */
   readonly free: Rect;
+  /** Small panels over the free part. */
+  readonly covers: readonly Rect[];
   /** How many labels, 1 for the usual number. */
   readonly density: number;
   /** Depths where labels begin to fade and where they have. */
@@ -132,8 +134,8 @@ export class LabelLayer {
   }
 
   /** Chooses labels without drawing them, for a picture that has some though the page shows none. */
-  choose(screen: Screen, look: Appearance, { free, density }: LabelView): void {
-    this.#chooser.choose(screen, look.wishes, this.#widthOf, free, mostLabels(free, density));
+  choose(screen: Screen, look: Appearance, { free, covers, density }: LabelView): void {
+    this.#chooser.choose(screen, look.wishes, this.#widthOf, free, mostLabels(free, density), covers);
   }
 
   /** Draws the labels that were last chosen once more, on another canvas whose pixels are `scale` to a CSS pixel. */
@@ -155,6 +157,14 @@ export class LabelLayer {
       const colour = this.#colour(row, wanted, faintness(view, screen.depth[row]!, selecting));
       return { text, left: left[i]!, middle: top[i]! + height[i]! / 2, prominent, rightToLeft, colour };
     }).reverse();
+  }
+
+  /** Leader lines of the labels that were last chosen: x and y of the start and of the end of each, in CSS pixels. */
+  leaders(screen: Screen): readonly number[] {
+    const ends: number[] = [];
+    const add = (x: number, y: number) => void ends.push(x, y);
+    traceLeaders({ moveTo: add, lineTo: add }, this.#chooser, screen);
+    return ends;
   }
 
   /** The row whose label is at a point, or -1. */

@@ -1,5 +1,5 @@
 /**
- * Which texts get a label, and where. Labels never overlap each other and never leave the free part of the view. Those of
+ * Which texts get a label, and where. Labels never overlap each other or what covers the view, and never leave its free part. Those of
  * selected, hovered and neighbouring texts come first, then those that a search found, then near ones, well spread; a label
  * that is shown keeps its place until it must go, so that labels do not flicker while the camera moves. A wanted text that has
  * no room beside its disc gets its label a little further off.
@@ -55,6 +55,7 @@ export class LabelChooser {
   #scores = new Float32Array(0);
   #bands = new Int32Array(0);
   #next = new Int32Array(0);
+  #covers: readonly Rect[] = [];
   readonly #discs = new DiscCounts();
   /** The label that is being placed, and the best place for it so far. */
   readonly #box: Box = { left: 0, top: 0, width: 0, height: 0 };
@@ -77,8 +78,17 @@ export class LabelChooser {
    * @param wishes a `wish` for each row
    * @param free the part of the view that no panel covers, in CSS pixels
    * @param most labels at most, beside those of selected and hovered texts
+   * @param covers small panels over the free part: labels keep off them
    */
-  choose(screen: Screen, wishes: Uint8Array, measure: MeasureLabel, free: Rect, most: number): void {
+  choose(
+    screen: Screen,
+    wishes: Uint8Array,
+    measure: MeasureLabel,
+    free: Rect,
+    most: number,
+    covers: readonly Rect[] = [],
+  ): void {
+    this.#covers = covers;
     this.#reserve(screen, free, most);
     // Without a function that compares: calling it took longer than all else at 10,000 points.
     const keys = this.#keys.subarray(0, this.#collect(screen, wishes, free)).sort();
@@ -215,6 +225,9 @@ export class LabelChooser {
     const t = top - gap.y;
     const r = left + width + gap.x;
     const b = top + height + gap.y;
+    for (const cover of this.#covers) {
+      if (l < cover.right && r > cover.left && t < cover.bottom && b > cover.top) return false;
+    }
     const last = Math.min(Math.floor((b - free.top) / band), this.#bands.length - 1);
     for (let line = Math.max(0, Math.floor((t - free.top) / band)); line <= last; line++) {
       for (let link = this.#bands[line]!; link >= 0; link = this.#next[link]!) {

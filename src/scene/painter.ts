@@ -50,6 +50,8 @@ export class Painter {
   readonly #lines: readonly Lines[];
   labelsVisible = true;
   labelDensity = 1;
+  /** Small panels over the free part of the view, in CSS pixels: labels keep off them. */
+  covers: readonly Rect[] = [];
   insets: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
   /** Frames drawn so far: it stands still while nothing changes. */
   framesDrawn = 0;
@@ -240,6 +242,7 @@ export class Painter {
       width: this.stage.width,
       height: this.stage.height,
       free,
+      covers: this.covers,
       density: this.labelDensity,
       fog: camera.fog(),
       fogStrength: camera.dims === 3 ? fogStrength : 0,

@@ -81,6 +81,9 @@ export class Pictures {
     this.settle();
     const seen = this.painter.seen(this.camera);
     const { screen, look, theme, view } = seen;
+    const shown = wanted
+      ? this.#withLabels(seen, () => ({ labels: labels.list(screen, look, view), leaders: labels.leaders(screen) }))
+      : { labels: [], leaders: [] };
     const text = writeSvg({
       width,
       height,
@@ -91,7 +94,7 @@ export class Pictures {
       fog: view.fog,
       fogStrength: view.fogStrength,
       lines: links.lines,
-      labels: wanted ? this.#withLabels(seen, () => labels.list(screen, look, view)) : [],
+      ...shown,
       legend: placedLegend(context, seen, legend),
     });
     return new Blob([text], { type: 'image/svg+xml' });

@@ -5,6 +5,7 @@ import type { Content } from './content';
 import type { GuideChoice } from './guides';
 import type { Painter } from './painter';
 import { Rotation } from './rotation';
+import type { Rect } from './screen';
 import { Walker } from './walker';
 
 /** What it asks of the cloud that is read. */
@@ -43,6 +44,12 @@ export class Reading {
   /** How many labels, 1 for the usual number. */
   set labelDensity(density: number) {
     this.painter.labelDensity = density;
+    this.host.restyle();
+  }
+
+  /** Small panels over the free part of the view, in CSS pixels: labels keep off them. */
+  set covers(covers: readonly Rect[]) {
+    this.painter.covers = covers;
     this.host.restyle();
   }
 

@@ -18,7 +18,8 @@ export class Stage {
   /** CSS pixels; 0 while the host is not shown. */
   width = 0;
   height = 0;
-  /** Pixels of the drawing buffer in a CSS pixel. */
+  /** Device pixels in a CSS pixel, and those of the drawing buffer. */
+  device = 1;
   density = 1;
   lost = false;
   readonly #renderer: WebGLRenderer;
@@ -100,8 +101,8 @@ export class Stage {
     this.#densityQuery?.addEventListener('change', this.resize);
     const { clientWidth: width, clientHeight: height } = this.host;
     const density = Math.min(device, mostDensity);
-    if (width === this.width && height === this.height && density === this.density) return;
-    [this.width, this.height, this.density] = [width, height, density];
+    if (width === this.width && height === this.height && device === this.device) return;
+    [this.width, this.height, this.device, this.density] = [width, height, device, density];
     if (width === 0 || height === 0) return;
     this.#renderer.setPixelRatio(density);
     this.#renderer.setSize(width, height, false);

@@ -1,5 +1,5 @@
 /**
- * What is seen as an SVG file: links, points, labels and legend as shapes and texts that a drawing program can change. Points are
+ * What is seen as an SVG file: links, points, labels with their leader lines and legend as shapes and texts that a drawing program can change. Points are
  * flat: in place of the shine in their middle they have its mean.
  */
 import type { Rgb } from './colour';
@@ -29,6 +29,8 @@ export interface SvgPicture {
   readonly lines: LinkLines;
   /** The most wanted last. */
   readonly labels: readonly PlacedLabel[];
+  /** Lines to displaced labels: x and y of the start and of the end of each. */
+  readonly leaders: readonly number[];
   readonly legend: readonly PlacedLine[];
 }
 
@@ -48,6 +50,7 @@ export function writeSvg(picture: SvgPicture): string {
   if (background) parts.push(`<rect ${size} fill="${hexColour(theme.background)}"/>`);
   writeLines(picture, parts);
   writePoints(picture, parts);
+  writeLeaders(picture, parts);
   writeTexts(picture, parts);
   parts.push('</svg>\n');
   return parts.join('\n');
@@ -145,6 +148,22 @@ function pointOf(picture: SvgPicture, row: number, rim: number): string {
   const tone = hexColour(ring === mark.selected ? theme.accent : theme.text);
   if (ring > 0) parts.push(shape(inner + thick / 2, `fill="none" stroke="${tone}" stroke-width="${thick}"`));
   return parts.join('');
+}
+
+/** Over the points, with an outline of the background, as on the screen. */
+function writeLeaders({ leaders, theme }: SvgPicture, parts: string[]): void {
+  if (leaders.length === 0) return;
+  for (const [colour, width] of [
+    [theme.background, 3],
+    [theme.muted, 1],
+  ] as const) {
+    parts.push(`<g stroke="${hexColour(colour)}" stroke-width="${width}">`);
+    for (let i = 0; i < leaders.length; i += 4) {
+      const [x1, y1, x2, y2] = leaders.slice(i, i + 4).map(round);
+      parts.push(`<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"/>`);
+    }
+    parts.push('</g>');
+  }
 }
 
 function writeTexts({ labels, legend, theme }: SvgPicture, parts: string[]): void {

@@ -121,4 +121,18 @@ describe('openFile on archives', () => {
     ]);
     expect(() => openFile('a.npz', zip)).toThrow('row 2, column 1 of the vectors holds NaN');
   });
+
+  it('refuses positions that are not finite, and names the row', () => {
+    const entry = (name: string, bytes: Uint8Array) => ({ name, bytes, effort: 0 as const });
+    for (const bad of [NaN, Infinity, -Infinity]) {
+      const zip = writeZip([
+        entry('texts.npy', writeNpyTexts(['a', 'b'], [2])),
+        entry('positions.npy', writeNpyNumbers(floats(1, 2, 3, bad), [2, 2])),
+      ]);
+      const told = `In a.npz: positions, row 2, column 2 of the positions holds ${bad}`;
+      expect(() => openFile('a.npz', zip)).toThrow(told);
+    }
+    const json = new TextEncoder().encode('{"items":[{"text":"a","position":[1,2]},{"text":"b","position":[null,2]}]}');
+    expect(() => openFile('a.json', json)).toThrow('row 2, column 1 of the positions holds null');
+  });
 });

@@ -9,7 +9,7 @@ import type { Positions } from '../../src/types';
 
 const theme = createTheme({});
 const at = (...data: number[]): Positions => ({ data: Float32Array.from(data), rows: data.length / 3, dim: 3 });
-const still = { refit: false, animate: false, flat: false, now: 0 };
+const still = { refit: false, begins: false, animate: false, flat: false, now: 0 };
 
 function threeTexts(): Content {
   const content = new Content(theme);
@@ -70,6 +70,19 @@ describe('what the cloud shows', () => {
     expect(content.transform).toBe(transform);
     content.setMap(['a', 'b'], ['cat', 'dog'], at(0, 0, 0, 100, 0, 0), { ...still, refit: true });
     expect(content.transform).not.toEqual(transform);
+  });
+
+  it('begins trails where texts stood before a run, however often the view is fitted during it', () => {
+    const content = threeTexts();
+    const before = [...content.motion.current];
+    const map = (...data: number[]) => [['a', 'b', 'c'], ['cat', 'dog', 'eel'], at(...data)] as const;
+    content.setMap(...map(5, 0, 0, 0, 5, 0, 0, 0, 5), { ...still, refit: true, begins: true });
+    content.setFrame(at(50, 0, 0, 0, 50, 0, 0, 0, 50), still);
+    content.setMap(...map(90, 0, 0, 0, 90, 0, 0, 0, 90), { ...still, refit: true });
+    expect([...content.origins.places]).toEqual(before);
+    const after = [...content.motion.current];
+    content.setMap(...map(7, 7, 7, 8, 8, 8, 9, 9, 9), { ...still, refit: true, begins: true });
+    expect([...content.origins.places]).toEqual(after);
   });
 
   it('shows what it showed when a map or a frame is refused', () => {

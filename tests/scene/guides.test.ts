@@ -7,7 +7,7 @@ import type { Lines } from '../../src/scene/lines';
 import { Origins } from '../../src/scene/origins';
 import { Rotation } from '../../src/scene/rotation';
 import { createTheme } from '../../src/scene/theme';
-import { Trails } from '../../src/scene/trails';
+import { mostTrails, sampleRows, Trails } from '../../src/scene/trails';
 
 const theme = createTheme({});
 
@@ -78,16 +78,34 @@ describe('trails', () => {
     wishes: new Uint8Array(sizes.length),
   });
 
+  const none = new Set<number>();
+
+  it('are at most 2,000, of texts all over the map and of the selected ones', () => {
+    const rows = Array.from({ length: 100_000 }, (_, row) => row);
+    const chosen = new Set([17, 4003, 99_998]);
+    const sample = [...sampleRows(rows, chosen, mostTrails)];
+    expect(new Set(sample).size).toBe(mostTrails);
+    expect(sample.slice(0, 3)).toEqual([...chosen]);
+    const others = sample.slice(3);
+    for (const [i, row] of others.slice(1).entries()) expect(row - others[i]!).toBeLessThan(60);
+    expect(others.at(-1)).toBeGreaterThan(99_900);
+    expect([...sampleRows(rows, new Set(rows), mostTrails)]).toEqual(rows.slice(0, mostTrails));
+    expect([...sampleRows([5, 2], new Set([2]), mostTrails)]).toEqual([5, 2]);
+    const trails = new Trails();
+    trails.set(true, new Float32Array(3 * 3000), none, look(Array(3000).fill(1)));
+    expect(linesOf(trails)).toHaveLength(mostTrails);
+  });
+
   it('lead from where each text was to where it is; new and hidden texts have none', () => {
     const trails = new Trails();
     const origins = Float32Array.of(1, 2, 3, NaN, NaN, NaN, 4, 5, 6, 7, 8, 9);
-    trails.set(true, origins, look([1, 1, 0, 1]));
+    trails.set(true, origins, none, look([1, 1, 0, 1]));
     trails.follow(Float32Array.of(10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21));
     expect(linesOf(trails)).toEqual([
       { start: [1, 2, 3], end: [10, 11, 12] },
       { start: [7, 8, 9], end: [19, 20, 21] },
     ]);
-    trails.set(false, origins, look([1, 1, 1, 1]));
+    trails.set(false, origins, none, look([1, 1, 1, 1]));
     expect(linesOf(trails)).toEqual([]);
   });
 

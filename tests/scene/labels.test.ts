@@ -38,9 +38,9 @@ function screenOf(points: readonly Point[], shift = 0): Screen {
   };
 }
 
-function choose(chooser: LabelChooser, points: readonly Point[], shift = 0, most = 60) {
+function choose(chooser: LabelChooser, points: readonly Point[], shift = 0, most = 60, covers: readonly Rect[] = []) {
   const wishes = Uint8Array.from(points, (p) => p.wanted);
-  chooser.choose(screenOf(points, shift), wishes, (row) => points[row]!.width, free, most);
+  chooser.choose(screenOf(points, shift), wishes, (row) => points[row]!.width, free, most, covers);
   return Array.from({ length: chooser.count }, (_, i) => ({
     row: chooser.rows[i]!,
     left: chooser.left[i]!,
@@ -78,6 +78,32 @@ describe('choosing labels', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('keeps labels off what covers the free part, and finds another place for a selected text beside it', () => {
+    const covers = [
+      { left: 60, top: 380, right: 280, bottom: 430 },
+      { left: 430, top: 370, right: 640, bottom: 430 },
+    ];
+    const isOff = (box: Rect) =>
+      covers.every(
+        ({ left, top, right, bottom }) =>
+          box.right <= left || box.left >= right || box.bottom <= top || box.top >= bottom,
+      );
+    fc.assert(
+      fc.property(fc.array(point, { maxLength: 200 }), (points) => {
+        const chooser = new LabelChooser();
+        for (const shift of [0, 4, 30]) expect(choose(chooser, points, shift, 60, covers).every(isOff)).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+    const selected = { x: 55, y: 405, depth: 1, wanted: wish.selected, width: 100 };
+    const [box] = choose(new LabelChooser(), [selected], 0, 60, covers);
+    expect(box).toBeDefined();
+    expect(box!.bottom).toBeLessThanOrEqual(380);
+    const [open] = choose(new LabelChooser(), [selected]);
+    expect(open!.left).toBeGreaterThan(55);
+    expect(open!.bottom).toBeGreaterThan(380);
   });
 
   it('always labels the one selected text that is in sight', () => {

@@ -26,7 +26,7 @@ function picture(points: readonly (readonly number[])[], other: Partial<SvgPictu
   const look = { colours, sizes: new Float32Array(points.length), wishes: new Uint8Array(points.length) };
   const lines = { rows: new Int32Array(0), colours: new Uint8Array(0) };
   const view = { width: 800, height: 600, fog: [1, 3] as const, fogStrength: 0.6 };
-  return { ...view, theme, background: true, screen, look, lines, labels: [], legend: [], ...other };
+  return { ...view, theme, background: true, screen, look, lines, labels: [], leaders: [], legend: [], ...other };
 }
 
 const circles = (svg: string) =>
@@ -86,6 +86,22 @@ describe('an SVG file of the view', () => {
     expect(found.map(({ attributes }) => [attributes.x1, attributes.y1, attributes.x2, attributes.y2])).toEqual([
       ['10', '10', '90', '40'],
     ]);
+  });
+
+  it('joins displaced labels to their points, outlined by the background, over the points and under the texts', () => {
+    const leaders = [10, 20, 30.004, 40, 50, 60, 70, 80];
+    const svg = writeSvg(picture([[10, 20, 1, 4]], { leaders, labels: [label('far')] }));
+    const [outlines, lines] = findAll(parseXml(svg), 'g').filter((group) => findAll(group, 'line').length > 0);
+    expect([outlines!.attributes.stroke, lines!.attributes.stroke]).toEqual(['#0b0e17', '#9aa4b8']);
+    expect(Number(outlines!.attributes['stroke-width'])).toBeGreaterThan(Number(lines!.attributes['stroke-width']));
+    for (const group of [outlines!, lines!])
+      expect(findAll(group, 'line').map(({ attributes }) => Object.values(attributes).map(Number))).toEqual([
+        [10, 20, 30, 40],
+        [50, 60, 70, 80],
+      ]);
+    expect(svg.lastIndexOf('<circle')).toBeLessThan(svg.indexOf('<line'));
+    expect(svg.lastIndexOf('<line')).toBeLessThan(svg.indexOf('<text'));
+    expect(findAll(parseXml(writeSvg(picture([[10, 20, 1, 4]]))), 'line')).toEqual([]);
   });
 
   it('has labels and legend as texts, and a background where it is wanted', () => {

@@ -112,6 +112,7 @@ export const en = {
     labelDensity: 'Labels, at most',
     trails: 'Trails',
     trailsNote: 'From where each text stood before the last run.',
+    trailsSome: 'Of so many texts, {count}: the selected ones first.',
     ground: 'Ground and drop lines',
     axes: 'Axes',
     turning: 'Turn slowly, until touched',

@@ -31,6 +31,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'Em {file}, o vetor da linha {place} tem comprimento {found}; o primeiro tem {expected}. Dê a todos o mesmo comprimento.',
   vectorNumber:
     'Em {file}, na linha {place}, a coluna {column} dos vetores contém {cell}, que não é um número finito de 32 bits. Corrija o valor ou retire a linha.',
+  positionNumber:
+    'Em {file}, na linha {place}, a coluna {column} das posições contém {cell}, que não é um número finito de 32 bits. Corrija o valor ou retire a linha.',
   positionDims: 'O número de coordenadas de cada posição em {file} é {found}; o esperado era 2 ou 3.',
   jsonSyntax: 'O arquivo {file} não é JSON válido: linha {line}, coluna {column}, em “{near}”. Corrija-o nesse ponto.',
   jsonShape:

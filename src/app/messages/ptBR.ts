@@ -108,6 +108,7 @@ export const ptBR: Catalogue = {
     labelDensity: 'Rótulos, no máximo',
     trails: 'Rastros',
     trailsNote: 'De onde cada texto estava antes da última execução.',
+    trailsSome: 'De tantos textos, {count}: primeiro os selecionados.',
     ground: 'Chão e linhas de prumo',
     axes: 'Eixos',
     turning: 'Girar devagar, até ser tocada',

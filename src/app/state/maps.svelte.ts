@@ -35,8 +35,10 @@ export class Maps {
   spec: SpaceSpec;
   /** Texts of the collection that the map leaves out: it is one of the others only. */
   aside = $state.raw<ReadonlySet<ItemId>>(new Set());
-  /** Counts the layouts that began: the scene fits its view to each. */
+  /** Counts the layouts that began, and the maps that were brought: trails lead from where texts stood before. */
   run = $state.raw(0);
+  /** Counts what the scene fits its view to: those, and the end of each layout, which has grown since. */
+  fit = $state.raw(0);
 
   readonly #ids = $derived(this.view?.ids);
   readonly #mapped = $derived(new Set(this.#ids));
@@ -99,7 +101,7 @@ export class Maps {
   bring({ view, provisional }: MapState): void {
     this.jobs.end('map');
     if (view) {
-      if (view.positions.dim !== this.view?.positions.dim) this.run++;
+      if (view.positions.dim !== this.view?.positions.dim) this.#begin();
       this.spec = view.space;
       this.options = view.options;
       this.#land(view, this.#items);
@@ -139,7 +141,7 @@ export class Maps {
       this.spec = view.space;
       this.options = view.options;
     }
-    this.run++;
+    this.#begin();
   }
 
   /** Follows the collection: drops rows that are gone, places what is new, and lays out where that is due. */
@@ -183,14 +185,14 @@ export class Maps {
     if (ids.length === 0) return;
     const from = fromScreen && this.view?.space === this.spec ? this.view : undefined;
     const { spec, options, aside } = this;
+    let begun = false;
     let done = false;
     const map = await this.#guard(() =>
       this.jobs.run('map', (signal, onProgress) => {
-        let begun = false;
         const onFrame = ({ positions }: LayoutFrame) => {
           // Frames come by a port of their own: the last may arrive after the map, which says more than a frame.
           if (signal.aborted || done) return;
-          if (!begun && refit) this.run++;
+          if (!begun && refit) this.#begin();
           begun = true;
           this.#land({ space: spec, options, ids, positions }, items);
         };
@@ -207,7 +209,8 @@ export class Maps {
       return;
     }
     done = true;
-    if (refit) this.run++;
+    if (refit && !begun) this.run++;
+    if (refit) this.fit++;
     this.#departed.clear();
     this.#land(map, items);
     const included = new Set(ids);
@@ -219,6 +222,11 @@ export class Maps {
     if (change.spec) this.spec = change.spec;
     if (change.options) this.options = change.options;
     await this.build();
+  }
+
+  #begin(): void {
+    this.run++;
+    this.fit++;
   }
 
   get #crowded(): boolean {
