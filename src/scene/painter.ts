@@ -43,7 +43,7 @@ const labelMargin = 6;
 
 export class Painter {
   readonly stage: Stage;
-  readonly points = new Points();
+  readonly points: Points;
   readonly links = new Links();
   readonly labels: LabelLayer;
   readonly guides: Guides;
@@ -72,9 +72,10 @@ export class Painter {
     style.pointerEvents = 'none';
     if (getComputedStyle(host).position === 'static') host.style.position = 'relative';
     this.guides = new Guides(host.ownerDocument);
+    this.points = new Points(this.guides.contours.crowd);
     this.#lines = [...this.guides.lines, this.links];
     host.append(this.labels.canvas, this.guides.gizmo.canvas);
-    this.stage.scene.add(...this.#lines.map(({ mesh }) => mesh), this.points.mesh);
+    this.stage.scene.add(this.guides.contours.mesh, ...this.#lines.map(({ mesh }) => mesh), this.points.mesh);
     this.#theme = theme;
     this.setTheme(theme);
   }
@@ -125,6 +126,7 @@ export class Painter {
   /** The context was lost and is back: everything that was in it is made again. */
   restore(): void {
     this.points.restore();
+    this.guides.contours.restore();
     for (const lines of this.#lines) lines.restore();
     this.setTheme(this.#theme);
   }
@@ -144,6 +146,7 @@ export class Painter {
     this.framesDrawn++;
     this.#projected = false;
     this.#setView(camera, 1 / stage.density);
+    this.guides.contours.draw(stage, camera, this.points, 1 / stage.density);
     stage.render(camera.perspective);
     this.guides.draw(camera, this.free, stage.density, this.#theme);
   }
@@ -200,6 +203,7 @@ export class Painter {
     out: Uint8Array,
   ): void {
     this.#setView(camera, pixel, width * pixel, height * pixel);
+    this.guides.contours.draw(this.stage, camera, this.points, pixel, perspective);
     this.stage.read(perspective, width, height, out);
   }
 
@@ -208,6 +212,7 @@ export class Painter {
     this.labels.canvas.remove();
     this.guides.gizmo.canvas.remove();
     this.points.dispose();
+    this.guides.contours.dispose();
     for (const lines of this.#lines) lines.dispose();
   }
 

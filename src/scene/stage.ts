@@ -52,6 +52,18 @@ export class Stage {
     this.#renderer.render(this.scene, camera);
   }
 
+  /** Draws another scene beside the screen. */
+  renderTo(target: WebGLRenderTarget, scene: Scene, camera: PerspectiveCamera): void {
+    this.#renderer.setRenderTarget(target);
+    this.#renderer.render(scene, camera);
+    this.#renderer.setRenderTarget(null);
+  }
+
+  /** Whether the graphics card has an extension of WebGL, which is on from then on. */
+  supports(extension: string): boolean {
+    return this.#renderer.extensions.has(extension);
+  }
+
   /** The most pixels on a side that the graphics card draws at once. */
   get largest(): number {
     const context = this.#renderer.getContext();

@@ -24,6 +24,7 @@ it('keeps each setting by itself, across a reload', async () => {
     labels: false,
     labelDensity: 2,
     ground: true,
+    contours: true,
     axes: true,
   } as const;
   expect(await here.save(saved)).toBe('kept');
