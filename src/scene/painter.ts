@@ -1,5 +1,5 @@
 /** Draws one frame of the cloud: points and links on the stage, labels on the canvas above it. */
-import type { PerspectiveCamera } from 'three';
+import type { Object3D, PerspectiveCamera } from 'three';
 import { Matrix4 } from 'three';
 import type { Camera } from './camera';
 import type { Content } from './content';
@@ -12,7 +12,7 @@ import type { Lines } from './lines';
 import { Links } from './links';
 import { pickPoint } from './picking';
 import { Points } from './points';
-import type { Rect, Screen } from './screen';
+import type { DiscSize, Rect, Screen } from './screen';
 import { createScreen, projectPoints } from './screen';
 import type { StageHandlers } from './stage';
 import { Stage } from './stage';
@@ -75,7 +75,7 @@ export class Painter {
     this.points = new Points(this.guides.contours.crowd);
     this.#lines = [...this.guides.lines, this.links];
     host.append(this.labels.canvas, this.guides.gizmo.canvas);
-    this.stage.scene.add(this.guides.contours.mesh, ...this.#lines.map(({ mesh }) => mesh), this.points.mesh);
+    this.stage.scene.add(this.guides.contours.mesh, ...this.inSpace);
     this.#theme = theme;
     this.setTheme(theme);
   }
@@ -214,6 +214,17 @@ export class Painter {
     this.points.dispose();
     this.guides.contours.dispose();
     for (const lines of this.#lines) lines.dispose();
+  }
+
+  /** What stands in space, and so in a room too: lines and points. */
+  get inSpace(): readonly Object3D[] {
+    return [...this.#lines.map(({ mesh }) => mesh), this.points.mesh];
+  }
+
+  /** As an eye in a room sees: of these pixels, without fog, as two eyes see depth. */
+  setEye(width: number, height: number, disc: DiscSize): void {
+    this.points.setView(1, disc, [0, 1], 0);
+    for (const lines of this.#lines) lines.setView(width, height, [0, 1], 0);
   }
 
   #setView(camera: Camera, pixel: number, width = this.stage.width, height = this.stage.height): void {
