@@ -63,6 +63,7 @@ it('drops what is unknown or of another shape', async () => {
   expect(settings).toEqual({ ...defaultSettings, device: 'webgpu' });
   expect(Object.keys(settings).sort()).toEqual([
     'axes',
+    'contours',
     'device',
     'ground',
     'guideSeen',
