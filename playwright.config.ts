@@ -7,6 +7,8 @@ if (!executablePath || !baseURL) throw new Error('Run the end-to-end tests by `n
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
+  // One picture for every platform: the browser draws by software wherever it runs.
+  snapshotPathTemplate: '{testDir}/golden/{arg}{ext}',
   // One after another: a model's threads take all the cores of a small machine.
   workers: 1,
   timeout: 60_000,

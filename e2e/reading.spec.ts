@@ -65,6 +65,9 @@ test('the view menu keeps how the cloud is read, and Escape closes it without de
   const density = page.getByRole('slider', { name: 'Labels, at most' });
   await view.click();
   await ground.check();
+  const contours = page.getByRole('checkbox', { name: 'Density contours' });
+  await expect(contours).toHaveAccessibleDescription(/twice as many from each line to the next/);
+  await contours.check();
   await density.fill('1');
   await expect(density).toHaveAttribute('aria-valuetext', '200%');
   // Nothing turns by itself under reduced motion.
@@ -75,6 +78,7 @@ test('the view menu keeps how the cloud is read, and Escape closes it without de
   await page.reload();
   await view.click();
   await expect(ground).toBeChecked();
+  await expect(contours).toBeChecked();
   await expect(density).toHaveValue('1');
 });
 

@@ -213,6 +213,11 @@ export class Camera {
     return { perspective: base * Math.sqrt(this.#controls.distance * this.#reference), minimum: 0.9, maximum: 44 };
   }
 
+  /** From the camera to what it looks at, in world units. */
+  get distance(): number {
+    return this.#controls.distance;
+  }
+
   /** Depths between which the background begins to show through. */
   fog(): [number, number] {
     const distance = this.#controls.distance;

@@ -9,6 +9,7 @@ import { Camera } from './camera';
 import type { MapChange } from './content';
 import { Content } from './content';
 import { Hand } from './hand';
+import { Headset } from './headset';
 import type { NeighbourLink } from './marks';
 import type { Insets } from './painter';
 import { Painter } from './painter';
@@ -30,6 +31,8 @@ export class Cloud {
   readonly reading: Reading;
   /** Pictures of what is seen. */
   readonly pictures: Pictures;
+  /** The cloud in a room. */
+  readonly headset: Headset;
 
   readonly #painter: Painter;
   readonly #camera: Camera;
@@ -69,7 +72,17 @@ export class Cloud {
     });
     // After the reading, which must hear a press that the area keeps to itself.
     this.area = new AreaTool(this.#painter, this.#camera, this.#content, () => this.hand.leave());
-    this.pictures = new Pictures(this.#painter, this.#camera, this.#content, () => this.#step(performance.now(), 0));
+    const settle = () => this.#step(performance.now(), 0);
+    this.pictures = new Pictures(this.#painter, this.#camera, this.#content, settle);
+    this.headset = new Headset(this.#painter, this.#camera, this.#content, {
+      settle,
+      hover: (id) => this.setHover(id),
+      choose: (id) => this.hand.onSelect?.(id, { additive: false }),
+      restored: () => {
+        this.#painter.stage.resize();
+        this.#restyle();
+      },
+    });
     this.#painter.stage.resize();
   }
 
@@ -247,6 +260,7 @@ export class Cloud {
   }
 
   dispose(): void {
+    this.headset.leave();
     this.area.dispose();
     this.hand.dispose();
     this.reading.dispose();
@@ -309,7 +323,8 @@ export class Cloud {
     const turning = this.reading.rotation.step(elapsed);
     const cameraMoves = this.#camera.update(elapsed);
     this.hand.look();
-    const draws = this.#due.look || this.#due.draw || moving || growing || cameraMoves;
+    const changed = this.#due.look || this.#due.draw || moving || growing || cameraMoves;
+    const draws = changed && !stage.presenting;
     if (draws) this.#painter.draw(this.#camera);
     const appearing = (draws || this.#due.labels) && this.#painter.drawLabels(this.#camera, now, !this.#reducedMotion);
     this.#due = { look: false, draw: false, labels: appearing };

@@ -60,17 +60,19 @@ export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearan
   const faint = style.faint[row] === 1;
   let label: number = faint ? wish.none : input.found.has(row) ? wish.found : wish.ordinary;
   const strength = neighbours.get(row);
+  if (faint) marks += mark.apart;
   if (selected.has(row)) {
     if (selected.size <= mostRinged) {
       larger = sizes.selected;
       marks += mark.selected;
-    }
+    } else marks += mark.clear;
     label = selected.size > mostProminent ? wish.neighbour : wish.selected;
   } else {
     if (strength !== undefined) {
       if (!style.tells) colour = similarityColour(strength, theme);
       larger = sizes.neighbour;
       label = wish.neighbour;
+      marks += mark.clear;
     } else if (faint || (selected.size > 0 && !style.tells)) colour = mixColours(colour, theme.background, dimming);
     if (row === input.hovered) {
       larger = Math.max(larger, sizes.hovered);

@@ -1,6 +1,7 @@
-/** What is drawn only on request, to help to read the cloud: a ground with drop lines, trails, and axes in a corner. */
+/** What is drawn only on request, to help to read the cloud: a ground with drop lines, trails, contours, and axes in a corner. */
 import type { Camera } from './camera';
 import type { Content } from './content';
+import { Contours } from './contours';
 import { Gizmo } from './gizmo';
 import { Ground } from './ground';
 import type { Lines } from './lines';
@@ -13,14 +14,17 @@ export interface GuideChoice {
   readonly axes: boolean;
   /** From where each text stood before the last run. */
   readonly trails: boolean;
+  /** Of how many texts lie behind each place of the view. */
+  readonly contours: boolean;
 }
 
 /** CSS pixels between the axes and the edges of the free part of the view. */
 const margin = 4;
 
 export class Guides {
-  choice: GuideChoice = { ground: false, axes: false, trails: false };
+  choice: GuideChoice = { ground: false, axes: false, trails: false, contours: false };
   readonly gizmo: Gizmo;
+  readonly contours = new Contours();
   readonly #ground = new Ground();
   readonly #trails = new Trails();
   /** Each is one draw call, and none while it has nothing to show. */
@@ -35,6 +39,7 @@ export class Guides {
     const { look, rows, selection, theme } = marks;
     const chosen = rows.all(selection);
     this.#ground.set(this.choice.ground && !flat, chosen, look.sizes, theme);
+    this.contours.set(this.choice.contours, look, theme);
     this.#trails.set(this.choice.trails, origins.places, chosen, look);
     this.follow(motion.current);
   }

@@ -1,5 +1,5 @@
 /** Draws one frame of the cloud: points and links on the stage, labels on the canvas above it. */
-import type { PerspectiveCamera } from 'three';
+import type { Object3D, PerspectiveCamera } from 'three';
 import { Matrix4 } from 'three';
 import type { Camera } from './camera';
 import type { Content } from './content';
@@ -12,7 +12,7 @@ import type { Lines } from './lines';
 import { Links } from './links';
 import { pickPoint } from './picking';
 import { Points } from './points';
-import type { Rect, Screen } from './screen';
+import type { DiscSize, Rect, Screen } from './screen';
 import { createScreen, projectPoints } from './screen';
 import type { StageHandlers } from './stage';
 import { Stage } from './stage';
@@ -43,7 +43,7 @@ const labelMargin = 6;
 
 export class Painter {
   readonly stage: Stage;
-  readonly points = new Points();
+  readonly points: Points;
   readonly links = new Links();
   readonly labels: LabelLayer;
   readonly guides: Guides;
@@ -74,9 +74,10 @@ export class Painter {
     style.pointerEvents = 'none';
     if (getComputedStyle(host).position === 'static') host.style.position = 'relative';
     this.guides = new Guides(host.ownerDocument);
+    this.points = new Points(this.guides.contours.crowd);
     this.#lines = [...this.guides.lines, this.links];
     host.append(this.labels.canvas, this.guides.gizmo.canvas);
-    this.stage.scene.add(...this.#lines.map(({ mesh }) => mesh), this.points.mesh);
+    this.stage.scene.add(this.guides.contours.mesh, ...this.inSpace);
     this.#theme = theme;
     this.setTheme(theme);
   }
@@ -127,6 +128,7 @@ export class Painter {
   /** The context was lost and is back: everything that was in it is made again. */
   restore(): void {
     this.points.restore();
+    this.guides.contours.restore();
     for (const lines of this.#lines) lines.restore();
     this.setTheme(this.#theme);
   }
@@ -146,6 +148,7 @@ export class Painter {
     this.framesDrawn++;
     this.#projected = false;
     this.#setView(camera, 1 / stage.density);
+    this.guides.contours.draw(stage, camera, this.points, 1 / stage.density);
     stage.render(camera.perspective);
     this.guides.draw(camera, this.free, stage.density, this.#theme);
   }
@@ -202,6 +205,7 @@ export class Painter {
     out: Uint8Array,
   ): void {
     this.#setView(camera, pixel, width * pixel, height * pixel);
+    this.guides.contours.draw(this.stage, camera, this.points, pixel, perspective);
     this.stage.read(perspective, width, height, out);
   }
 
@@ -210,7 +214,19 @@ export class Painter {
     this.labels.canvas.remove();
     this.guides.gizmo.canvas.remove();
     this.points.dispose();
+    this.guides.contours.dispose();
     for (const lines of this.#lines) lines.dispose();
+  }
+
+  /** What stands in space, and so in a room too: lines and points. */
+  get inSpace(): readonly Object3D[] {
+    return [...this.#lines.map(({ mesh }) => mesh), this.points.mesh];
+  }
+
+  /** As an eye in a room sees: of these pixels, without fog, as two eyes see depth. */
+  setEye(width: number, height: number, disc: DiscSize): void {
+    this.points.setView(1, disc, [0, 1], 0);
+    for (const lines of this.#lines) lines.setView(width, height, [0, 1], 0);
   }
 
   #setView(camera: Camera, pixel: number, width = this.stage.width, height = this.stage.height): void {

@@ -11,6 +11,8 @@ import {
   GLSL3,
   RawShaderMaterial,
   Points as Sprites,
+  type Texture,
+  type Vector4,
 } from 'three';
 import type { Rgb } from './colour';
 import type { DiscSize } from './screen';
@@ -18,8 +20,13 @@ import type { DiscSize } from './screen';
 /** How bright the middle of a disc shines, 0 to 1, by theme. */
 export const glow = { dark: 0.35, light: 0.12 };
 
-/** How a disc is marked: the fourth byte of its colour. A ring, with the others added. */
-export const mark = { hovered: 1, selected: 2, newborn: 4, hollow: 8, square: 16 } as const;
+/**
+ * How a disc is marked: the fourth byte of its colour. A ring, with the others added. Where there are contours, `clear` ones do not
+ * fade in a crowd, as ringed ones do not, and `apart` ones are not counted.
+ */
+export const mark = { hovered: 1, selected: 2, newborn: 4, hollow: 8, square: 16, clear: 32, apart: 64 } as const;
+/** Those that give a disc another shape. */
+export const shapeMarks = mark.hovered | mark.selected | mark.hollow | mark.square;
 
 /*
  * Discs are opaque, so the depth buffer alone sorts them. Only the outer edge is blended, over a rim that has the colour
@@ -36,6 +43,10 @@ uniform float pixel;
 uniform vec3 disc;
 uniform vec2 fog;
 uniform float birth;
+uniform sampler2D crowd;
+uniform vec4 crowdPlace;
+uniform float crowdFade;
+flat out float opacity;
 flat out float reach;
 flat out float radius;
 flat out vec3 tone;
@@ -57,12 +68,19 @@ void main() {
   gl_Position = projectionMatrix * view;
   if (size == 0.0) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
   gl_PointSize = 2.0 * reach / pixel;
+  opacity = 1.0;
+  if (crowdFade > 0.0 && ring == 0 && (code & ${mark.clear}) == 0) {
+    vec2 place = gl_Position.xy / gl_Position.w * 0.5 + 0.5;
+    opacity = pow(crowdFade / max(texture(crowd, crowdPlace.xy + place * crowdPlace.zw).r, crowdFade), 1.3);
+    if (opacity < 0.02) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+  }
   tone = colour.rgb;
   haze = smoothstep(fog.x, fog.y, depth);
 }`;
 
 const fragmentShader = /* glsl */ `
 precision highp float;
+flat in float opacity;
 flat in float reach;
 flat in float radius;
 flat in vec3 tone;
@@ -95,10 +113,20 @@ void main() {
     shade = mix(shade, ring == 2 ? accent : text, band);
     edge = inner + thick + 1.0;
   }
-  float cover = 1.0 - smoothstep(edge - soft, edge + soft, r);
+  float cover = opacity * (1.0 - smoothstep(edge - soft, edge + soft, r));
   if (cover < 0.02) discard;
   fragment = vec4(shade, cover);
 }`;
+
+/** What points fade by where they crowd: uniforms that are changed in place. */
+export interface Crowd {
+  /** A grid over the view: how many texts, by its own measure. */
+  readonly crowd: { value: Texture | null };
+  /** From a place in what is drawn, 0 to 1 rightwards and upwards, to one in the grid: offset and scale. */
+  readonly crowdPlace: { value: Vector4 };
+  /** What the grid holds where points begin to fade; 0 while there is no grid. */
+  readonly crowdFade: { value: number };
+}
 
 export class Points {
   readonly mesh: Sprites<BufferGeometry, RawShaderMaterial>;
@@ -114,12 +142,12 @@ export class Points {
     text: { value: new Color() },
   };
 
-  constructor() {
+  constructor(crowd: Crowd) {
     const material = new RawShaderMaterial({
       glslVersion: GLSL3,
       vertexShader,
       fragmentShader,
-      uniforms: this.#uniforms,
+      uniforms: { ...this.#uniforms, ...crowd },
       transparent: true,
     });
     this.mesh = new Sprites(new BufferGeometry(), material);

@@ -22,7 +22,10 @@ export class Stage {
   device = 1;
   density = 1;
   lost = false;
-  readonly #renderer: WebGLRenderer;
+  /** A headset has the renderer: the page neither draws nor resizes. */
+  presenting = false;
+  /** For the headset, which draws by it too. */
+  readonly renderer: WebGLRenderer;
   readonly #observer: ResizeObserver;
   #densityQuery: MediaQueryList | undefined;
 
@@ -34,7 +37,7 @@ export class Stage {
     this.canvas = host.ownerDocument.createElement('canvas');
     const context = this.canvas.getContext('webgl2', { alpha: false, antialias: false, depth: true, stencil: false });
     if (!context) throw new InputError('webglMissing');
-    this.#renderer = new WebGLRenderer({ canvas: this.canvas, context });
+    this.renderer = new WebGLRenderer({ canvas: this.canvas, context });
     this.canvas.style.display = 'block';
     this.canvas.style.width = '100%';
     this.canvas.style.height = '100%';
@@ -46,18 +49,30 @@ export class Stage {
   }
 
   setBackground([r, g, b]: Rgb): void {
-    this.#renderer.setClearColor(new Color().setRGB(r / 255, g / 255, b / 255, 'srgb'));
+    this.renderer.setClearColor(new Color().setRGB(r / 255, g / 255, b / 255, 'srgb'));
   }
 
   render(camera: PerspectiveCamera): void {
-    this.#renderer.render(this.scene, camera);
+    this.renderer.render(this.scene, camera);
+  }
+
+  /** Draws another scene beside the screen. */
+  renderTo(target: WebGLRenderTarget, scene: Scene, camera: PerspectiveCamera): void {
+    this.renderer.setRenderTarget(target);
+    this.renderer.render(scene, camera);
+    this.renderer.setRenderTarget(null);
+  }
+
+  /** Whether the graphics card has an extension of WebGL, which is on from then on. */
+  supports(extension: string): boolean {
+    return this.renderer.extensions.has(extension);
   }
 
   /** The most pixels on a side that the graphics card draws at once. */
   get largest(): number {
-    const context = this.#renderer.getContext();
+    const context = this.renderer.getContext();
     return Math.min(
-      this.#renderer.capabilities.maxTextureSize,
+      this.renderer.capabilities.maxTextureSize,
       Number(context.getParameter(context.MAX_RENDERBUFFER_SIZE)),
     );
   }
@@ -68,7 +83,7 @@ export class Stage {
    */
   read(camera: PerspectiveCamera, width: number, height: number, pixels: Uint8Array): void {
     const target = new WebGLRenderTarget(width, height);
-    const renderer = this.#renderer;
+    const renderer = this.renderer;
     try {
       renderer.setRenderTarget(target);
       renderer.setClearAlpha(0);
@@ -86,13 +101,14 @@ export class Stage {
     this.#densityQuery?.removeEventListener('change', this.resize);
     this.canvas.removeEventListener('webglcontextlost', this.#onLost);
     this.canvas.removeEventListener('webglcontextrestored', this.#onRestored);
-    this.#renderer.dispose();
-    this.#renderer.forceContextLoss();
+    this.renderer.dispose();
+    this.renderer.forceContextLoss();
     this.canvas.remove();
   }
 
   /** Takes on the host's size and the screen's density, where they have changed. */
   readonly resize = (): void => {
+    if (this.presenting) return;
     const window = this.host.ownerDocument.defaultView;
     const device = window?.devicePixelRatio ?? 1;
     // A query holds for one density only, so it is made anew after each change.
@@ -104,8 +120,8 @@ export class Stage {
     if (width === this.width && height === this.height && device === this.device) return;
     [this.width, this.height, this.device, this.density] = [width, height, device, density];
     if (width === 0 || height === 0) return;
-    this.#renderer.setPixelRatio(density);
-    this.#renderer.setSize(width, height, false);
+    this.renderer.setPixelRatio(density);
+    this.renderer.setSize(width, height, false);
     this.handlers.resized();
   };
 

@@ -1,6 +1,7 @@
 /**
- * What is seen as an SVG file: links, points, labels with their leader lines and legend as shapes and texts that a drawing program can change. Points are
- * flat: in place of the shine in their middle they have its mean.
+ * What is seen as an SVG file: links, points, labels with their leader lines and legend as shapes and texts that a drawing program
+ * can change. Points are flat: in place of the shine in their middle they have its mean. Contours are pixels and left out, and the
+ * points are not faded by them.
  */
 import type { Rgb } from './colour';
 import { hexColour, mixColours } from './colour';
@@ -11,7 +12,7 @@ import { lineWidth } from './lines';
 import type { LinkLines } from './links';
 import { linkOpacity } from './links';
 import type { PlacedLine } from './pictureLegend';
-import { glow, mark } from './points';
+import { glow, mark, shapeMarks } from './points';
 import type { Screen } from './screen';
 import type { SceneTheme } from './theme';
 
@@ -132,7 +133,7 @@ function pointOf(picture: SvgPicture, row: number, rim: number): string {
       ? `<rect x="${round(x - reach)}" y="${round(y - reach)}" width="${round(2 * reach)}" height="${round(2 * reach)}" ${rest}/>`
       : `<circle cx="${round(x)}" cy="${round(y)}" r="${round(reach)}" ${rest}/>`;
   const disc = shape(radius + rim / 2, `fill="${body}"`);
-  if ((code & ~mark.newborn) === 0) return disc;
+  if ((code & shapeMarks) === 0) return disc;
   const behind = hexColour(theme.background);
   const parts: string[] = [];
   const ring = square ? Math.max(code & 3, mark.hovered) : code & 3;

@@ -13,6 +13,8 @@ export interface Settings {
   readonly labelDensity: number;
   /** A grid under the cloud, with drop lines from the selected texts. */
   readonly ground: boolean;
+  /** Contours of how many texts lie behind each place of the view. */
+  readonly contours: boolean;
   /** Axes in a corner of a cloud in space. */
   readonly axes: boolean;
   readonly device: 'auto' | 'wasm' | 'webgpu';
@@ -28,6 +30,7 @@ export const defaultSettings: Settings = {
   labels: true,
   labelDensity: 1,
   ground: false,
+  contours: false,
   axes: false,
   device: 'auto',
   guideSeen: false,
@@ -52,6 +55,7 @@ const checks: { readonly [K in Name]-?: (value: unknown) => value is Settings[K]
   labelDensity: (value): value is number =>
     typeof value === 'number' && value >= labelDensities.min && value <= labelDensities.max,
   ground: isBoolean,
+  contours: isBoolean,
   axes: isBoolean,
   device: oneOf('auto', 'wasm', 'webgpu'),
   guideSeen: isBoolean,

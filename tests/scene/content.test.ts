@@ -107,7 +107,7 @@ describe('marks', () => {
     marks.links = [{ from: 'a', to: 'b', strength: 0.5 }];
     marks.apply();
     expect(colourOf(content, 0)).toEqual([10, 0, 0, mark.selected]);
-    expect(colourOf(content, 1)).toEqual([...similarityColour(0.5, theme), 0]);
+    expect(colourOf(content, 1)).toEqual([...similarityColour(0.5, theme), mark.clear]);
     expect(marks.look.sizes[2]).toBe(1);
     expect(colourOf(content, 2)).not.toEqual([30, 0, 0, 0]);
     expect([...marks.look.wishes]).toEqual([wish.selected, wish.neighbour, wish.ordinary]);
@@ -124,18 +124,18 @@ describe('marks', () => {
       marks.setStyle({ colours, sizes: Float32Array.of(1, 1, 2), faint: Uint8Array.of(1, 1, 0), tells: false }),
     ).toBe(true);
     marks.apply();
-    expect(colourOf(content, 0)).not.toEqual([10, 0, 0, 0]);
+    expect(colourOf(content, 0)[0]).not.toBe(10);
     expect([...marks.look.sizes]).toEqual([1, 1, 2]);
     expect(colourOf(content, 2)).toEqual([30, 0, 0, 0]);
     expect([...marks.look.wishes]).toEqual([wish.none, wish.none, wish.ordinary]);
     marks.selection = ['a'];
     marks.apply();
-    expect(colourOf(content, 0)).toEqual([10, 0, 0, mark.selected]);
+    expect(colourOf(content, 0)).toEqual([10, 0, 0, mark.selected + mark.apart]);
     marks.hover('b');
     expect([...marks.look.wishes]).toEqual([wish.selected, wish.hovered, wish.ordinary]);
     marks.links = [{ from: 'a', to: 'b', strength: 1 }];
     marks.apply();
-    expect(colourOf(content, 1)).toEqual([...theme.accent, mark.hovered]);
+    expect(colourOf(content, 1)).toEqual([...theme.accent, mark.hovered + mark.clear + mark.apart]);
   });
 
   it('leaves colours alone that tell of the selection themselves', () => {
@@ -147,7 +147,7 @@ describe('marks', () => {
     marks.selection = ['a'];
     marks.links = [{ from: 'a', to: 'b', strength: 0.5 }];
     marks.apply();
-    expect(colourOf(content, 1)).toEqual([20, 0, 0, 0]);
+    expect(colourOf(content, 1)).toEqual([20, 0, 0, mark.clear]);
     expect(colourOf(content, 2)).toEqual([30, 0, 0, 0]);
     expect(marks.look.wishes[1]).toBe(wish.neighbour);
     expect(() => marks.setStyle({ ...same, sizes: new Float32Array(2) })).toThrow('a style of 2 rows for a map of 3');

@@ -24,6 +24,7 @@ it('keeps each setting by itself, across a reload', async () => {
     labels: false,
     labelDensity: 2,
     ground: true,
+    contours: true,
     axes: true,
   } as const;
   expect(await here.save(saved)).toBe('kept');
@@ -62,6 +63,7 @@ it('drops what is unknown or of another shape', async () => {
   expect(settings).toEqual({ ...defaultSettings, device: 'webgpu' });
   expect(Object.keys(settings).sort()).toEqual([
     'axes',
+    'contours',
     'device',
     'ground',
     'guideSeen',

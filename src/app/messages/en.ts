@@ -118,6 +118,11 @@ export const en = {
     turning: 'Turn slowly, until touched',
     turningReduced: 'This device asks for reduced motion: nothing turns by itself.',
     onlyIn3D: 'A flat map has no depth to show.',
+    enterVr: 'Enter VR',
+    leaveVr: 'Leave VR',
+    vrFailed: 'The headset did not let the cloud in: {reason}',
+    contours: 'Density contours',
+    contoursNote: 'How many texts lie behind each place, seen from here: twice as many from each line to the next.',
 
     otherGroups: '{count} smaller groups',
     otherGroupsOne: '1 smaller group',

@@ -114,6 +114,11 @@ export const ptBR: Catalogue = {
     turning: 'Girar devagar, até ser tocada',
     turningReduced: 'Este aparelho pede movimento reduzido: nada gira sozinho.',
     onlyIn3D: 'Um mapa plano não tem profundidade a mostrar.',
+    enterVr: 'Entrar em RV',
+    leaveVr: 'Sair da RV',
+    vrFailed: 'O visor não deixou a nuvem entrar: {reason}',
+    contours: 'Contornos de densidade',
+    contoursNote: 'Quantos textos há atrás de cada lugar, vistos daqui: o dobro de cada linha para a próxima.',
 
     otherGroups: '{count} grupos menores',
     otherGroupsOne: '1 grupo menor',

@@ -27,6 +27,10 @@ export class Preferences {
     return this.#settings.ground;
   }
 
+  get contours(): boolean {
+    return this.#settings.contours;
+  }
+
   get axes(): boolean {
     return this.#settings.axes;
   }
