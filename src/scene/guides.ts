@@ -1,4 +1,7 @@
-/** What is drawn only on request, to help to read the cloud: a ground with drop lines, trails, and axes in a corner. */
+/**
+ * What is drawn only on request, to help to read the cloud: a ground with drop lines, trails, lines to what the map tore away, and axes
+ * in a corner.
+ */
 import type { Camera } from './camera';
 import type { Content } from './content';
 import { Gizmo } from './gizmo';
@@ -6,6 +9,7 @@ import { Ground } from './ground';
 import type { Lines } from './lines';
 import type { Rect } from './screen';
 import type { SceneTheme } from './theme';
+import { Links, tornDash } from './links';
 import { Trails } from './trails';
 
 export interface GuideChoice {
@@ -23,8 +27,9 @@ export class Guides {
   readonly gizmo: Gizmo;
   readonly #ground = new Ground();
   readonly #trails = new Trails();
+  readonly torn = new Links(tornDash);
   /** Each is one draw call, and none while it has nothing to show. */
-  readonly lines: readonly Lines[] = [this.#ground, this.#trails];
+  readonly lines: readonly Lines[] = [this.#ground, this.#trails, this.torn];
 
   constructor(document: Document) {
     this.gizmo = new Gizmo(document);
@@ -35,6 +40,7 @@ export class Guides {
     const { look, rows, selection, theme } = marks;
     this.#ground.set(this.choice.ground && !flat, rows.all(selection), look.sizes, theme);
     this.#trails.set(this.choice.trails, origins.places, look);
+    this.torn.set(marks.tornLines());
     this.follow(motion.current);
   }
 
@@ -42,6 +48,7 @@ export class Guides {
   follow(positions: Float32Array): void {
     this.#ground.follow(positions);
     this.#trails.follow(positions);
+    this.torn.follow(positions);
   }
 
   draw(camera: Camera, free: Rect, density: number, theme: SceneTheme): void {

@@ -74,7 +74,7 @@ export class Pictures {
 
   /** The view as an SVG file at its size in CSS pixels. Throws `pictureFailed` while the cloud is not shown. */
   svg({ labels: wanted, background, legend }: PictureOptions): Blob {
-    const { stage, labels, links } = this.painter;
+    const { stage, labels, links, guides } = this.painter;
     const { width, height } = stage;
     const context = stage.host.ownerDocument.createElement('canvas').getContext('2d');
     if (width === 0 || height === 0 || !context) throw new InputError('pictureFailed', { width, height });
@@ -91,6 +91,7 @@ export class Pictures {
       fog: view.fog,
       fogStrength: view.fogStrength,
       lines: links.lines,
+      torn: guides.torn.lines,
       labels: wanted ? this.#withLabels(seen, () => labels.list(screen, look, view)) : [],
       legend: placedLegend(context, seen, legend),
     });

@@ -351,6 +351,57 @@ export const ptBR: Catalogue = {
     formula: 'Eixos',
     pairs: 'Pares',
     twoViews: 'Duas visões',
+    byFidelity: 'Fidelidade',
+    fidelityNote:
+      'Parcela dos {count} mais próximos de um texto em sentido que estão entre os {count} mais próximos no mapa.',
+    fidelityFew: 'Com menos de 3 textos não há o que comparar.',
+    fidelityNeighbours: 'Vizinhos considerados',
+    fidelityNeighboursNote: 'De cada texto, de 1 a {max}, menos da metade dos textos. Padrão {value}.',
+    measuring: 'Medindo…',
+    notMeasured: 'Ainda não medida.',
+    measure: 'Medir',
+    measuredBefore: 'Estes são os números do mapa anterior.',
+    trustworthiness: 'Confiabilidade',
+    trustworthinessNote:
+      'Se dá para acreditar no que está junto: 1 se todos os mais próximos no mapa também são os mais próximos em sentido; menos, quanto mais longe disso alguns estão.',
+    continuity: 'Continuidade',
+    continuityNote:
+      'Se o que é próximo em sentido está junto: 1 se todos os mais próximos em sentido também são os mais próximos no mapa; menos, quanto mais longe alguns ficam.',
+    sharesKept: 'Vizinhos mantidos',
+    sharesKeptNote:
+      'Em média, dos {count} mais próximos de um texto em sentido, os que estão entre os {count} mais próximos no mapa.',
+    sharesKeptNoteOne: 'Em média, dos mais próximos de um texto em sentido, os que são os mais próximos no mapa.',
+    fidelitySampled:
+      'Os dois primeiros são medidos em {count} dos textos, bem distribuídos, cada um comparado com todos.',
+    fidelityRecall:
+      'Os vizinhos mantidos são contados por {percent} dos verdadeiros: os demais não foram achados entre tantos textos.',
+    histogramOf: 'Textos pela parcela de vizinhos mantidos, de nenhum a todos, em décimos: {counts}',
+    histogramFrom: 'nenhum mantido',
+    histogramTo: 'todos mantidos',
+    colourByFidelity: 'Colorir o mapa por ela',
+    shepard: 'Distância e similaridade',
+    rankCorrelation: 'Correlação de postos',
+    rankCorrelationNote:
+      'De Spearman, entre a distância no mapa e a similaridade: −1 se pares menos similares estão sempre mais longe, 0 se a distância nada diz dela.',
+    pairsAll: 'Todos os {count} pares de textos.',
+    pairsAllOne: 'O único par de textos.',
+    pairsSampled: 'Uma amostra de {count} pares, bem distribuída: há mais de 2.000 textos.',
+    shepardOf:
+      'Pares de textos por sua distância no mapa, de 0 a {farthest}, e sua similaridade, de {low} a {high}. Correlação de postos {correlation}.',
+    axisDistance: 'distância no mapa',
+    axisSimilarity: 'similaridade',
+    misplaced: 'Em torno do texto selecionado',
+    misplacedShow: 'Mostrar no mapa o que está fora de lugar',
+    misplacedSelect: 'Selecione um texto para ver o que o mapa tira do lugar em torno dele.',
+    misplacedNone: 'Os {count} mais próximos em sentido são os mais próximos no mapa: nada está fora de lugar.',
+    misplacedNoneOne: 'O mais próximo em sentido é o mais próximo no mapa: nada está fora de lugar.',
+    tornCount: 'Arrancados: {count} de {k}',
+    intruderCount: 'Falsamente próximos: {count} de {k}',
+    tornNote: 'Próximos em sentido, postos longe: posto em sentido → no mapa.',
+    intruderNote: 'Próximos no mapa, não em sentido: posto em sentido → no mapa.',
+    misplacedRanks: 'Similaridade {cosine}: vizinho {rank} em sentido, {mapRank} no mapa',
+    legendTorn: 'próximo em sentido, posto longe',
+    legendIntruder: 'próximo no mapa, não em sentido',
 
     guideTitle: 'Constela em um minuto',
     guideType:
