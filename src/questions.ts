@@ -58,6 +58,8 @@ export interface MapFidelity {
   readonly shares: Float32Array<ArrayBuffer>;
   /** Texts by which trustworthiness and continuity were measured, where that is not all. */
   readonly sampled?: number;
+  /** Their standard errors, where they were measured on a sample. */
+  readonly errors?: { readonly trustworthiness: number; readonly continuity: number };
   /** As in `KnnGraph`, of the neighbours by which the shares were counted. */
   readonly recall?: number;
 }

@@ -42,7 +42,7 @@ export function fidelityCommand(context: Context): Command {
       numberOption(
         '-k <number>',
         'Neighbours of each text that are looked at; at most what is less than half of the texts.',
-        { min: 1, max: 10_000, whole: true },
+        { min: 1, max: 200, whole: true },
         15,
       ),
     )
@@ -69,7 +69,9 @@ async function fidelity(file: string, options: Options, context: Context): Promi
     if (found.k < options.k)
       progress.note(`${count(items.length, 'text')}: ${count(found.k, 'neighbour')} looked at instead of ${options.k}`);
     if (found.sampled !== undefined)
-      progress.note(`trustworthiness and continuity measured on a sample of ${count(found.sampled, 'text')}`);
+      progress.note(
+        `trustworthiness and continuity measured on a sample of ${count(found.sampled, 'text')}${errorsOf(found)}`,
+      );
     if (found.recall !== undefined)
       progress.note(`shares counted by ${(100 * found.recall).toFixed(1)} % of the true neighbours`);
     const shareOf = new Map(found.ids.map((id, row) => [id, found.shares[row]!]));
@@ -85,6 +87,11 @@ function readMap(file: string, dataset: Dataset): { inputs: Inputs; positions: P
   if (!vectors) throw new InputError('mapVectorsMissing', { file });
   const items = dataset.items.map((item, row): Item => ({ ...item, id: String(row) }));
   return { inputs: { items, given: [{ file, firstRow: 0, vectors, ...(space && { space }) }] }, positions };
+}
+
+function errorsOf({ errors }: MapFidelity): string {
+  if (!errors) return '';
+  return ` (standard errors ${errors.trustworthiness.toFixed(4)} and ${errors.continuity.toFixed(4)})`;
 }
 
 /** Shares in the shortest form that reads back to the same float32; what cannot be measured is null. */

@@ -46,7 +46,11 @@ export function misplacedBy(space: SpaceRows, question: QuestionOf<'misplaced'>)
   return { k, torn: named(torn), intruders: named(intruders) };
 }
 
-export function shepardOf(space: SpaceRows, question: QuestionOf<'shepard'>): Answer<'shepard'> {
+export function shepardOf(
+  space: SpaceRows,
+  question: QuestionOf<'shepard'>,
+  hooks: WorkHooks,
+): Promise<Answer<'shepard'>> {
   const { vectors, positions } = mapRows(space, question);
-  return shepardDiagram(vectors, positions);
+  return shepardDiagram(vectors, positions, hooks);
 }

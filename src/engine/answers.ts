@@ -43,7 +43,7 @@ const answerers: { readonly [K in QuestionKind]: Answerer<K> } = {
   }),
   fidelity: (space, question, _, hooks) => fidelityOf(space, question, hooks),
   misplaced: (space, question) => misplacedBy(space, question),
-  shepard: (space, question) => shepardOf(space, question),
+  shepard: (space, question, _, hooks) => shepardOf(space, question, hooks),
 };
 
 export async function answer<K extends QuestionKind>(

@@ -32,6 +32,8 @@ export class Guides {
   readonly lines: readonly Lines[] = [this.#ground, this.#trails, this.torn];
 
   constructor(document: Document) {
+    // Over the links, which may join the same two texts, and under the points.
+    this.torn.mesh.renderOrder = 0.5;
     this.gizmo = new Gizmo(document);
   }
 

@@ -57,29 +57,46 @@ export async function measureFidelity(
   const exact = rows <= exactRows;
   const ranked = exact ? rows : Math.max(fewestSampled, Math.floor(sampledPairs / rows));
   const recall = exact ? undefined : await countKept(positions, await graphOf(k), k, shares, pace);
-  let intruding = 0;
-  let torn = 0;
+  // By row, where trustworthiness and continuity are their means: 1 less its penalty, of which `worst` is the greatest mean.
+  const worst = (k * (2 * rows - 3 * k - 1)) / 2;
+  const trusted = new Float64Array(ranked).fill(1);
+  const continued = new Float64Array(ranked).fill(1);
   for (let i = 0; i < ranked; i++) {
     const row = exact ? i : spreadRow(i, rows);
     const { near, onMap, rankOf, mapRankOf } = rankRow(vectors, positions, row, k);
     const nearSet = new Set(near);
     const mapSet = new Set(onMap);
-    for (const other of onMap) if (!nearSet.has(other)) intruding += rankOf(other) - k;
-    for (const other of near) if (!mapSet.has(other)) torn += mapRankOf(other) - k;
+    for (const other of onMap) if (!nearSet.has(other)) trusted[i]! -= (rankOf(other) - k) / worst;
+    for (const other of near) if (!mapSet.has(other)) continued[i]! -= (mapRankOf(other) - k) / worst;
     if (exact) shares[row] = near.filter((other) => mapSet.has(other)).length / k;
     if (!pace.due) continue;
     onProgress?.({ stage: 'neighbours', done: Math.floor((rows * (i + 1)) / ranked), total: rows });
     await pace.rest();
   }
-  const worst = (ranked * k * (2 * rows - 3 * k - 1)) / 2;
+  const errorOf = (scores: Float64Array) => standardError(scores, rows);
   return {
     k,
-    trustworthiness: 1 - intruding / worst,
-    continuity: 1 - torn / worst,
+    trustworthiness: meanOf(trusted),
+    continuity: meanOf(continued),
     shares,
-    ...(!exact && { sampled: ranked }),
+    ...(!exact && {
+      sampled: ranked,
+      errors: { trustworthiness: errorOf(trusted), continuity: errorOf(continued) },
+    }),
     ...(recall !== undefined && { recall }),
   };
+}
+
+function meanOf(scores: Float64Array): number {
+  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+}
+
+/** Of the mean of a sample drawn from so many without putting back (Cochran, Sampling Techniques, 1977, 2.7). */
+function standardError(scores: Float64Array, population: number): number {
+  const count = scores.length;
+  const mean = meanOf(scores);
+  const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (count - 1);
+  return Math.sqrt((variance / count) * (1 - count / population));
 }
 
 /** Ranks a row's others; `k` is at most their number. Equal ones rank by lower row. */
@@ -112,10 +129,12 @@ async function countKept(
   pace: Pace,
 ): Promise<number | undefined> {
   const tree = new MapTree(positions);
+  /** By row, the last one plus 1 beside which it was found. */
+  const beside = new Int32Array(positions.rows);
   for (let row = 0; row < positions.rows; row++) {
-    const onMap = tree.nearest(row, k);
+    for (const other of tree.nearest(row, k)) beside[other] = row + 1;
     let kept = 0;
-    for (let j = 0; j < k; j++) if (onMap.includes(indices[row * columns + j]!)) kept++;
+    for (let j = 0; j < k; j++) if (beside[indices[row * columns + j]!] === row + 1) kept++;
     shares[row] = kept / k;
     if (pace.due) await pace.rest();
   }

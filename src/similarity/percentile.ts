@@ -1,10 +1,10 @@
 /** How similar two texts are, for this collection: cosines of one model crowd where another's spread. */
 import { dotRows } from '../vectors';
 import type { Matrix } from '../types';
-import { visitPairs } from './pairs';
+import { countPairs, visitPairs } from './pairs';
 
-/** Pairs that are compared at most; 20,000 place a percentile to within about 0.7 points (binomial, 95 %). */
-const maxPairs = 20_000;
+/** 20,000 pairs place a percentile to within about 0.7 points (binomial, 95 %). */
+const compared = { all: 20_000, sampled: 20_000 };
 
 /**
  * Cosines of the collection's pairs, ascending: all of them up to 200 rows, else a fixed sample of 20,000.
@@ -12,8 +12,8 @@ const maxPairs = 20_000;
  */
 export function sortedPairCosines(vectors: Matrix): Float32Array<ArrayBuffer> {
   const { rows } = vectors;
-  const cosines = new Float32Array(Math.min((rows * (rows - 1)) / 2, maxPairs));
-  visitPairs(rows, { all: maxPairs, sampled: maxPairs }, (a, b, at) => (cosines[at] = dotRows(vectors, a, vectors, b)));
+  const cosines = new Float32Array(countPairs(rows, compared));
+  visitPairs(rows, compared, (a, b, at) => (cosines[at] = dotRows(vectors, a, vectors, b)));
   return cosines.sort();
 }
 

@@ -1,14 +1,14 @@
 /** Distances on a map beside similarities: a Shepard diagram (Shepard 1962, The analysis of proximities), counted in cells. */
+import { Pace, type WorkHooks } from '../projection/pace';
 import type { Shepard } from '../questions';
 import type { Matrix, Positions } from '../types';
 import { dotRows } from '../vectors';
 import { checkMap } from './fidelity';
-import { visitPairs } from './pairs';
+import { countPairs, pairsInTurns } from './pairs';
 import { spearman } from './spearman';
 
 /** All pairs of 2,000 texts; of more texts, a sample. */
-const allPairs = (2000 * 1999) / 2;
-const sampledPairs = 200_000;
+const visited = { all: (2000 * 1999) / 2, sampled: 200_000 };
 
 /** Cells of the diagram: so many that single pairs look like dots in a panel, so few that they are soon drawn. */
 const columns = 96;
@@ -16,20 +16,25 @@ const lines = 64;
 
 /**
  * Counts the pairs of rows by their distance on the map and their cosine: all pairs up to 2,000 rows, else an evenly spread sample of
- * 200,000. Throws a RangeError when shapes do not fit.
+ * 200,000. Throws a RangeError when shapes do not fit; rejects with the signal's reason when it is aborted.
  */
-export function shepardDiagram(vectors: Matrix, positions: Positions): Shepard {
+export async function shepardDiagram(
+  vectors: Matrix,
+  positions: Positions,
+  { signal }: Pick<WorkHooks, 'signal'> = {},
+): Promise<Shepard> {
   const { rows } = vectors;
   checkMap(vectors, positions);
-  const total = Math.max(0, (rows * (rows - 1)) / 2);
-  const sampled = total > allPairs;
-  const pairs = sampled ? sampledPairs : total;
+  const pace = new Pace(signal);
+  const pairs = countPairs(rows, visited);
+  const sampled = pairs < (rows * (rows - 1)) / 2;
   const distances = new Float32Array(pairs);
   const cosines = new Float32Array(pairs);
-  visitPairs(rows, { all: allPairs, sampled: sampledPairs }, (a, b, at) => {
+  const turns = pairsInTurns(rows, visited, (a, b, at) => {
     distances[at] = distanceOf(positions, a, b);
     cosines[at] = dotRows(vectors, a, vectors, b);
   });
+  while (!turns.next().done) if (pace.due) await pace.rest();
   const farthest = distances.reduce((most, each) => Math.max(most, each), 0);
   const low = cosines.reduce((least, each) => Math.min(least, each), Infinity);
   const high = cosines.reduce((most, each) => Math.max(most, each), -Infinity);

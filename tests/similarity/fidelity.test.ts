@@ -94,8 +94,10 @@ describe('measureFidelity', () => {
       onProgress: ({ done }) => stages.push(done),
     });
     expect(found.sampled).toBe(1538);
-    expect(Math.abs(found.trustworthiness - expected.trustworthiness)).toBeLessThan(0.005);
-    expect(Math.abs(found.continuity - expected.continuity)).toBeLessThan(0.005);
+    const errors = found.errors ?? { trustworthiness: 0, continuity: 0 };
+    expect(Math.max(errors.trustworthiness, errors.continuity)).toBeLessThan(0.005);
+    expect(Math.abs(found.trustworthiness - expected.trustworthiness)).toBeLessThan(3 * errors.trustworthiness);
+    expect(Math.abs(found.continuity - expected.continuity)).toBeLessThan(3 * errors.continuity);
     for (const row of [0, 1, 777, 2599]) {
       const { torn } = misplacedAround(vectors, positions, row, k);
       expect(found.shares[row]).toBeCloseTo(1 - torn.length / k, 6);

@@ -363,6 +363,7 @@ export const en = {
     twoViews: 'Two views',
     byFidelity: 'Fidelity',
     fidelityNote: 'Share of a text’s {count} nearest by meaning that are among its {count} nearest on the map.',
+    fidelityNoteOne: 'Whether a text’s nearest by meaning is its nearest on the map.',
     fidelityFew: 'There is nothing to compare below 3 texts.',
     fidelityNeighbours: 'Neighbours looked at',
     fidelityNeighboursNote: 'Of each text, 1 to {max}, fewer than half of the texts. Default {value}.',
@@ -380,7 +381,8 @@ export const en = {
     sharesKeptNote:
       'On average, of a text’s {count} nearest by meaning, those that are among its {count} nearest on the map.',
     sharesKeptNoteOne: 'On average, of a text’s nearest by meaning, those that are its nearest on the map.',
-    fidelitySampled: 'The first two are measured on {count} of the texts, evenly spread, each compared with all.',
+    fidelitySampled:
+      'The first two are measured on {count} of the texts, evenly spread, each compared with all: standard errors {trustworthiness} and {continuity}.',
     fidelityRecall:
       'Neighbours kept are counted by {percent} of the true neighbours: the rest were not found among so many texts.',
     histogramOf: 'Texts by the share of their neighbours kept, from none to all, in tenths: {counts}',

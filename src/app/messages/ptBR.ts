@@ -354,6 +354,7 @@ export const ptBR: Catalogue = {
     byFidelity: 'Fidelidade',
     fidelityNote:
       'Parcela dos {count} mais próximos de um texto em sentido que estão entre os {count} mais próximos no mapa.',
+    fidelityNoteOne: 'Se o mais próximo de um texto em sentido é o mais próximo dele no mapa.',
     fidelityFew: 'Com menos de 3 textos não há o que comparar.',
     fidelityNeighbours: 'Vizinhos considerados',
     fidelityNeighboursNote: 'De cada texto, de 1 a {max}, menos da metade dos textos. Padrão {value}.',
@@ -372,7 +373,7 @@ export const ptBR: Catalogue = {
       'Em média, dos {count} mais próximos de um texto em sentido, os que estão entre os {count} mais próximos no mapa.',
     sharesKeptNoteOne: 'Em média, dos mais próximos de um texto em sentido, os que são os mais próximos no mapa.',
     fidelitySampled:
-      'Os dois primeiros são medidos em {count} dos textos, bem distribuídos, cada um comparado com todos.',
+      'Os dois primeiros são medidos em {count} dos textos, bem distribuídos, cada um comparado com todos: erros-padrão {trustworthiness} e {continuity}.',
     fidelityRecall:
       'Os vizinhos mantidos são contados por {percent} dos verdadeiros: os demais não foram achados entre tantos textos.',
     histogramOf: 'Textos pela parcela de vizinhos mantidos, de nenhum a todos, em décimos: {counts}',

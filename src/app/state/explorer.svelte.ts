@@ -68,7 +68,7 @@ export class Explorer {
     items: this.collection.items,
     spec: this.maps.spec,
   }));
-  readonly fidelity: Fidelity = new Fidelity(this);
+  readonly fidelity: Fidelity = new Fidelity(this, () => this.colouring.by === 'fidelity');
   readonly colouring: Colouring = new Colouring(this);
   readonly editing = new Editing(
     this.collection,

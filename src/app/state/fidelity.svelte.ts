@@ -6,7 +6,6 @@ import type { MapFidelity, Misplacing, Shepard } from '../../questions';
 import type { MisplacedMarks } from '../../scene/marks';
 import type { ItemId, MapView } from '../../types';
 import type { CollectionState } from './collection.svelte';
-import type { Colouring } from './colouring.svelte';
 import type { Jobs } from './jobs.svelte';
 import type { Maps } from './maps.svelte';
 import type { Selection } from './selection.svelte';
@@ -17,12 +16,11 @@ export interface FidelityParts {
   readonly selection: Selection;
   readonly maps: Maps;
   readonly jobs: Jobs;
-  readonly colouring: Colouring;
 }
 
 /** Neighbours that are looked at unless it is said otherwise, as many as shape a map. */
 export const usualNeighbours = 15;
-export const mostNeighbours = 1000;
+export const mostNeighbours = 200;
 
 interface Measured {
   readonly view: MapView;
@@ -53,7 +51,11 @@ export class Fidelity {
     return { of: misplaced.of, torn: idsOf(misplaced.torn), intruders: idsOf(misplaced.intruders) };
   });
 
-  constructor(private readonly parts: FidelityParts) {}
+  /** @param isColour whether the numbers colour the cloud, so that they are needed though nobody looks at them */
+  constructor(
+    private readonly parts: FidelityParts,
+    private readonly isColour: () => boolean,
+  ) {}
 
   get isMeasuring(): boolean {
     return this.parts.jobs.isRunning('fidelity');
@@ -93,9 +95,9 @@ export class Fidelity {
   }
 
   async #measure(): Promise<void> {
-    const { jobs, maps, colouring } = this.parts;
+    const { jobs, maps } = this.parts;
     const { view } = maps;
-    if (this.#watchers === 0 && colouring.by !== 'fidelity') return;
+    if (this.#watchers === 0 && !this.isColour()) return;
     const { k } = this;
     if (!view || maps.isRunning || !this.isStale || (this.#pending?.view === view && this.#pending.k === k)) return;
     const pending = (this.#pending = { view, k });
