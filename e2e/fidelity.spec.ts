@@ -35,10 +35,10 @@ test('the numbers are those of the command line, of this map and this k, and col
   await expect(figure(panel, 'Continuity')).toHaveText(expected.continuity.toFixed(3));
   const mean = expected.rows.reduce((sum, share) => sum + share, 0) / expected.rows.length;
   await expect(figure(panel, 'Neighbours kept')).toHaveText(`${Math.floor(mean * 100)}%`);
-  const histogram = await panel.getByRole('img', { name: 'Texts by the share' }).getAttribute('aria-label');
-  const counts = histogram?.match(/\d+(?=,|$)/g)?.map(Number) ?? [];
-  expect(counts).toHaveLength(10);
-  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(starterSize);
+  const histogram = await panel.getByRole('img', { name: 'Texts by how many' }).getAttribute('aria-label');
+  const counts = histogram?.split(': ')[1]?.split('; ').map(Number) ?? [];
+  const kept = expected.rows.map((share) => Math.round(share * 15));
+  expect(counts).toEqual(Array.from({ length: 16 }, (_, bar) => kept.filter((each) => each === bar).length));
   await expect(panel.getByRole('img', { name: 'Pairs of texts' })).toHaveAccessibleName(/correlation −0\.\d{3}\.$/);
   await expect(panel.getByText('All 19,900 pairs of texts.')).toBeVisible();
 
@@ -57,6 +57,13 @@ test('the numbers are those of the command line, of this map and this k, and col
   await untilDone(page, () => page.getByRole('button', { name: '2D' }).click());
   const flat = await byCommandLine(page, info, 4);
   await expect(figure(panel, 'Trustworthiness')).toHaveText(flat.trustworthiness.toFixed(3));
+
+  // The colour is kept, and measured again though nobody looks at the numbers.
+  await page.reload();
+  await expectCount(page, starterSize);
+  await page.getByRole('button', { name: 'Got it' }).click();
+  await expect(page.getByRole('combobox', { name: 'Colour by' })).toHaveValue('fidelity');
+  await expect(page.getByRole('img', { name: /^Colours from \d+%/ })).toBeVisible();
 });
 
 test('what is misplaced around a text is listed and drawn, and follows the selection', async ({ page }) => {

@@ -385,7 +385,9 @@ export const en = {
       'The first two are measured on {count} of the texts, evenly spread, each compared with all: standard errors {trustworthiness} and {continuity}.',
     fidelityRecall:
       'Neighbours kept are counted by {percent} of the true neighbours: the rest were not found among so many texts.',
-    histogramOf: 'Texts by the share of their neighbours kept, from none to all, in tenths: {counts}',
+    histogramOf: 'Texts by how many of their {k} neighbours they kept, from none to all: {counts}',
+    keptBy: '{kept} of {k} kept by {count} texts',
+    keptByOne: '{kept} of {k} kept by 1 text',
     histogramFrom: 'none kept',
     histogramTo: 'all kept',
     colourByFidelity: 'Colour the map by it',

@@ -376,7 +376,9 @@ export const ptBR: Catalogue = {
       'Os dois primeiros são medidos em {count} dos textos, bem distribuídos, cada um comparado com todos: erros-padrão {trustworthiness} e {continuity}.',
     fidelityRecall:
       'Os vizinhos mantidos são contados por {percent} dos verdadeiros: os demais não foram achados entre tantos textos.',
-    histogramOf: 'Textos pela parcela de vizinhos mantidos, de nenhum a todos, em décimos: {counts}',
+    histogramOf: 'Textos por quantos de seus {k} vizinhos mantiveram, de nenhum a todos: {counts}',
+    keptBy: '{kept} de {k} mantidos por {count} textos',
+    keptByOne: '{kept} de {k} mantidos por 1 texto',
     histogramFrom: 'nenhum mantido',
     histogramTo: 'todos mantidos',
     colourByFidelity: 'Colorir o mapa por ela',
