@@ -31,12 +31,12 @@ test('finds what looking at every row finds, in its order', () => {
 });
 
 test('of many texts in one place it finds the lowest rows, and does not look at all for each', () => {
-  const map: Positions = { data: new Float32Array(40_000).fill(3), rows: 20_000, dim: 2 };
+  const map: Positions = { data: new Float32Array(120_000).fill(3), rows: 60_000, dim: 2 };
   const tree = new MapTree(map);
   const began = performance.now();
   for (let row = 0; row < map.rows; row++) tree.nearest(row, 5);
-  // 20,000 times 20,000 looks would take longer than the test may.
-  expect(performance.now() - began).toBeLessThan(4000);
+  // It takes 0.1 s; 60,000 times 60,000 looks take a multiple of what is allowed.
+  expect(performance.now() - began).toBeLessThan(10_000);
   expect([...tree.nearest(2, 5)]).toEqual([0, 1, 3, 4, 5]);
-  expect([...tree.nearest(19_999, 3)]).toEqual([0, 1, 2]);
+  expect([...tree.nearest(59_999, 3)]).toEqual([0, 1, 2]);
 });
