@@ -42,7 +42,7 @@ test('a column colours, sizes and filters, and is kept with the collection', asy
   await openTexts(page);
   await expect(page.getByText('No text has a group.')).toBeVisible();
   await expect(colourBy(page).getByRole('option')).toHaveText(
-    ['Group', 'Similarity', 'Density', 'kind', 'number', 'stars', 'stars, as categories', 'only'], // in their order
+    ['Group', 'Similarity', 'Density', 'Fidelity', 'kind', 'number', 'stars', 'stars, as categories', 'only'], // in their order
   );
   await colourBy(page).selectOption('kind');
   await expect(page.getByText('12 largest of 15 coloured, the rest grey.')).toBeVisible();

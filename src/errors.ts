@@ -117,7 +117,7 @@ export const errorTexts = {
   videoMissing: 'This browser records no WebM video. Use a current Chrome, Edge or Firefox, or take pictures instead.',
   videoFailed: 'The browser stopped recording the video ({reason}). Try again, with a smaller window if it repeats.',
   // cli
-  verbMissing: 'Give a verb: embed, map, neighbours or similarity. See constela --help.',
+  verbMissing: 'Give a verb: embed, map, fidelity, neighbours or similarity. See constela --help.',
   optionNumber: 'The option {option} is “{value}”. Give a number from {min} to {max}.',
   optionWhole: 'The option {option} is “{value}”. Give a whole number from {min} to {max}.',
   engineUnknown: 'There is no engine “{engine}”. Give one of {known}.',
@@ -144,6 +144,9 @@ export const errorTexts = {
   pairLine:
     'In {file}, line {line} is no pair of texts: cells between tabs {cells}, with text in them {texts}; 2 and 2 were expected. Correct that line.',
   similarityArguments: 'Give two texts (given: {found}), or --pairs with a file of two texts a line.',
+  mapVectorsMissing:
+    'The file {file} has no vectors, with which its map is compared. Give a map that constela map wrote as .npz, or as .json with --vectors.',
+  mapPositionsMissing: 'The file {file} has no positions: it is no map. Give one that constela map wrote.',
   similarityBoth: 'Give either two texts or --pairs {file}, not both.',
 } as const satisfies Record<string, string>;
 

@@ -2,7 +2,7 @@
  * The questions that can be asked of a space, and their answers: every one is answered from the vectors, never from a map.
  * `engine/answers.ts` has the answer to each.
  */
-import type { ItemId } from './types';
+import type { ItemId, Positions } from './types';
 
 /** A vector that counts `weight` times: that of an item, or of a text that need not be one. */
 export type Term =
@@ -39,6 +39,68 @@ export interface Similarities {
   readonly cosines: Float32Array<ArrayBuffer>;
 }
 
+/** A map, as it is asked about: among its texts, as if there were no others. */
+export interface AskedMap {
+  readonly ids: readonly ItemId[];
+  /** Row by row for `ids`, all of them finite. */
+  readonly positions: Positions;
+}
+
+/** How faithful a map is; `similarity/fidelity.ts` says what the numbers mean. */
+export interface MapFidelity {
+  readonly ids: readonly ItemId[];
+  /** Neighbours that were looked at: as asked, and fewer than half of the texts; 0 below 3 texts. */
+  readonly k: number;
+  /** 0 to 1; NaN where `k` is 0, and so below. */
+  readonly trustworthiness: number;
+  readonly continuity: number;
+  /** Share of each text's `k` true neighbours that are among its `k` nearest on the map, row by row for `ids`. */
+  readonly shares: Float32Array<ArrayBuffer>;
+  /** Texts by which trustworthiness and continuity were measured, where that is not all. */
+  readonly sampled?: number;
+  /** Their standard errors, where they were measured on a sample. */
+  readonly errors?: { readonly trustworthiness: number; readonly continuity: number };
+  /** As in `KnnGraph`, of the neighbours by which the shares were counted. */
+  readonly recall?: number;
+}
+
+/** A text as the vectors and the map have it beside another: ranks count from 1. */
+export interface Misplaced {
+  readonly id: ItemId;
+  readonly cosine: number;
+  readonly rank: number;
+  readonly mapRank: number;
+}
+
+/** What a map does to a text, as many of one kind as of the other. */
+export interface Misplacing {
+  /** As in `MapFidelity`. */
+  readonly k: number;
+  /** Near by cosine and far on the map. */
+  readonly torn: readonly Misplaced[];
+  /** Near on the map and not by cosine. */
+  readonly intruders: readonly Misplaced[];
+}
+
+/** Distances on a map beside cosines; `similarity/shepard.ts` says more. */
+export interface Shepard {
+  /**
+   * Spearman's rank correlation of distance and cosine, -1 to 1: -1 where what is less similar is always further away. NaN where
+   * there is none.
+   */
+  readonly correlation: number;
+  readonly pairs: number;
+  /** Whether these are a sample of the pairs. */
+  readonly sampled: boolean;
+  /** Columns x lines, line by line: pairs by distance, from 0 to the greatest, and cosine, from the least to the greatest. */
+  readonly counts: Uint32Array<ArrayBuffer>;
+  readonly columns: number;
+  readonly lines: number;
+  /** In layout units. */
+  readonly farthest: number;
+  readonly cosines: { readonly low: number; readonly high: number };
+}
+
 /** By its kind, what a question names and what its answer is. */
 export interface Questions {
   /** The `k` texts nearest to `of`, nearest first; the items of which it is made are left out. */
@@ -51,6 +113,13 @@ export interface Questions {
     readonly answer: Comparison;
   };
   readonly similarities: { readonly asked: { readonly of: Subject }; readonly answer: Similarities };
+  readonly fidelity: { readonly asked: AskedMap & { readonly k: number }; readonly answer: MapFidelity };
+  /** The neighbours of the map's text `of` that the map misplaces. */
+  readonly misplaced: {
+    readonly asked: AskedMap & { readonly of: ItemId; readonly k: number };
+    readonly answer: Misplacing;
+  };
+  readonly shepard: { readonly asked: AskedMap; readonly answer: Shepard };
 }
 
 export type QuestionKind = keyof Questions;

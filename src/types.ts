@@ -86,9 +86,9 @@ export type Supervision = 'none' | 'group' | `column:${string}`;
 
 /**
  * What colours the points: the items' groups, one of their own columns by its name (`categories:` where its numbers are to be
- * taken for names), the similarity to the selected text, or how crowded the map is.
+ * taken for names), the similarity to the selected text, how crowded the map is, or how many of their neighbours it kept.
  */
-export type ColourBy = 'group' | 'similarity' | 'density' | `column:${string}` | `categories:${string}`;
+export type ColourBy = 'group' | 'similarity' | 'density' | 'fidelity' | `column:${string}` | `categories:${string}`;
 
 /** What sizes the points: nothing, or one of their own columns of numbers by its name. */
 export type SizeBy = 'none' | `column:${string}`;

@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import { InputError, isAbort } from '../errors';
 import type { Context } from './context';
 import { embedCommand } from './embed';
+import { fidelityCommand } from './fidelity';
 import { mapCommand } from './map';
 import { neighboursCommand } from './neighbours';
 import { oneLine } from './oneLine';
@@ -68,7 +69,9 @@ function createProgram(context: Context): Command {
         'Environment: CONSTELA_MODELS is the folder of the models; CONSTELA_DEBUG=1 shows the stack of an unexpected failure.',
       ].join('\n'),
     );
-  const verbs = [embedCommand, mapCommand, neighboursCommand, similarityCommand].map((create) => create(context));
+  const verbs = [embedCommand, mapCommand, fidelityCommand, neighboursCommand, similarityCommand].map((create) =>
+    create(context),
+  );
   for (const command of [program, ...verbs]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => context.stdout.write(text),

@@ -4,6 +4,7 @@ import { percentileOf } from '../similarity/percentile';
 import type { Answer, Neighbour, QuestionKind, QuestionOf } from '../questions';
 import type { Matrix, OnProgress } from '../types';
 import { cosinesTo, dotRows } from '../vectors';
+import { fidelityOf, misplacedBy, shepardOf } from './answerMap';
 import type { SpaceRows } from './snapshot';
 import { itemsIn, subjectVectors } from './subjects';
 
@@ -40,6 +41,9 @@ const answerers: { readonly [K in QuestionKind]: Answerer<K> } = {
     ids: space.ids,
     cosines: cosinesTo(space.vectors, subjectVectors([of], space, texts)),
   }),
+  fidelity: (space, question, _, hooks) => fidelityOf(space, question, hooks),
+  misplaced: (space, question) => misplacedBy(space, question),
+  shepard: (space, question, _, hooks) => shepardOf(space, question, hooks),
 };
 
 export async function answer<K extends QuestionKind>(

@@ -9,6 +9,9 @@ const subjects: { readonly [K in QuestionKind]: (question: QuestionOf<K>) => rea
   neighbours: ({ of }) => [of],
   compare: () => [],
   similarities: ({ of }) => [of],
+  fidelity: () => [],
+  misplaced: () => [],
+  shepard: () => [],
 };
 
 /** The texts that a question brings along, in the order in which `subjectVectors` takes their vectors. */

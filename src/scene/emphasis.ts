@@ -15,6 +15,10 @@ export interface EmphasisInput {
   readonly selected: ReadonlySet<number>;
   /** Strength of each neighbour of the selected ones, 0 to 1, by row. */
   readonly neighbours: ReadonlyMap<number, number>;
+  /** Neighbours of the selected one that the map tore away: in sight, as neighbours are. */
+  readonly torn: ReadonlySet<number>;
+  /** What stands beside it and is no neighbour: ringed, and in sight. */
+  readonly intruders: ReadonlySet<number>;
   readonly provisional: ReadonlySet<number>;
   readonly pinned: ReadonlySet<number>;
   readonly hidden: ReadonlySet<number>;
@@ -57,6 +61,8 @@ export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearan
   let larger = 1;
   let marks = (input.provisional.has(row) ? mark.hollow : 0) + (input.newborn.has(row) ? mark.newborn : 0);
   if (input.pinned.has(row)) marks += mark.square;
+  if (input.intruders.has(row)) marks += mark.intruder;
+  const isMisplaced = input.intruders.has(row) || input.torn.has(row);
   const faint = style.faint[row] === 1;
   let label: number = faint ? wish.none : input.found.has(row) ? wish.found : wish.ordinary;
   const strength = neighbours.get(row);
@@ -71,6 +77,9 @@ export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearan
     if (strength !== undefined) {
       if (!style.tells) colour = similarityColour(strength, theme);
       larger = sizes.neighbour;
+      label = wish.neighbour;
+      marks += mark.clear;
+    } else if (isMisplaced) {
       label = wish.neighbour;
       marks += mark.clear;
     } else if (faint || (selected.size > 0 && !style.tells)) colour = mixColours(colour, theme.background, dimming);

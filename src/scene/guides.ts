@@ -1,4 +1,7 @@
-/** What is drawn only on request, to help to read the cloud: a ground with drop lines, trails, contours, and axes in a corner. */
+/**
+ * What is drawn only on request, to help to read the cloud: a ground with drop lines, trails, contours, lines to what the map tore
+ * away, and axes in a corner.
+ */
 import type { Camera } from './camera';
 import type { Content } from './content';
 import { Contours } from './contours';
@@ -7,6 +10,7 @@ import { Ground } from './ground';
 import type { Lines } from './lines';
 import type { Rect } from './screen';
 import type { SceneTheme } from './theme';
+import { Links, tornDash } from './links';
 import { Trails } from './trails';
 
 export interface GuideChoice {
@@ -27,10 +31,13 @@ export class Guides {
   readonly contours = new Contours();
   readonly #ground = new Ground();
   readonly #trails = new Trails();
+  readonly torn = new Links(tornDash);
   /** Each is one draw call, and none while it has nothing to show. */
-  readonly lines: readonly Lines[] = [this.#ground, this.#trails];
+  readonly lines: readonly Lines[] = [this.#ground, this.#trails, this.torn];
 
   constructor(document: Document) {
+    // Over the links, which may join the same two texts, and under the points.
+    this.torn.mesh.renderOrder = 0.5;
     this.gizmo = new Gizmo(document);
   }
 
@@ -41,6 +48,7 @@ export class Guides {
     this.#ground.set(this.choice.ground && !flat, chosen, look.sizes, theme);
     this.contours.set(this.choice.contours, look, theme);
     this.#trails.set(this.choice.trails, origins.places, chosen, look);
+    this.torn.set(marks.tornLines());
     this.follow(motion.current);
   }
 
@@ -48,6 +56,7 @@ export class Guides {
   follow(positions: Float32Array): void {
     this.#ground.follow(positions);
     this.#trails.follow(positions);
+    this.torn.follow(positions);
   }
 
   draw(camera: Camera, free: Rect, density: number, theme: SceneTheme): void {

@@ -26,6 +26,7 @@ uniform float width;
 out float across;
 out float along;
 out float haze;
+out vec2 course;
 flat out vec4 tone;
 void main() {
   vec4 a = modelViewMatrix * vec4(start, 1.0);
@@ -42,6 +43,8 @@ void main() {
   gl_Position.xy += side * corner.y * reach * 2.0 / viewport * gl_Position.w;
   across = corner.y * reach;
   along = corner.x * 0.5 + 0.5;
+  // CSS pixels from the start, and what makes them even on the screen again: values are interpolated in space.
+  course = vec2(along * length(run) * 0.5, 1.0) * gl_Position.w;
   tone = colour;
   haze = smoothstep(fog.x, fog.y, -(corner.x < 0.0 ? a.z : b.z));
 }`;
@@ -51,14 +54,20 @@ precision highp float;
 in float across;
 in float along;
 in float haze;
+in vec2 course;
 flat in vec4 tone;
 uniform vec3 background;
 uniform float width;
 uniform float fogStrength;
 uniform vec2 fade;
+uniform float dash;
 out vec4 fragment;
 void main() {
   float cover = 1.0 - smoothstep(width - 0.6, width + 0.6, abs(across));
+  if (dash > 0.0) {
+    float place = abs(mod(course.x / course.y, dash * 2.0) - dash * 0.5);
+    cover *= 1.0 - smoothstep(dash * 0.5 - 0.5, dash * 0.5 + 0.5, min(place, dash * 2.0 - place));
+  }
   fragment = vec4(mix(tone.rgb, background, haze * fogStrength), cover * tone.a * mix(fade.x, fade.y, along));
 }`;
 
@@ -76,12 +85,17 @@ export class Lines {
     fogStrength: { value: 0 },
     width: { value: lineWidth / 2 },
     fade: { value: new Vector2(1, 1) },
+    dash: { value: 0 },
     background: { value: new Color() },
   };
 
-  /** @param fade opacity at the start and at the end of each line, as shares of its own */
-  constructor(fade: readonly [number, number]) {
+  /**
+   * @param fade opacity at the start and at the end of each line, as shares of its own
+   * @param dash CSS pixels of a dash, and of the gap to the next; 0 for whole lines
+   */
+  constructor(fade: readonly [number, number], dash = 0) {
     this.#uniforms.fade.value.set(...fade);
+    this.#uniforms.dash.value = dash;
     const material = new RawShaderMaterial({
       glslVersion: GLSL3,
       vertexShader,

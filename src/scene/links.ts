@@ -1,10 +1,13 @@
-/** Lines from selected texts to their neighbours. */
+/** Lines from selected texts to their neighbours, and dashed ones to those that the map tore away. */
 import { Lines } from './lines';
 
 /** Opacity where a link begins and where it ends: it fades from its text to the neighbour. */
 const fade = [1, 0.7] as const;
 /** Half-way along. */
 export const linkOpacity = 0.85;
+
+/** CSS pixels of a dash, and of the gap to the next. */
+export const tornDash = 5;
 
 export interface LinkLines {
   /** Links x 2: the rows of the points that each joins. */
@@ -17,8 +20,8 @@ export class Links extends Lines {
   /** What is drawn. */
   lines: LinkLines = { rows: new Int32Array(0), colours: new Uint8Array(0) };
 
-  constructor() {
-    super(fade);
+  constructor(dash = 0) {
+    super(fade, dash);
   }
 
   set(lines: LinkLines): void {

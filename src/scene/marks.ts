@@ -16,12 +16,23 @@ export interface NeighbourLink {
   readonly strength: number;
 }
 
+/** What the map misplaces around a text: near ones that are far away on it, and near ones on it that are none. */
+export interface MisplacedMarks {
+  readonly of: ItemId;
+  readonly torn: readonly ItemId[];
+  readonly intruders: readonly ItemId[];
+}
+
+/** Of the lines to torn neighbours, 0 to 255. */
+const tornOpacity = 220;
+
 export class Marks {
   rows = new Rows([]);
   /** What rows look like by themselves. Its arrays are changed in place. */
   style = createRowStyle(0);
   selection: readonly ItemId[] = [];
   links: readonly NeighbourLink[] = [];
+  misplaced: MisplacedMarks | undefined;
   provisional: ReadonlySet<ItemId> = new Set();
   pinned: ReadonlySet<ItemId> = new Set();
   hidden: ReadonlySet<ItemId> = new Set();
@@ -66,6 +77,8 @@ export class Marks {
       style,
       selected: rows.all(this.selection),
       neighbours,
+      torn: rows.all(this.misplaced?.torn ?? []),
+      intruders: rows.all(this.misplaced?.intruders ?? []),
       provisional: rows.all(this.provisional),
       pinned: rows.all(this.pinned),
       hidden: rows.all(this.hidden),
@@ -103,6 +116,21 @@ export class Marks {
       );
     }
     return { rows: Int32Array.from(rows), colours: Uint8Array.from(colours) };
+  }
+
+  /** LinkLines to the neighbours that the map tore away. */
+  tornLines(): LinkLines {
+    const { of, torn } = this.misplaced ?? { of: undefined, torn: [] };
+    const from = this.isShown(of) ? this.rows.of(of) : -1;
+    const ends = from < 0 ? [] : torn.filter((id) => this.isShown(id)).map((id) => this.rows.of(id));
+    return {
+      rows: Int32Array.from(ends.flatMap((to) => [from, to])),
+      colours: Uint8Array.from(ends.flatMap(() => [...this.theme.warn, tornOpacity])),
+    };
+  }
+
+  private isShown(id: ItemId | undefined): boolean {
+    return id !== undefined && this.rows.of(id) >= 0 && !this.hidden.has(id);
   }
 }
 

@@ -85,7 +85,7 @@ export class Painter {
   setTheme(theme: SceneTheme): void {
     this.#theme = theme;
     this.stage.setBackground(theme.background);
-    this.points.setTheme(theme.background, theme.accent, theme.text, theme.dark);
+    this.points.setTheme(theme);
     for (const lines of this.#lines) lines.setTheme(theme.background);
     this.labels.setTheme(theme);
   }

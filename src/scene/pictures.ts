@@ -74,7 +74,7 @@ export class Pictures {
 
   /** The view as an SVG file at its size in CSS pixels. Throws `pictureFailed` while the cloud is not shown. */
   svg({ labels: wanted, background, legend }: PictureOptions): Blob {
-    const { stage, labels, links } = this.painter;
+    const { stage, labels, links, guides } = this.painter;
     const { width, height } = stage;
     const context = stage.host.ownerDocument.createElement('canvas').getContext('2d');
     if (width === 0 || height === 0 || !context) throw new InputError('pictureFailed', { width, height });
@@ -95,6 +95,7 @@ export class Pictures {
       fogStrength: view.fogStrength,
       lines: links.lines,
       ...shown,
+      torn: guides.torn.lines,
       legend: placedLegend(context, seen, legend),
     });
     return new Blob([text], { type: 'image/svg+xml' });

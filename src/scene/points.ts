@@ -16,6 +16,7 @@ import {
 } from 'three';
 import type { Rgb } from './colour';
 import type { DiscSize } from './screen';
+import type { SceneTheme } from './theme';
 
 /** How bright the middle of a disc shines, 0 to 1, by theme. */
 export const glow = { dark: 0.35, light: 0.12 };
@@ -24,9 +25,18 @@ export const glow = { dark: 0.35, light: 0.12 };
  * How a disc is marked: the fourth byte of its colour. A ring, with the others added. Where there are contours, `clear` ones do not
  * fade in a crowd, as ringed ones do not, and `apart` ones are not counted.
  */
-export const mark = { hovered: 1, selected: 2, newborn: 4, hollow: 8, square: 16, clear: 32, apart: 64 } as const;
+export const mark = {
+  hovered: 1,
+  selected: 2,
+  newborn: 4,
+  hollow: 8,
+  square: 16,
+  clear: 32,
+  apart: 64,
+  intruder: 128,
+} as const;
 /** Those that give a disc another shape. */
-export const shapeMarks = mark.hovered | mark.selected | mark.hollow | mark.square;
+export const shapeMarks = mark.hovered | mark.selected | mark.hollow | mark.square | mark.intruder;
 
 /*
  * Discs are opaque, so the depth buffer alone sorts them. Only the outer edge is blended, over a rim that has the colour
@@ -54,12 +64,14 @@ flat out float haze;
 flat out int ring;
 flat out int hollow;
 flat out int square;
+flat out int intruder;
 void main() {
   int code = int(colour.a * 255.0 + 0.5);
   ring = code & 3;
   hollow = code & 8;
   square = code & 16;
-  if (square > 0) ring = max(ring, 1);
+  intruder = ring == 0 ? code & ${mark.intruder} : 0;
+  if (square + intruder > 0) ring = max(ring, 1);
   float grown = (code & 4) != 0 ? birth : 1.0;
   vec4 view = modelViewMatrix * vec4(place, 1.0);
   float depth = -view.z;
@@ -88,9 +100,11 @@ flat in float haze;
 flat in int ring;
 flat in int hollow;
 flat in int square;
+flat in int intruder;
 uniform vec3 background;
 uniform vec3 accent;
 uniform vec3 text;
+uniform vec3 warn;
 uniform float pixel;
 uniform float fogStrength;
 uniform float glow;
@@ -107,10 +121,16 @@ void main() {
   vec3 shade = mix(body, background, smoothstep(radius - max(soft, 0.22 * radius), radius + soft, r));
   if (hollow > 0) shade = mix(background, shade, smoothstep(radius * 0.55 - soft, radius * 0.55 + soft, r));
   if (ring > 0) {
-    float thick = ring == 2 ? 2.0 : 1.2;
+    float thick = ring == 2 || intruder > 0 ? 2.0 : 1.2;
     float inner = radius + 1.6;
     float band = smoothstep(inner - soft, inner + soft, r) * (1.0 - smoothstep(inner + thick - soft, inner + thick + soft, r));
-    shade = mix(shade, ring == 2 ? accent : text, band);
+    if (intruder > 0) {
+      // As dashed as the lines to torn neighbours.
+      vec2 at = gl_PointCoord * 2.0 - 1.0;
+      float turn = fract(atan(at.y, at.x) * 1.2732395);
+      band *= smoothstep(0.0, 0.1, turn) * (1.0 - smoothstep(0.55, 0.65, turn));
+    }
+    shade = mix(shade, ring == 2 ? accent : intruder > 0 ? warn : text, band);
     edge = inner + thick + 1.0;
   }
   float cover = opacity * (1.0 - smoothstep(edge - soft, edge + soft, r));
@@ -140,6 +160,7 @@ export class Points {
     background: { value: new Color() },
     accent: { value: new Color() },
     text: { value: new Color() },
+    warn: { value: new Color() },
   };
 
   constructor(crowd: Crowd) {
@@ -198,10 +219,11 @@ export class Points {
     this.#uniforms.birth.value = share;
   }
 
-  setTheme(background: Rgb, accent: Rgb, text: Rgb, dark: boolean): void {
+  setTheme({ background, accent, text, warn, dark }: SceneTheme): void {
     setColour(this.#uniforms.background.value, background);
     setColour(this.#uniforms.accent.value, accent);
     setColour(this.#uniforms.text.value, text);
+    setColour(this.#uniforms.warn.value, warn);
     this.#uniforms.glow.value = dark ? glow.dark : glow.light;
   }
 

@@ -3,6 +3,7 @@ import type { ItemId } from '../types';
 import type { Camera } from './camera';
 import type { Content } from './content';
 import type { GuideChoice } from './guides';
+import type { MisplacedMarks } from './marks';
 import type { Painter } from './painter';
 import { Rotation } from './rotation';
 import type { Rect } from './screen';
@@ -38,6 +39,12 @@ export class Reading {
 
   set guides(choice: GuideChoice) {
     this.painter.guides.choice = choice;
+    this.host.restyle();
+  }
+
+  /** What the map misplaces around the selected text: joined to it by dashed lines, or ringed. */
+  set misplaced(misplaced: MisplacedMarks | undefined) {
+    this.content.marks.misplaced = misplaced;
     this.host.restyle();
   }
 

@@ -10,7 +10,7 @@ import type { PlacedLabel } from './labelLayer';
 import { smoothstep } from './labelLayer';
 import { lineWidth } from './lines';
 import type { LinkLines } from './links';
-import { linkOpacity } from './links';
+import { linkOpacity, tornDash } from './links';
 import type { PlacedLine } from './pictureLegend';
 import { glow, mark, shapeMarks } from './points';
 import type { Screen } from './screen';
@@ -28,6 +28,8 @@ export interface SvgPicture {
   readonly fog: readonly [number, number];
   readonly fogStrength: number;
   readonly lines: LinkLines;
+  /** Dashed. */
+  readonly torn: LinkLines;
   /** The most wanted last. */
   readonly labels: readonly PlacedLabel[];
   /** Lines to displaced labels: x and y of the start and of the end of each. */
@@ -49,7 +51,8 @@ export function writeSvg(picture: SvgPicture): string {
   const size = `width="${round(width)}" height="${round(height)}"`;
   const parts = [`<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${round(width)} ${round(height)}">`];
   if (background) parts.push(`<rect ${size} fill="${hexColour(theme.background)}"/>`);
-  writeLines(picture, parts);
+  writeLines(picture, picture.lines, '', parts);
+  writeLines(picture, picture.torn, ` stroke-dasharray="${tornDash}"`, parts);
   writePoints(picture, parts);
   writeLeaders(picture, parts);
   writeTexts(picture, parts);
@@ -75,11 +78,11 @@ function hazeOf({ fog, fogStrength, screen }: SvgPicture, row: number): number {
   return smoothstep(fog[0], fog[1], screen.depth[row]!) * fogStrength;
 }
 
-/** A link that reaches behind the camera is left out. */
-function writeLines(picture: SvgPicture, parts: string[]): void {
-  const { lines, screen, theme } = picture;
+/** A line that reaches behind the camera is left out. */
+function writeLines(picture: SvgPicture, lines: LinkLines, dashes: string, parts: string[]): void {
+  const { screen, theme } = picture;
   if (lines.rows.length === 0) return;
-  parts.push(`<g stroke-width="${lineWidth}" stroke-linecap="round">`);
+  parts.push(`<g stroke-width="${lineWidth}" stroke-linecap="${dashes ? 'butt' : 'round'}"${dashes}>`);
   for (let i = 0; i < lines.rows.length / 2; i++) {
     const [a, b] = [lines.rows[i * 2]!, lines.rows[i * 2 + 1]!];
     if (screen.depth[a] === 0 || screen.depth[b] === 0) continue;
@@ -136,8 +139,9 @@ function pointOf(picture: SvgPicture, row: number, rim: number): string {
   if ((code & shapeMarks) === 0) return disc;
   const behind = hexColour(theme.background);
   const parts: string[] = [];
-  const ring = square ? Math.max(code & 3, mark.hovered) : code & 3;
-  const thick = ring === mark.selected ? 2 : 1.2;
+  const intruder = (code & 3) === 0 && (code & mark.intruder) !== 0;
+  const ring = square || intruder ? Math.max(code & 3, mark.hovered) : code & 3;
+  const thick = ring === mark.selected || intruder ? 2 : 1.2;
   const inner = radius + 1.6;
   if (ring > 0) parts.push(shape(inner + thick + 1, `fill="${behind}" stroke="none"`));
   if ((code & mark.hollow) === 0) parts.push(disc);
@@ -146,8 +150,9 @@ function pointOf(picture: SvgPicture, row: number, rim: number): string {
     // From 0.55 of the radius to all of it.
     parts.push(shape(radius * 0.775, `fill="none" stroke="${body}" stroke-width="${round(radius * 0.45)}"`));
   }
-  const tone = hexColour(ring === mark.selected ? theme.accent : theme.text);
-  if (ring > 0) parts.push(shape(inner + thick / 2, `fill="none" stroke="${tone}" stroke-width="${thick}"`));
+  const tone = hexColour(ring === mark.selected ? theme.accent : intruder ? theme.warn : theme.text);
+  const dashes = intruder ? ' pathLength="8" stroke-dasharray="0.55 0.45"' : '';
+  if (ring > 0) parts.push(shape(inner + thick / 2, `fill="none" stroke="${tone}" stroke-width="${thick}"${dashes}`));
   return parts.join('');
 }
 

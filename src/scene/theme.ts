@@ -8,6 +8,8 @@ export interface SceneTheme {
   readonly muted: Rgb;
   /** Rings of selected points, and the far end of the similarity ramp. */
   readonly accent: Rgb;
+  /** What a map misplaces. */
+  readonly warn: Rgb;
   readonly dark: boolean;
   /** A CSS font-family list. */
   readonly font: string;
@@ -18,6 +20,7 @@ const defaults = {
   '--text': '#e8ebf2',
   '--muted': '#9aa4b8',
   '--accent': '#7cc4ff',
+  '--warn': '#f3c969',
   '--font': 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
 };
 
@@ -25,7 +28,7 @@ const defaults = {
 export const themeProperties = Object.keys(defaults) as readonly (keyof typeof defaults)[];
 
 /**
- * A theme from custom properties (`--background`, `--text`, `--muted`, `--accent` as colours, `--font`); one that is missing
+ * A theme from custom properties (`--background`, `--text`, `--muted`, `--accent`, `--warn` as colours, `--font`); one that is missing
  * or empty has the dark theme's value. Throws a RangeError when a colour cannot be read.
  */
 export function createTheme(properties: Readonly<Record<string, string>>): SceneTheme {
@@ -36,6 +39,7 @@ export function createTheme(properties: Readonly<Record<string, string>>): Scene
     text: parseColour(value('--text')),
     muted: parseColour(value('--muted')),
     accent: parseColour(value('--accent')),
+    warn: parseColour(value('--warn')),
     dark: luminance(background) < 0.18,
     font: value('--font'),
   };

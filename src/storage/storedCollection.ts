@@ -187,7 +187,7 @@ function readCamera(value: unknown, where: string): CameraPose {
 
 /** Colours and sizes can be chosen again: what is not what it should be is left out. */
 const isColourBy = (value: unknown): value is ColourBy =>
-  typeof value === 'string' && /^(group|similarity|density|column:.*|categories:.*)$/s.test(value);
+  typeof value === 'string' && /^(group|similarity|density|fidelity|column:.*|categories:.*)$/s.test(value);
 const isSizeBy = (value: unknown): value is SizeBy => typeof value === 'string' && /^(none|column:.*)$/s.test(value);
 
 function readPoses(value: unknown): readonly NamedPose[] {

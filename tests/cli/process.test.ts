@@ -64,6 +64,7 @@ describe('the process', () => {
     const options = {
       embed: ['--out', '--model', '--prompt', '--quiet', '--timings'],
       map: ['--out', '--model', '--prompt', '--dims', '--neighbours', '--min-dist', '--seed', '--vectors', '--timings'],
+      fidelity: ['-k', '--json', '--quiet', '--timings'],
       neighbours: ['--of', '-k', '--json', '--model', '--prompt', '--timings'],
       similarity: ['--pairs', '--model', '--prompt', '--timings'],
     };
@@ -71,8 +72,8 @@ describe('the process', () => {
       const { code, out, err } = await start([verb, '--help']).ended;
       expect({ code, err }).toEqual({ code: 0, err: '' });
       for (const name of names) expect(out).toMatch(new RegExp(`^ .*${name}[ ,<].* [A-Z][^\\n]+`, 'm'));
-      // Defaults come from the file that a verb reads; similarity reads none.
-      expect(out.includes('INPUT')).toBe(verb !== 'similarity');
+      // Defaults come from the file that a verb reads; similarity reads none, and fidelity has none of them.
+      expect(out.includes('INPUT')).toBe(!['similarity', 'fidelity'].includes(verb));
     }
   });
 

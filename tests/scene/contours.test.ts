@@ -28,6 +28,8 @@ function lookOf(): Appearance {
       hidden: new Set([3, 5]),
       newborn: none,
       found: none,
+      torn: none,
+      intruders: none,
       hovered: -1,
       theme: createTheme({}),
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEmphasis, wish, type Appearance } from '../../src/scene/emphasis';
+import { applyEmphasis, wish, type Appearance, type EmphasisInput } from '../../src/scene/emphasis';
 import { mark } from '../../src/scene/points';
 import { createRowStyle } from '../../src/scene/rowStyle';
 import { createTheme } from '../../src/scene/theme';
@@ -8,7 +8,7 @@ const count = 1000;
 const style = createRowStyle(count, [200, 200, 200]);
 
 /** How rows look when the first `selected` of them are selected. */
-function lookOf(selected: number): Appearance {
+function lookOf(selected: number, other: Partial<EmphasisInput> = {}): Appearance {
   const look: Appearance = {
     colours: new Uint8Array(count * 4),
     sizes: new Float32Array(count),
@@ -21,6 +21,8 @@ function lookOf(selected: number): Appearance {
       style,
       selected: new Set(Array.from({ length: selected }, (_, row) => row)),
       neighbours: new Map(),
+      torn: none,
+      intruders: none,
       provisional: none,
       pinned: none,
       hidden: none,
@@ -28,6 +30,7 @@ function lookOf(selected: number): Appearance {
       found: none,
       hovered: -1,
       theme: createTheme({}),
+      ...other,
     },
     look,
   );
@@ -52,5 +55,21 @@ describe('selected points', () => {
     const many = lookOf(600);
     expect([isRinged(many, 2), many.sizes[2], many.wishes[2]]).toEqual([false, 1, wish.neighbour]);
     expect([isDimmed(many, 599), isDimmed(many, 600)]).toEqual([false, true]);
+  });
+});
+
+describe('what the map misplaces around the selected text', () => {
+  const look = lookOf(1, { torn: new Set([1]), intruders: new Set([0, 2]) });
+
+  it('is named and as bright as it is, whichever way it is misplaced', () => {
+    for (const row of [1, 2]) {
+      expect(isDimmed(look, row)).toBe(false);
+      expect(look.wishes[row]).toBe(wish.neighbour);
+    }
+    expect(isDimmed(look, 3)).toBe(true);
+  });
+
+  it('is marked where it stands without ground, and not where a line leads to it', () => {
+    expect([1, 2, 3].map((row) => look.colours[row * 4 + 3])).toEqual([mark.clear, mark.clear + mark.intruder, 0]);
   });
 });

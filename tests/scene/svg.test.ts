@@ -26,7 +26,19 @@ function picture(points: readonly (readonly number[])[], other: Partial<SvgPictu
   const look = { colours, sizes: new Float32Array(points.length), wishes: new Uint8Array(points.length) };
   const lines = { rows: new Int32Array(0), colours: new Uint8Array(0) };
   const view = { width: 800, height: 600, fog: [1, 3] as const, fogStrength: 0.6 };
-  return { ...view, theme, background: true, screen, look, lines, labels: [], leaders: [], legend: [], ...other };
+  return {
+    ...view,
+    theme,
+    background: true,
+    screen,
+    look,
+    lines,
+    torn: lines,
+    labels: [],
+    leaders: [],
+    legend: [],
+    ...other,
+  };
 }
 
 const circles = (svg: string) =>
@@ -73,6 +85,10 @@ describe('an SVG file of the view', () => {
     const hollow = findAll(at(mark.hollow), 'circle');
     expect(hollow.map(({ attributes }) => attributes.fill)).toEqual(['#0b0e17', 'none']);
     expect(findAll(at(mark.newborn), 'circle')).toHaveLength(1);
+    const dashed = findAll(at(mark.intruder), 'circle').at(-1)!;
+    expect(dashed.attributes).toMatchObject({ fill: 'none', stroke: '#f3c969', 'stroke-dasharray': '0.55 0.45' });
+    const both = findAll(at(mark.intruder + mark.selected), 'circle').at(-1)!;
+    expect(both.attributes).toMatchObject({ stroke: '#7cc4ff' });
   });
 
   it('joins points by lines, but none behind the camera', () => {

@@ -133,7 +133,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   videoFailed:
     'O navegador parou de gravar o vídeo ({reason}). Tente de novo, com uma janela menor se isso se repetir.',
   // cli
-  verbMissing: 'Informe um verbo: embed, map, neighbours ou similarity. Veja constela --help.',
+  verbMissing: 'Informe um verbo: embed, map, fidelity, neighbours ou similarity. Veja constela --help.',
   optionNumber: 'A opção {option} é “{value}”. Dê um número de {min} a {max}.',
   optionWhole: 'A opção {option} é “{value}”. Dê um número inteiro de {min} a {max}.',
   engineUnknown: 'Não há motor “{engine}”. Informe um destes: {known}.',
@@ -162,5 +162,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   pairLine:
     'Em {file}, a linha {line} não é um par de textos: células entre tabulações: {cells}, das quais com texto: {texts}; o esperado era 2 e 2. Corrija essa linha.',
   similarityArguments: 'Informe dois textos (informados: {found}), ou --pairs com um arquivo de dois textos por linha.',
+  mapVectorsMissing:
+    'O arquivo {file} não tem vetores, com os quais o mapa é comparado. Informe um mapa que constela map gravou como .npz, ou como .json com --vectors.',
+  mapPositionsMissing: 'O arquivo {file} não tem posições: não é um mapa. Informe um que constela map gravou.',
   similarityBoth: 'Informe dois textos ou --pairs {file}, mas não os dois.',
 };

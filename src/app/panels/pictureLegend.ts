@@ -9,6 +9,7 @@ const steps = 5;
 /** A value of what colours the cloud, in its unit. */
 export function legendValue({ colouring, messages }: Explorer, value: number): string {
   if (colouring.by === 'similarity') return messages.cosine(value);
+  if (colouring.by === 'fidelity') return messages.percent(value);
   return colouring.by === 'density' ? messages.times(value) : messages.number(value);
 }
 

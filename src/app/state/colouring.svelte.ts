@@ -12,6 +12,7 @@ import { gatherStyle, type RowStyle } from '../../scene/rowStyle';
 import type { Similarities } from '../../questions';
 import type { ColourBy, ItemId, SizeBy } from '../../types';
 import type { CollectionState } from './collection.svelte';
+import type { Fidelity } from './fidelity.svelte';
 import type { Jobs } from './jobs.svelte';
 import type { Maps } from './maps.svelte';
 import { faintRows, paintCategories, paintNumbers, type FilterKey, type Paint } from './paint';
@@ -23,6 +24,7 @@ export interface ColouringParts {
   readonly collection: CollectionState;
   readonly selection: Selection;
   readonly maps: Maps;
+  readonly fidelity: Fidelity;
   readonly jobs: Jobs;
   readonly theme: Theme;
 }
@@ -93,6 +95,7 @@ export class Colouring {
     this.by = by;
     this.filter = new Set();
     void this.ask();
+    void this.parts.fidelity.follow();
   }
 
   /** Shows a category, or no longer; while none is shown, all are. */
@@ -145,6 +148,7 @@ export class Colouring {
     const { by, column } = this;
     if (by === 'similarity') return this.#paintSimilarity();
     if (by === 'density') return this.#paintDensity();
+    if (by === 'fidelity') return this.#paintFidelity();
     const numbers = column === undefined || by.startsWith(categoriesPrefix) ? undefined : this.#numbersOf(column);
     if (numbers) return paintNumbers(numbers.values, continuousRamp(theme.scene), absentColour(theme.scene));
     const names = categoryNames(collection.items, column === undefined ? 'group' : `column:${column}`);
@@ -172,6 +176,13 @@ export class Colouring {
     const paint = paintNumbers(values, continuousRamp(scene), absentColour(scene));
     const { low, high, absent } = paint.extent;
     return { ...paint, extent: { low: Math.exp(low), high: Math.exp(high), absent } };
+  }
+
+  /** By the share of its neighbours that each text kept; nothing while that is being measured for the first time. */
+  #paintFidelity(): Paint {
+    const { theme, fidelity } = this.parts;
+    const { ids, shares } = fidelity.measured?.answer ?? { ids: [], shares: [] };
+    return paintNumbers(this.#rowsFor(ids, shares), continuousRamp(theme.scene), absentColour(theme.scene));
   }
 
   /** Of the map at rest: while a layout runs it is that of the map before. */

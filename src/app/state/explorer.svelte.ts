@@ -16,6 +16,7 @@ import { Devices } from './devices.svelte';
 import { Editing } from './editing.svelte';
 import { Hiding } from './hiding.svelte';
 import { Exporting } from './exporting';
+import { Fidelity } from './fidelity.svelte';
 import { History } from './history.svelte';
 import { Interface } from './interface.svelte';
 import { Isolating } from './isolating.svelte';
@@ -67,7 +68,8 @@ export class Explorer {
     items: this.collection.items,
     spec: this.maps.spec,
   }));
-  readonly colouring = new Colouring(this);
+  readonly fidelity: Fidelity = new Fidelity(this, () => this.colouring.by === 'fidelity');
+  readonly colouring: Colouring = new Colouring(this);
   readonly editing = new Editing(
     this.collection,
     this.history,
@@ -248,7 +250,7 @@ export class Explorer {
   async ask(): Promise<void> {
     const { first, second, isMany } = this.selection;
     const about = isMany ? this.questions.about(undefined, undefined) : this.questions.about(first, second);
-    await Promise.all([about, this.colouring.ask()]);
+    await Promise.all([about, this.colouring.ask(), this.fidelity.follow()]);
   }
 
   async search(query: string): Promise<void> {
