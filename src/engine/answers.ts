@@ -4,6 +4,8 @@ import { percentileOf } from '../similarity/percentile';
 import type { Answer, Neighbour, QuestionKind, QuestionOf } from '../questions';
 import type { Matrix, OnProgress } from '../types';
 import { cosinesTo, dotRows } from '../vectors';
+import { answerClusters } from './answerClusters';
+import { answerExtremes } from './answerExtremes';
 import type { SpaceRows } from './snapshot';
 import { itemsIn, subjectVectors } from './subjects';
 
@@ -40,6 +42,8 @@ const answerers: { readonly [K in QuestionKind]: Answerer<K> } = {
     ids: space.ids,
     cosines: cosinesTo(space.vectors, subjectVectors([of], space, texts)),
   }),
+  clusters: (space, question, _texts, hooks) => answerClusters(space, question, hooks),
+  extremes: (space, question, _texts, hooks) => answerExtremes(space, question, hooks),
 };
 
 export async function answer<K extends QuestionKind>(

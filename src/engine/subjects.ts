@@ -9,6 +9,8 @@ const subjects: { readonly [K in QuestionKind]: (question: QuestionOf<K>) => rea
   neighbours: ({ of }) => [of],
   compare: () => [],
   similarities: ({ of }) => [of],
+  clusters: () => [],
+  extremes: () => [],
 };
 
 /** The texts that a question brings along, in the order in which `subjectVectors` takes their vectors. */

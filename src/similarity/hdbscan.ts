@@ -4,15 +4,9 @@
  */
 import type { WorkHooks } from '../projection/pace';
 import type { KnnGraph, Positions } from '../types';
+import type { ClusterOptions } from './clusterOptions';
 import { chooseClusters, condense } from './condensedTree';
 import { spanGraph, spanPositions, type SpanningTree } from './spanningTree';
-
-export interface ClusterOptions {
-  /** Rows that a cluster has at least; 2 or more. */
-  readonly minClusterSize: number;
-  /** Rows, itself included (as scikit-learn counts them), within whose reach a row counts as dense; 1 or more. Many make more noise. */
-  readonly minSamples: number;
-}
 
 export interface Clustering {
   /** By row: its cluster, numbered from 0 by size, the largest first; -1 for noise. */

@@ -1,0 +1,27 @@
+/** Clusters of a space's texts, found and named. */
+import { findNeighbours } from '../projection/neighbours';
+import type { FoundClusters, QuestionOf } from '../questions';
+import { nameClusters } from '../similarity/clusterNames';
+import { clusterGraph, clusterPositions } from '../similarity/hdbscan';
+import { takeRows } from '../vectors';
+import type { AnswerHooks } from './answers';
+import type { SpaceRows } from './snapshot';
+
+/** Up to so many texts their graph has all pairs, and the clusters are exact. */
+const mostCompleteRows = 1000;
+/** Neighbours of each text beyond. */
+const graphNeighbours = 30;
+
+export async function answerClusters(
+  space: SpaceRows,
+  { ids, texts, positions, ...options }: QuestionOf<'clusters'>,
+  hooks: AnswerHooks,
+): Promise<FoundClusters> {
+  const vectors = takeRows(space.vectors, ids.map(space.rowOf));
+  const { rows } = vectors;
+  const k = rows <= mostCompleteRows ? rows - 1 : Math.max(graphNeighbours, options.minSamples);
+  const { labels, probabilities, count } = positions
+    ? await clusterPositions(positions, options, hooks)
+    : await clusterGraph(await findNeighbours(vectors, k, hooks), options, hooks);
+  return { labels, probabilities, names: nameClusters(texts, labels, count, vectors) };
+}
