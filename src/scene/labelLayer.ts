@@ -5,8 +5,9 @@ import type { Appearance } from './emphasis';
 import { wish } from './emphasis';
 import { LabelColours } from './labelColours';
 import { LabelChooser, mostLabels } from './labels';
-import { LabelTexts } from './labelText';
+import { isRightToLeft, LabelTexts } from './labelText';
 import { traceLeaders } from './leaders';
+import { RegionLabels } from './regionLabels';
 import type { Rect, Screen } from './screen';
 import type { SceneTheme } from './theme';
 
@@ -42,6 +43,8 @@ export class LabelLayer {
   readonly canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
   readonly #chooser = new LabelChooser();
+  /** Names of parts of the map, under the labels, which keep clear of them. */
+  readonly regions = new RegionLabels((text) => this.#measure(text, true));
   #texts: LabelTexts;
   #colours: Uint8Array = new Uint8Array(0);
   /** When each row's label appeared, in milliseconds; 0 while it has none. */
@@ -123,7 +126,9 @@ export class LabelLayer {
   choose(screen: Screen, look: Appearance, { free, density }: LabelView): void {
     const most = mostLabels(free, density);
     const texts = this.#texts;
-    this.#chooser.choose(screen, look.wishes, (row, wanted) => texts.get(row, wanted === wish.selected), free, most);
+    const measure = (row: number, wanted: number) => texts.get(row, wanted === wish.selected);
+    this.regions.place(screen, free);
+    this.#chooser.choose(screen, look.wishes, measure, free, most, this.regions.placed);
   }
 
   /** Draws the labels that were last chosen once more, on another canvas whose pixels are `scale` to a CSS pixel. */
@@ -135,14 +140,20 @@ export class LabelLayer {
   list(screen: Screen, look: Appearance, view: LabelView): readonly PlacedLabel[] {
     const { count, rows, left, top, height } = this.#chooser;
     const selecting = hasSelection(this.#chooser, look.wishes);
-    return Array.from({ length: count }, (_, i): PlacedLabel => {
+    const names = this.regions.placed.map(({ row, text, left: from, top: above, bottom }): PlacedLabel => {
+      const colour = this.#colour(row, wish.ordinary, faintness(view, screen.depth[row]!, selecting));
+      const middle = (above + bottom) / 2;
+      return { text, left: from, middle, prominent: true, rightToLeft: isRightToLeft(text), colour };
+    });
+    const labels = Array.from({ length: count }, (_, i): PlacedLabel => {
       const row = rows[i]!;
       const wanted = look.wishes[row]!;
       const prominent = wanted === wish.selected;
       const { text, rightToLeft } = this.#texts.get(row, prominent);
       const colour = this.#colour(row, wanted, faintness(view, screen.depth[row]!, selecting));
       return { text, left: left[i]!, middle: top[i]! + height[i]! / 2, prominent, rightToLeft, colour };
-    }).reverse();
+    });
+    return [...names, ...labels.reverse()];
   }
 
   /** The row whose label is at a point, or -1. */
@@ -174,6 +185,10 @@ export class LabelLayer {
     this.#drawLeaders(context, screen);
     context.strokeStyle = cssColour(theme.background);
     const fonts = { ordinary: labelFont(theme, false), prominent: labelFont(theme, true) };
+    context.font = fonts.prominent;
+    this.regions.draw(context, (row) =>
+      this.#colour(row, wish.ordinary, faintness(view, screen.depth[row]!, selecting)),
+    );
     context.font = fonts.ordinary;
     // From the last to the first: the most wanted are drawn on top.
     for (let i = count - 1; i >= 0; i--) {
@@ -223,6 +238,7 @@ export class LabelLayer {
   /** The same texts in another font or width. */
   #remeasure(space: number): void {
     this.#texts = new LabelTexts(this.#texts.texts, this.#measure, space);
+    this.regions.remeasure();
   }
 
   #measure = (text: string, prominent: boolean): number => {

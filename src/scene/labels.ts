@@ -41,6 +41,8 @@ export class LabelChooser {
   width = new Float32Array(0);
   height = new Float32Array(0);
 
+  /** Entries from here on are what was taken before. */
+  #last = 0;
   #shown = new Uint8Array(0);
   #score = new Float32Array(0);
   #candidates = new Int32Array(0);
@@ -67,9 +69,17 @@ export class LabelChooser {
    * @param wishes a `wish` for each row
    * @param free the part of the view that no panel covers, in CSS pixels
    * @param most labels at most, beside those of selected and hovered texts
+   * @param taken what no label may cover, inside the free part
    */
-  choose(screen: Screen, wishes: Uint8Array, measure: MeasureLabel, free: Rect, most: number): void {
-    this.#reserve(screen, free, most);
+  choose(
+    screen: Screen,
+    wishes: Uint8Array,
+    measure: MeasureLabel,
+    free: Rect,
+    most: number,
+    taken: readonly Rect[] = [],
+  ): void {
+    this.#reserve(screen, free, most, taken.length);
     const total = this.#collect(screen, wishes, free);
     const score = this.#score;
     const order = this.#candidates.subarray(0, total).sort((a, b) => score[b]! - score[a]! || a - b);
@@ -77,13 +87,17 @@ export class LabelChooser {
     this.#discs.count(screen, free);
     const shownBefore = this.#shown;
     this.count = 0;
+    this.#last = this.rows.length - taken.length;
+    taken.forEach(({ left, top, right, bottom }, i) =>
+      this.#put(this.#last + i, -1, left, top, right - left, bottom - top, free),
+    );
     for (const row of order) {
       const pinned = wishes[row]! >= wish.hovered;
       shownBefore[row] = this.count < most || pinned ? this.#place(screen, row, wishes[row]!, measure, free) : 0;
     }
   }
 
-  #reserve(screen: Screen, free: Rect, most: number): void {
+  #reserve(screen: Screen, free: Rect, most: number, taken: number): void {
     if (this.#shown.length < screen.count) this.#shown = new Uint8Array(screen.x.length);
     if (this.#score.length < screen.count) {
       this.#score = new Float32Array(screen.x.length);
@@ -94,8 +108,8 @@ export class LabelChooser {
     if (this.#cells.length < columns * lines) this.#cells = new Int32Array(columns * lines);
     const bands = Math.max(1, Math.ceil((free.bottom - free.top) / band) + 1);
     if (this.#bands.length !== bands) this.#bands = new Int32Array(bands);
-    if (this.rows.length >= most + 64) return;
-    const room = most + 64;
+    const room = most + taken + 64;
+    if (this.rows.length >= room) return;
     this.rows = new Int32Array(room);
     this.left = new Float32Array(room);
     this.top = new Float32Array(room);
@@ -153,7 +167,7 @@ export class LabelChooser {
 
   /** Places one label, and gives the spot at which it stands, or 0 if there is no room. */
   #place(screen: Screen, row: number, wanted: number, measure: MeasureLabel, free: Rect): number {
-    if (this.count === this.rows.length) return 0;
+    if (this.count === this.#last) return 0;
     const { width, height } = measure(row, wanted);
     const kept = this.#shown[row]!;
     const gap = kept === 0 ? gapNew : gapKept;
@@ -183,7 +197,7 @@ export class LabelChooser {
       [best, bestLeft, bestTop, least] = [spot, left, top, covered];
       if (covered === 0 || attempt === 0 || attempt > lastBeside) break;
     }
-    if (best !== 0) this.#put(row, bestLeft, bestTop, width, height, free);
+    if (best !== 0) this.#put(this.count++, row, bestLeft, bestTop, width, height, free);
     return best;
   }
 
@@ -200,8 +214,7 @@ export class LabelChooser {
     return true;
   }
 
-  #put(row: number, left: number, top: number, width: number, height: number, free: Rect): void {
-    const i = this.count++;
+  #put(i: number, row: number, left: number, top: number, width: number, height: number, free: Rect): void {
     this.rows[i] = row;
     this.left[i] = left;
     this.top[i] = top;

@@ -1,0 +1,91 @@
+/** Names of parts of the map, such as clusters: larger than labels of texts, which leave them room. */
+import type { ItemId } from '../types';
+import type { Rgb } from './colour';
+import { cssColour } from './colour';
+import { isRightToLeft } from './labelText';
+import type { Rect, Screen } from './screen';
+
+/** A part of the map. */
+export interface Region {
+  /** The text in whose place the name stands. */
+  readonly id: ItemId;
+  readonly text: string;
+}
+
+/** A region by its row; -1 where its text is not on the map. */
+export interface RegionRow {
+  readonly row: number;
+  readonly text: string;
+}
+
+/** A name that found room. */
+export interface PlacedRegion extends RegionRow, Rect {}
+
+const height = 20;
+/** Pixels kept free around a name. */
+const gap = 4;
+
+/**
+ * The names that have room within `free`, each with its middle over its text; where two would overlap, the earlier one stays. Of
+ * hidden texts there is none.
+ */
+export function placeRegions(
+  regions: readonly RegionRow[],
+  { x, y, depth }: Screen,
+  free: Rect,
+  measure: (text: string) => number,
+): readonly PlacedRegion[] {
+  const placed: PlacedRegion[] = [];
+  for (const { row, text } of regions) {
+    if (row < 0 || depth[row] === 0) continue;
+    const width = measure(text);
+    const left = x[row]! - width / 2;
+    const top = y[row]! - height / 2;
+    const box = { left, top, right: left + width, bottom: top + height };
+    if (left < free.left || top < free.top || box.right > free.right || box.bottom > free.bottom) continue;
+    if (placed.every((other) => isApart(box, other))) placed.push({ row, text, ...box });
+  }
+  return placed;
+}
+
+function isApart(a: Rect, b: Rect): boolean {
+  return a.right + gap <= b.left || b.right + gap <= a.left || a.bottom + gap <= b.top || b.bottom + gap <= a.top;
+}
+
+/** The names, and where those that found room stand. */
+export class RegionLabels {
+  /** The most important first. */
+  regions: readonly RegionRow[] = [];
+  placed: readonly PlacedRegion[] = [];
+  /** Widths in CSS pixels by text: they are asked for at every frame. */
+  #widths = new Map<string, number>();
+
+  /** @param measure the width of a prominent label */
+  constructor(private readonly measure: (text: string) => number) {}
+
+  /** The font is another. */
+  remeasure(): void {
+    this.#widths.clear();
+  }
+
+  place(screen: Screen, free: Rect): void {
+    this.placed = placeRegions(this.regions, screen, free, (text) => {
+      const known = this.#widths.get(text);
+      if (known !== undefined) return known;
+      const width = this.measure(text);
+      this.#widths.set(text, width);
+      return width;
+    });
+  }
+
+  /** Draws them in the font of the context, each with an outline in its stroke style. */
+  draw(context: CanvasRenderingContext2D, colourOf: (row: number) => Rgb): void {
+    context.lineWidth = 4;
+    for (const { row, text, left, top, bottom } of this.placed) {
+      context.direction = isRightToLeft(text) ? 'rtl' : 'ltr';
+      context.fillStyle = cssColour(colourOf(row));
+      context.strokeText(text, left, (top + bottom) / 2);
+      context.fillText(text, left, (top + bottom) / 2);
+    }
+  }
+}
