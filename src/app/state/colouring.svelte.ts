@@ -11,6 +11,7 @@ import { absentColour, continuousRamp, extentOf, similarityRamp, sizeValues } fr
 import { gatherStyle, type RowStyle } from '../../scene/rowStyle';
 import type { Similarities } from '../../questions';
 import type { ColourBy, ItemId, SizeBy } from '../../types';
+import type { Clustering } from './clusters.svelte';
 import type { CollectionState } from './collection.svelte';
 import type { Jobs } from './jobs.svelte';
 import type { Maps } from './maps.svelte';
@@ -22,6 +23,7 @@ export interface ColouringParts {
   readonly engine: Engine;
   readonly collection: CollectionState;
   readonly selection: Selection;
+  readonly clustering: Clustering;
   readonly maps: Maps;
   readonly jobs: Jobs;
   readonly theme: Theme;
@@ -145,6 +147,11 @@ export class Colouring {
     const { by, column } = this;
     if (by === 'similarity') return this.#paintSimilarity();
     if (by === 'density') return this.#paintDensity();
+    if (by === 'cluster')
+      return paintCategories(
+        collection.items.map(({ id }) => this.parts.clustering.nameOf(id)),
+        theme.scene,
+      );
     const numbers = column === undefined || by.startsWith(categoriesPrefix) ? undefined : this.#numbersOf(column);
     if (numbers) return paintNumbers(numbers.values, continuousRamp(theme.scene), absentColour(theme.scene));
     const names = categoryNames(collection.items, column === undefined ? 'group' : `column:${column}`);

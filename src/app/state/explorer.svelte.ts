@@ -10,6 +10,7 @@ import type { Item, ItemId, ProjectionOptions, SpaceSpec } from '../../types';
 import { WorkerEngine } from '../../workers/engine';
 import { Messages, type Language } from '../messages/messages.svelte';
 import { arrive, specFor } from './arrival';
+import { Clustering } from './clusters.svelte';
 import { Colouring } from './colouring.svelte';
 import { CollectionState } from './collection.svelte';
 import { Devices } from './devices.svelte';
@@ -25,6 +26,7 @@ import { Library } from './library.svelte';
 import { Listing } from './listing.svelte';
 import { Maps } from './maps.svelte';
 import { Notices } from './notices.svelte';
+import { Pairs } from './pairs.svelte';
 import { Pinning } from './pinning.svelte';
 import { Pins } from './pins.svelte';
 import { Poses } from './poses.svelte';
@@ -67,6 +69,16 @@ export class Explorer {
     items: this.collection.items,
     spec: this.maps.spec,
   }));
+  readonly clustering = new Clustering({
+    engine: this.engine,
+    collection: this.collection,
+    maps: this.maps,
+    jobs: this.jobs,
+    history: this.history,
+    editing: () => this.editing,
+    save: () => this.library.save(),
+  });
+  readonly pairs = new Pairs(this);
   readonly colouring = new Colouring(this);
   readonly editing = new Editing(
     this.collection,
@@ -98,6 +110,7 @@ export class Explorer {
     selection: this.selection,
     maps: this.maps,
     pins: this.pins,
+    clustering: this.clustering,
     colouring: this.colouring,
     poses: this.poses,
     history: this.history,
