@@ -4,18 +4,18 @@ import type { FoundClusters, QuestionOf } from '../questions';
 import { nameClusters } from '../similarity/clusterNames';
 import { clusterGraph, clusterPositions } from '../similarity/hdbscan';
 import { takeRows } from '../vectors';
-import type { AnswerHooks } from './answers';
+import type { WorkHooks } from '../projection/pace';
 import type { SpaceRows } from './snapshot';
 
 /** Up to so many texts their graph has all pairs, and the clusters are exact. */
-const mostCompleteRows = 1000;
+const mostCompleteRows = 500;
 /** Neighbours of each text beyond. */
 const graphNeighbours = 30;
 
 export async function answerClusters(
   space: SpaceRows,
   { ids, texts, positions, ...options }: QuestionOf<'clusters'>,
-  hooks: AnswerHooks,
+  hooks: WorkHooks,
 ): Promise<FoundClusters> {
   const vectors = takeRows(space.vectors, ids.map(space.rowOf));
   const { rows } = vectors;

@@ -3,13 +3,13 @@ import { findNeighbours } from '../projection/neighbours';
 import type { Extremes, QuestionOf } from '../questions';
 import { lonelyRows, nearPairs, reachesOf } from '../similarity/duplicates';
 import { takeRows } from '../vectors';
-import type { AnswerHooks } from './answers';
+import type { WorkHooks } from '../projection/pace';
 import type { SpaceRows } from './snapshot';
 
 export async function answerExtremes(
   space: SpaceRows,
   { ids, k, most }: QuestionOf<'extremes'>,
-  hooks: AnswerHooks,
+  hooks: WorkHooks,
 ): Promise<Extremes> {
   const graph = await findNeighbours(takeRows(space.vectors, ids.map(space.rowOf)), k, hooks);
   const { earlier, later, cosines } = nearPairs(graph);

@@ -5,6 +5,7 @@ import type { Extremes, NearPair } from '../../questions';
 import type { Item, ItemId, SpaceSpec } from '../../types';
 import type { CollectionState } from './collection.svelte';
 import type { Jobs } from './jobs.svelte';
+import { laterOnes } from './laterOnes';
 import type { Maps } from './maps.svelte';
 
 /** Neighbours of each text that are looked at. */
@@ -82,17 +83,12 @@ export class Pairs {
     }
   }
 
-  /**
-   * The texts to delete so that of the listed pairs none is left whole: in the collection's order, each that is near an earlier one
-   * that stays.
-   */
+  /** Those without which none of the listed pairs is whole. */
   laterOnes(): ItemId[] {
-    const near = new Map<ItemId, ItemId[]>();
-    for (const { earlier, later } of this.listed) near.set(later, [...(near.get(later) ?? []), earlier]);
-    const gone = new Set<ItemId>();
-    for (const { id } of this.parts.collection.items)
-      if (near.get(id)?.some((earlier) => !gone.has(earlier))) gone.add(id);
-    return [...gone];
+    return laterOnes(
+      this.listed,
+      this.parts.collection.items.map(({ id }) => id),
+    );
   }
 }
 
