@@ -34,8 +34,9 @@ interface Cluster {
 }
 
 const grounds: readonly Ground[] = ['map', 'vectors'];
-const few = defaultClusterOptions(200);
-const many = defaultClusterOptions(20_000);
+const few = defaultClusterOptions(200, 'map');
+const many = defaultClusterOptions(20_000, 'map');
+const amongVectors = defaultClusterOptions(200, 'vectors');
 
 export function clustersCommand(context: Context): Command {
   const { minClusterSize, minSamples } = clusterRanges;
@@ -55,13 +56,13 @@ export function clustersCommand(context: Context): Command {
     .addOption(
       new Option(
         '--min-size <number>',
-        `Texts that a group has at least. ${minClusterSize.min} to ${minClusterSize.max}. (default: a fifth of the square root of their number, at least ${few.minClusterSize}; ${many.minClusterSize} of 20,000)`,
+        `Texts that a group has at least. ${minClusterSize.min} to ${minClusterSize.max}. (default: on a map a fifth of the square root of their number, ${many.minClusterSize} of 20,000, and at least ${few.minClusterSize}; among the vectors ${amongVectors.minClusterSize})`,
       ).argParser((value) => readNumber('--min-size', value, minClusterSize)),
     )
     .addOption(
       new Option(
         '--min-samples <number>',
-        `Texts, itself included, that a text must have near it to count as dense: many leave more texts in no group. ${minSamples.min} to ${minSamples.max}. (default: ${few.minSamples})`,
+        `Texts, itself included, that a text must have near it to count as dense: many leave more texts in no group. ${minSamples.min} to ${minSamples.max}. (default: ${few.minSamples}, among the vectors ${amongVectors.minSamples})`,
       ).argParser((value) => readNumber('--min-samples', value, minSamples)),
     )
     .option(
@@ -102,7 +103,7 @@ async function clusters(file: string, options: Options, context: Context): Promi
       return positions;
     };
     const onMap = options.on === 'map';
-    const usual = defaultClusterOptions(items.length);
+    const usual = defaultClusterOptions(items.length, options.on);
     const question = {
       kind: 'clusters',
       ids: items.map(({ id }) => id),

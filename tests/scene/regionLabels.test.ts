@@ -21,7 +21,7 @@ function screenOf(points: readonly { x: number; y: number; depth?: number }[]): 
 const overlap = (a: Rect, b: Rect) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 describe('placeRegions', () => {
-  it('puts the middle of a name over its text; of two that overlap the first stays', () => {
+  it('puts the middle of a name over its text, or a line off where an earlier one is; where nothing is free, none', () => {
     const screen = screenOf([
       { x: 300, y: 200 },
       { x: 310, y: 205 },
@@ -29,11 +29,18 @@ describe('placeRegions', () => {
     ]);
     const regions = [
       { row: 1, text: 'second' },
-      { row: 0, text: 'first' },
+      { row: 0, text: 'above' },
+      { row: 1, text: 'below' },
+      { row: 1, text: 'nowhere' },
       { row: 2, text: 'third' },
     ];
     const placed = placeRegions(regions, screen, free, measure);
-    expect(placed.map(({ text }) => text)).toEqual(['second', 'third']);
+    expect(placed.map(({ text, top }) => [text, top])).toEqual([
+      ['second', 195],
+      ['above', 166],
+      ['below', 219],
+      ['third', 290],
+    ]);
     expect(placed[0]).toMatchObject({ left: 310 - 27, right: 310 + 27, top: 195, bottom: 215 });
   });
 
@@ -41,7 +48,7 @@ describe('placeRegions', () => {
     const screen = screenOf([
       { x: 300, y: 200, depth: 0 },
       { x: 45, y: 200 },
-      { x: 300, y: 425 },
+      { x: 300, y: 455 },
     ]);
     const regions = [-1, 0, 1, 2].map((row) => ({ row, text: 'name' }));
     expect(placeRegions(regions, screen, free, measure)).toEqual([]);

@@ -79,7 +79,11 @@ export class Clustering {
 
   /** What is asked for. */
   get options(): ClusterOptions {
-    return { ...defaultClusterOptions(this.parts.collection.items.length), ...this.wanted };
+    return { ...this.usual, ...this.wanted };
+  }
+
+  get usual(): ClusterOptions {
+    return defaultClusterOptions(this.parts.collection.items.length, this.on);
   }
 
   /** Texts in no cluster, also those that came later. */
