@@ -1,6 +1,7 @@
 /** Clusters of the texts: found, renamed, merged, and used as groups; each change can be undone. */
 import type { Engine } from '../../engine/contract';
 import { askSpace, positionsFor } from '../../pipeline';
+import { greySlots } from '../../scene/palette';
 import type { Region } from '../../scene/regionLabels';
 import { defaultClusterOptions, type ClusterOptions } from '../../similarity/clusterOptions';
 import type { Clusters, ItemId, MapView } from '../../types';
@@ -53,13 +54,13 @@ export class Clustering {
     const listed = names.map((name, label) => ({ label, name, ids: members[label]! }));
     return listed.filter(({ ids }) => ids.length > 0).sort((a, b) => b.ids.length - a.ids.length);
   });
-  /** Their names on the map, each over the text nearest to the middle of its cluster there; none while a layout runs. */
+  /** Names on the map of those that have a colour of their own, each over the text nearest to the middle of its cluster there; none while a layout runs. */
   readonly regions: readonly Region[] = $derived.by(() => {
     const { jobs, maps } = this.parts;
     const { view } = maps;
     if (!view || this.list.length === 0 || jobs.isRunning('map')) return [];
     const middles = middlesOf(view, (id) => this.labelOf(id), this.#found?.clusters.names.length ?? 0);
-    return this.list.flatMap(({ label, name }) => {
+    return this.list.slice(0, greySlots.rest).flatMap(({ label, name }) => {
       const id = middles[label];
       return id === undefined ? [] : [{ id, text: name }];
     });
