@@ -46,6 +46,8 @@ export class Clustering {
     const { ids = [], labels } = this.#found?.clusters ?? {};
     return new Map(ids.map((id, row) => [id, labels?.[row] ?? -1]));
   });
+  /** A value of its own: every report of every job would else look for the middles again. */
+  readonly #isLayingOut: boolean = $derived.by(() => this.parts.jobs.isRunning('map'));
   /** The largest first. */
   readonly list: readonly ListedCluster[] = $derived.by(() => {
     const names = this.#found?.clusters.names ?? [];
@@ -56,9 +58,8 @@ export class Clustering {
   });
   /** Names on the map of those that have a colour of their own, each over the text nearest to the middle of its cluster there; none while a layout runs. */
   readonly regions: readonly Region[] = $derived.by(() => {
-    const { jobs, maps } = this.parts;
-    const { view } = maps;
-    if (!view || this.list.length === 0 || jobs.isRunning('map')) return [];
+    const { view } = this.parts.maps;
+    if (!view || this.list.length === 0 || this.#isLayingOut) return [];
     const middles = middlesOf(view, (id) => this.labelOf(id), this.#found?.clusters.names.length ?? 0);
     return this.list.slice(0, greySlots.rest).flatMap(({ label, name }) => {
       const id = middles[label];
