@@ -10,7 +10,7 @@ const rooms = {
   data: ['types', 'errors', 'vectors', 'kernels', 'linearLight\\.ts$'],
   embedding: ['types', 'errors', 'vectors', 'kernels', 'turn'],
   projection: ['types', 'errors', 'vectors', 'kernels', 'turn'],
-  // Of the projection, how long work shares its thread.
+  // How long work shares its thread is the same everywhere.
   similarity: ['types', 'questions', 'errors', 'vectors', 'kernels', 'turn', 'projection/pace\\.ts$'],
   // The default options and their ranges are plain data.
   storage: ['types', 'errors', 'projection/options\\.ts$'],
@@ -69,6 +69,7 @@ module.exports = {
           '^src/engine/contract\\.ts$',
           '^src/embedding/registry\\.ts$',
           '^src/projection/options\\.ts$',
+          '^src/similarity/clusterOptions\\.ts$',
           '^src/data/typed\\.ts$',
         ],
       },

@@ -117,9 +117,10 @@ export const errorTexts = {
   videoMissing: 'This browser records no WebM video. Use a current Chrome, Edge or Firefox, or take pictures instead.',
   videoFailed: 'The browser stopped recording the video ({reason}). Try again, with a smaller window if it repeats.',
   // cli
-  verbMissing: 'Give a verb: embed, map, fidelity, neighbours or similarity. See constela --help.',
+  verbMissing: 'Give a verb: embed, map, fidelity, clusters, neighbours or similarity. See constela --help.',
   optionNumber: 'The option {option} is “{value}”. Give a number from {min} to {max}.',
   optionWhole: 'The option {option} is “{value}”. Give a whole number from {min} to {max}.',
+  groundUnknown: 'The option --on is “{value}”. Give one of {known}.',
   engineUnknown: 'There is no engine “{engine}”. Give one of {known}.',
   supervisionUnknown: 'The option --supervise is “{value}”. Give group, column:NAME with a column’s name, or none.',
   supervisionColumn:

@@ -101,6 +101,38 @@ export interface Shepard {
   readonly cosines: { readonly low: number; readonly high: number };
 }
 
+/** Which of the texts asked about stand together, row by row for the question's ids. */
+export interface FoundClusters {
+  /** Numbered from 0 by size, the largest first; -1 for noise, which belongs to none. */
+  readonly labels: Int32Array<ArrayBuffer>;
+  /** How firmly a text belongs to its cluster, 0 to 1; 0 for noise. */
+  readonly probabilities: Float32Array<ArrayBuffer>;
+  /** By cluster, no two alike. */
+  readonly names: readonly string[];
+}
+
+/** Two texts that are near each other; `later` is the one that comes after the other in the question's ids. */
+export interface NearPair {
+  readonly earlier: ItemId;
+  readonly later: ItemId;
+  readonly cosine: number;
+}
+
+/** The pairs of texts that are nearest, and the texts that are farthest from all others. */
+export interface Extremes {
+  /** The nearest first, at most as many as were asked for. */
+  readonly pairs: readonly NearPair[];
+  /** Cosines of all pairs of which one is among the `k` nearest of the other, descending. */
+  readonly cosines: Float32Array<ArrayBuffer>;
+  /** Each text's cosine with its `k`-th nearest, descending: at a threshold above it, none of its pairs is missing. */
+  readonly reaches: Float32Array<ArrayBuffer>;
+  /** The texts by their mean cosine with their `k` nearest, ascending: the loneliest first; and those means. */
+  readonly lonely: readonly ItemId[];
+  readonly means: Float32Array<ArrayBuffer>;
+  /** How many neighbours that was: fewer where there are not as many other texts. */
+  readonly k: number;
+}
+
 /** By its kind, what a question names and what its answer is. */
 export interface Questions {
   /** The `k` texts nearest to `of`, nearest first; the items of which it is made are left out. */
@@ -111,6 +143,25 @@ export interface Questions {
   readonly compare: {
     readonly asked: { readonly a: ItemId; readonly b: ItemId; readonly k: number };
     readonly answer: Comparison;
+  };
+  /**
+   * Density-based clusters (`similarity/hdbscan.ts`) of `ids`: on a map where `positions` (row by row) are given, else by the graph of
+   * nearest neighbours. `texts` name them.
+   */
+  readonly clusters: {
+    readonly asked: {
+      readonly ids: readonly ItemId[];
+      readonly texts: readonly string[];
+      readonly minClusterSize: number;
+      readonly minSamples: number;
+      readonly positions?: Positions;
+    };
+    readonly answer: FoundClusters;
+  };
+  /** Of `ids`, at most `most` pairs. */
+  readonly extremes: {
+    readonly asked: { readonly ids: readonly ItemId[]; readonly k: number; readonly most: number };
+    readonly answer: Extremes;
   };
   readonly similarities: { readonly asked: { readonly of: Subject }; readonly answer: Similarities };
   readonly fidelity: { readonly asked: AskedMap & { readonly k: number }; readonly answer: MapFidelity };

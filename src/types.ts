@@ -59,6 +59,19 @@ export interface CameraPose {
   readonly distance: number;
 }
 
+/** Clusters that were found, as they were renamed and merged since. */
+export interface Clusters {
+  /** Where density was looked at. */
+  readonly on: 'map' | 'vectors';
+  /** The texts among which they were found. */
+  readonly ids: readonly ItemId[];
+  /** Row by row for `ids`: an index of `names`, or -1 for noise, which belongs to none. */
+  readonly labels: Int32Array<ArrayBuffer>;
+  readonly names: readonly string[];
+  /** The map has been laid out anew since. */
+  readonly earlier: boolean;
+}
+
 /** A view of the cloud that a person gave a name. */
 export interface NamedPose {
   readonly id: string;
@@ -85,10 +98,12 @@ export type ProjectionEngine = 'umap' | 'umap-js' | 'pca' | 'random';
 export type Supervision = 'none' | 'group' | `column:${string}`;
 
 /**
- * What colours the points: the items' groups, one of their own columns by its name (`categories:` where its numbers are to be
- * taken for names), the similarity to the selected text, how crowded the map is, or how many of their neighbours it kept.
+ * What colours the points: the items' groups, the clusters that were found, one of their own columns by its name (`categories:` where
+ * its numbers are to be taken for names), the similarity to the selected text, how crowded the map is, or how many of their neighbours
+ * it kept.
  */
-export type ColourBy = 'group' | 'similarity' | 'density' | 'fidelity' | `column:${string}` | `categories:${string}`;
+export type ColourBy =
+  'group' | 'cluster' | 'similarity' | 'density' | 'fidelity' | `column:${string}` | `categories:${string}`;
 
 /** What sizes the points: nothing, or one of their own columns of numbers by its name. */
 export type SizeBy = 'none' | `column:${string}`;

@@ -1,6 +1,6 @@
 /** The texts of one or several files as items, and the vectors that came with them. */
 import { openEndings, openFile } from '../data/open';
-import type { Item, Matrix, SpaceSpec } from '../types';
+import type { Item, Matrix, Positions, SpaceSpec } from '../types';
 import type { Context } from './context';
 import { readInput } from './files';
 import type { Timings } from './timings';
@@ -20,6 +20,8 @@ export interface GivenVectors {
 export interface Inputs {
   readonly items: readonly Item[];
   readonly given: readonly GivenVectors[];
+  /** Row by row; of a single file, where it has them. */
+  readonly positions?: Positions;
 }
 
 /** Reads `files` and puts their rows one after another. Throws an InputError that names the file. */
@@ -27,13 +29,15 @@ export async function readInputs(files: readonly string[], context: Context, tim
   return timings.time('read', async () => {
     const items: Item[] = [];
     const given: GivenVectors[] = [];
+    let placed: Positions | undefined;
     for (const file of files) {
       const dataset = openFile(file, await readInput(file, context.signal));
       const firstRow = items.length;
       dataset.items.forEach((item, row) => items.push({ ...item, id: String(firstRow + row) }));
-      const { vectors, space } = dataset;
+      const { vectors, positions, space } = dataset;
+      if (files.length === 1) placed = positions;
       if (vectors) given.push({ file, firstRow, vectors, ...(space && { space }) });
     }
-    return { items, given };
+    return { items, given, ...(placed && { positions: placed }) };
   });
 }

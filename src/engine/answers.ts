@@ -5,6 +5,8 @@ import type { Answer, Neighbour, QuestionKind, QuestionOf } from '../questions';
 import type { Matrix, OnProgress } from '../types';
 import { cosinesTo, dotRows } from '../vectors';
 import { fidelityOf, misplacedBy, shepardOf } from './answerMap';
+import { answerClusters } from './answerClusters';
+import { answerExtremes } from './answerExtremes';
 import type { SpaceRows } from './snapshot';
 import { itemsIn, subjectVectors } from './subjects';
 
@@ -44,6 +46,8 @@ const answerers: { readonly [K in QuestionKind]: Answerer<K> } = {
   fidelity: (space, question, _, hooks) => fidelityOf(space, question, hooks),
   misplaced: (space, question) => misplacedBy(space, question),
   shepard: (space, question, _, hooks) => shepardOf(space, question, hooks),
+  clusters: (space, question, _texts, hooks) => answerClusters(space, question, hooks),
+  extremes: (space, question, _texts, hooks) => answerExtremes(space, question, hooks),
 };
 
 export async function answer<K extends QuestionKind>(

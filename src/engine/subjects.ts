@@ -12,6 +12,8 @@ const subjects: { readonly [K in QuestionKind]: (question: QuestionOf<K>) => rea
   fidelity: () => [],
   misplaced: () => [],
   shepard: () => [],
+  clusters: () => [],
+  extremes: () => [],
 };
 
 /** The texts that a question brings along, in the order in which `subjectVectors` takes their vectors. */

@@ -6,8 +6,9 @@ import { wish } from './emphasis';
 import { LabelColours } from './labelColours';
 import { LabelPen, labelFont } from './labelPen';
 import { LabelChooser, mostLabels } from './labels';
-import { LabelTexts } from './labelText';
+import { isRightToLeft, LabelTexts } from './labelText';
 import { traceLeaders } from './leaders';
+import { RegionLabels } from './regionLabels';
 import type { Rect, Screen } from './screen';
 import type { SceneTheme } from './theme';
 
@@ -45,6 +46,8 @@ export class LabelLayer {
   readonly canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
   readonly #chooser = new LabelChooser();
+  /** Names of parts of the map, under the labels, which keep clear of them. */
+  readonly regions = new RegionLabels((text) => this.#measure(text, true));
   /** Contexts that are only measured with, one a size: setting a font anew for each text costs as much as measuring it. */
   readonly #gauges: { readonly ordinary: CanvasRenderingContext2D; readonly prominent: CanvasRenderingContext2D };
   #pen: LabelPen;
@@ -135,7 +138,10 @@ export class LabelLayer {
 
   /** Chooses labels without drawing them, for a picture that has some though the page shows none. */
   choose(screen: Screen, look: Appearance, { free, covers, density }: LabelView): void {
-    this.#chooser.choose(screen, look.wishes, this.#widthOf, free, mostLabels(free, density), covers);
+    const { regions } = this;
+    regions.place(screen, free, covers);
+    const taken = regions.placed.length > 0 ? [...covers, ...regions.placed] : covers;
+    this.#chooser.choose(screen, look.wishes, this.#widthOf, free, mostLabels(free, density), taken);
   }
 
   /** Draws the labels that were last chosen once more, on another canvas whose pixels are `scale` to a CSS pixel. */
@@ -148,7 +154,12 @@ export class LabelLayer {
   list(screen: Screen, look: Appearance, view: LabelView): readonly PlacedLabel[] {
     const { count, rows, left, top, height } = this.#chooser;
     const selecting = hasSelection(this.#chooser, look.wishes);
-    return Array.from({ length: count }, (_, i): PlacedLabel => {
+    const names = this.regions.placed.map(({ row, text, left: from, top: above, bottom }): PlacedLabel => {
+      const colour = this.#colour(row, wish.ordinary, faintness(view, screen.depth[row]!, selecting));
+      const middle = (above + bottom) / 2;
+      return { text, left: from, middle, prominent: true, rightToLeft: isRightToLeft(text), colour };
+    });
+    const labels = Array.from({ length: count }, (_, i): PlacedLabel => {
       const row = rows[i]!;
       const wanted = look.wishes[row]!;
       const prominent = wanted === wish.selected;
@@ -156,7 +167,8 @@ export class LabelLayer {
       const rightToLeft = this.#texts.isRightToLeft(row);
       const colour = this.#colour(row, wanted, faintness(view, screen.depth[row]!, selecting));
       return { text, left: left[i]!, middle: top[i]! + height[i]! / 2, prominent, rightToLeft, colour };
-    }).reverse();
+    });
+    return [...names, ...labels.reverse()];
   }
 
   /** Leader lines of the labels that were last chosen: x and y of the start and of the end of each, in CSS pixels. */
@@ -191,6 +203,10 @@ export class LabelLayer {
     this.#frames++;
     this.#drawLeaders(context, screen);
     pen.begin();
+    for (const { row, text, left: from, top: above, bottom } of this.regions.placed) {
+      const colour = this.#colour(row, wish.ordinary, faintness(view, screen.depth[row]!, selecting));
+      pen.write(text, from, (above + bottom) / 2, true, isRightToLeft(text), cssColour(colour), 1, 0);
+    }
     // From the last to the first: the most wanted are drawn on top.
     for (let i = count - 1; i >= 0; i--) {
       const row = rows[i]!;
@@ -237,6 +253,7 @@ export class LabelLayer {
   /** The same texts in another font or width. */
   #remeasure(space: number): void {
     this.#texts = new LabelTexts(this.#texts.texts, this.#measure, space);
+    this.regions.remeasure();
   }
 
   #measure = (text: string, prominent: boolean): number =>

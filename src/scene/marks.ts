@@ -5,6 +5,7 @@ import { applyEmphasis, applyEmphasisTo } from './emphasis';
 import { similarityColour } from './ramps';
 import { createRowStyle, gatherStyle, isSameStyle, type RowStyle } from './rowStyle';
 import type { LinkLines } from './links';
+import type { Region } from './regionLabels';
 import { Rows } from './rows';
 import type { SceneTheme } from './theme';
 
@@ -38,6 +39,8 @@ export class Marks {
   hidden: ReadonlySet<ItemId> = new Set();
   found: ReadonlySet<ItemId> = new Set();
   newborn: ReadonlySet<number> = new Set();
+  /** Parts of the map that have a name, the most important first. */
+  regions: readonly Region[] = [];
   hovered: ItemId | undefined;
   look: Appearance = createAppearance(0);
   #input: EmphasisInput | undefined;

@@ -123,6 +123,8 @@ export class Painter {
     this.links.set(content.marks.lines());
     this.links.follow(this.#positions);
     this.guides.restyle(content, flat);
+    const { regions, rows } = content.marks;
+    this.labels.regions.regions = regions.map(({ id, text }) => ({ row: rows.of(id), text }));
   }
 
   /** The context was lost and is back: everything that was in it is made again. */

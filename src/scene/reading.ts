@@ -5,6 +5,7 @@ import type { Content } from './content';
 import type { GuideChoice } from './guides';
 import type { MisplacedMarks } from './marks';
 import type { Painter } from './painter';
+import type { Region } from './regionLabels';
 import { Rotation } from './rotation';
 import type { Rect } from './screen';
 import { Walker } from './walker';
@@ -34,6 +35,12 @@ export class Reading {
   /** What a search by spelling has found: labelled before others. */
   set found(ids: Iterable<ItemId>) {
     this.content.marks.found = new Set(ids);
+    this.host.restyle();
+  }
+
+  /** Names of parts of the map, the most important first. */
+  set regions(regions: readonly Region[]) {
+    this.content.marks.regions = regions;
     this.host.restyle();
   }
 

@@ -1,9 +1,11 @@
 /** What is kept of a collection, and the check of what comes back: storage is a door. */
 import { InputError } from '../errors';
+import { isClusters } from './storedClusters';
 import { defaultOptions, isSupervision, optionRanges, projectionEngines } from '../projection/options';
 import type {
   CameraPose,
   Cell,
+  Clusters,
   Collection,
   ColourBy,
   Item,
@@ -35,6 +37,7 @@ export interface StoredCollection extends Collection {
   readonly colourBy?: ColourBy;
   readonly sizeBy?: SizeBy;
   readonly poses?: readonly NamedPose[];
+  readonly clusters?: Clusters;
   /** When it was last changed, ms since 1970. */
   readonly updated: number;
 }
@@ -187,7 +190,7 @@ function readCamera(value: unknown, where: string): CameraPose {
 
 /** Colours and sizes can be chosen again: what is not what it should be is left out. */
 const isColourBy = (value: unknown): value is ColourBy =>
-  typeof value === 'string' && /^(group|similarity|density|fidelity|column:.*|categories:.*)$/s.test(value);
+  typeof value === 'string' && /^(group|cluster|similarity|density|fidelity|column:.*|categories:.*)$/s.test(value);
 const isSizeBy = (value: unknown): value is SizeBy => typeof value === 'string' && /^(none|column:.*)$/s.test(value);
 
 function readPoses(value: unknown): readonly NamedPose[] {
@@ -214,6 +217,7 @@ function readParts(value: unknown): StoredCollection {
     selection,
     camera,
     poses,
+    clusters,
     colourBy,
     sizeBy,
     updated,
@@ -233,6 +237,7 @@ function readParts(value: unknown): StoredCollection {
     selection: readIds(selection, 'selection'),
     ...(camera !== undefined && { camera: readCamera(camera, 'camera') }),
     ...(poses !== undefined && { poses: readPoses(poses) }),
+    ...(isClusters(clusters) && { clusters }),
     ...(isColourBy(colourBy) && { colourBy }),
     ...(isSizeBy(sizeBy) && { sizeBy }),
     updated,

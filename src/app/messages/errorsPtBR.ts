@@ -133,9 +133,10 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   videoFailed:
     'O navegador parou de gravar o vídeo ({reason}). Tente de novo, com uma janela menor se isso se repetir.',
   // cli
-  verbMissing: 'Informe um verbo: embed, map, fidelity, neighbours ou similarity. Veja constela --help.',
+  verbMissing: 'Informe um verbo: embed, map, fidelity, clusters, neighbours ou similarity. Veja constela --help.',
   optionNumber: 'A opção {option} é “{value}”. Dê um número de {min} a {max}.',
   optionWhole: 'A opção {option} é “{value}”. Dê um número inteiro de {min} a {max}.',
+  groundUnknown: 'A opção --on é “{value}”. Informe um destes: {known}.',
   engineUnknown: 'Não há motor “{engine}”. Informe um destes: {known}.',
   supervisionUnknown: 'A opção --supervise é “{value}”. Informe group, column:NOME com o nome de uma coluna, ou none.',
   supervisionColumn:

@@ -11,6 +11,7 @@ import { absentColour, continuousRamp, extentOf, similarityRamp, sizeValues } fr
 import { gatherStyle, type RowStyle } from '../../scene/rowStyle';
 import type { Similarities } from '../../questions';
 import type { ColourBy, ItemId, SizeBy } from '../../types';
+import type { Clustering } from './clusters.svelte';
 import type { CollectionState } from './collection.svelte';
 import type { Fidelity } from './fidelity.svelte';
 import type { Jobs } from './jobs.svelte';
@@ -23,6 +24,7 @@ export interface ColouringParts {
   readonly engine: Engine;
   readonly collection: CollectionState;
   readonly selection: Selection;
+  readonly clustering: Clustering;
   readonly maps: Maps;
   readonly fidelity: Fidelity;
   readonly jobs: Jobs;
@@ -149,6 +151,11 @@ export class Colouring {
     if (by === 'similarity') return this.#paintSimilarity();
     if (by === 'density') return this.#paintDensity();
     if (by === 'fidelity') return this.#paintFidelity();
+    if (by === 'cluster')
+      return paintCategories(
+        collection.items.map(({ id }) => this.parts.clustering.nameOf(id)),
+        theme.scene,
+      );
     const numbers = column === undefined || by.startsWith(categoriesPrefix) ? undefined : this.#numbersOf(column);
     if (numbers) return paintNumbers(numbers.values, continuousRamp(theme.scene), absentColour(theme.scene));
     const names = categoryNames(collection.items, column === undefined ? 'group' : `column:${column}`);

@@ -47,10 +47,14 @@ export class Editing {
 
   /** Gives texts a group, or with undefined none. */
   regroup(ids: readonly ItemId[], group: string | undefined): void {
-    const chosen = new Set(ids);
-    const changes = (item: Item) => chosen.has(item.id) && item.group !== group;
+    this.regroupEach(new Map(ids.map((id) => [id, group])));
+  }
+
+  /** Gives texts groups of their own by id, or with undefined none; others keep theirs. */
+  regroupEach(groups: ReadonlyMap<ItemId, string | undefined>): void {
+    const changes = ({ id, group }: Item) => groups.has(id) && groups.get(id) !== group;
     if (!this.collection.items.some(changes)) return;
-    this.#change(this.collection.items.map((item) => (changes(item) ? withGroup(item, group) : item)));
+    this.#change(this.collection.items.map((item) => (changes(item) ? withGroup(item, groups.get(item.id)) : item)));
   }
 
   remove(ids: readonly ItemId[]): void {

@@ -10,6 +10,7 @@ import type { Item, ItemId, ProjectionOptions, SpaceSpec } from '../../types';
 import { WorkerEngine } from '../../workers/engine';
 import { Messages, type Language } from '../messages/messages.svelte';
 import { arrive, specFor } from './arrival';
+import { Clustering } from './clusters.svelte';
 import { Colouring } from './colouring.svelte';
 import { CollectionState } from './collection.svelte';
 import { Devices } from './devices.svelte';
@@ -26,6 +27,7 @@ import { Library } from './library.svelte';
 import { Listing } from './listing.svelte';
 import { Maps } from './maps.svelte';
 import { Notices } from './notices.svelte';
+import { Pairs } from './pairs.svelte';
 import { Pinning } from './pinning.svelte';
 import { Pins } from './pins.svelte';
 import { Poses } from './poses.svelte';
@@ -69,6 +71,16 @@ export class Explorer {
     spec: this.maps.spec,
   }));
   readonly fidelity: Fidelity = new Fidelity(this, () => this.colouring.by === 'fidelity');
+  readonly clustering = new Clustering({
+    engine: this.engine,
+    collection: this.collection,
+    maps: this.maps,
+    jobs: this.jobs,
+    history: this.history,
+    editing: () => this.editing,
+    save: () => this.library.save(),
+  });
+  readonly pairs = new Pairs(this);
   readonly colouring: Colouring = new Colouring(this);
   readonly editing = new Editing(
     this.collection,
@@ -100,6 +112,7 @@ export class Explorer {
     selection: this.selection,
     maps: this.maps,
     pins: this.pins,
+    clustering: this.clustering,
     colouring: this.colouring,
     poses: this.poses,
     history: this.history,

@@ -6,6 +6,7 @@ import type { StoredCollection } from '../../storage/storedCollection';
 import type { CameraPose, Dataset, Item, MapView, ProjectionOptions, SpaceSpec } from '../../types';
 import { takeRows } from '../../vectors';
 import type { WorkerEngine } from '../../workers/engine';
+import type { Clustering } from './clusters.svelte';
 import type { Colouring } from './colouring.svelte';
 import { createItems, newId, type CollectionState } from './collection.svelte';
 import type { History } from './history.svelte';
@@ -21,6 +22,7 @@ export interface LibraryParts {
   readonly selection: Selection;
   readonly maps: Maps;
   readonly pins: Pins;
+  readonly clustering: Clustering;
   readonly colouring: Colouring;
   readonly poses: Poses;
   readonly history: History;
@@ -40,7 +42,8 @@ export class Library {
 
   /** All that a reload brings back. */
   snapshot(): StoredCollection {
-    const { collection, selection, maps, pins, colouring, poses } = this.parts;
+    const { collection, selection, maps, pins, clustering, colouring, poses } = this.parts;
+    const { clusters } = clustering;
     const alive = new Set(collection.items.map(({ id }) => id));
     const { view, provisional } = this.parts.wholeMap();
     return {
@@ -56,6 +59,7 @@ export class Library {
       sizeBy: colouring.sizeBy,
       // A camera belongs to the map that it looks at.
       ...(this.camera && view === maps.view && { camera: this.camera }),
+      ...(clusters && { clusters }),
       ...(poses.list.length > 0 && { poses: poses.list }),
       updated: Date.now(),
     };
@@ -63,7 +67,7 @@ export class Library {
 
   /** Puts a collection on the screen. What it lacks (a map, vectors) is made in the background. */
   show(stored: StoredCollection): void {
-    const { collection, selection, maps, pins, colouring, poses, keeping } = this.parts;
+    const { collection, selection, maps, pins, clustering, colouring, poses, keeping } = this.parts;
     // What waits is saved of what is still on the screen.
     void keeping()?.flush();
     collection.id = stored.id;
@@ -74,6 +78,7 @@ export class Library {
     maps.spec = stored.space;
     maps.options = stored.options;
     maps.show(stored.items, stored.map, new Set(stored.map?.provisional));
+    clustering.restore(stored.clusters);
     selection.set(stored.selection);
     colouring.restore(stored.colourBy, stored.sizeBy);
     this.camera = stored.camera;
