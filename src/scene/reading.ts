@@ -3,6 +3,7 @@ import type { ItemId } from '../types';
 import type { Camera } from './camera';
 import type { Content } from './content';
 import type { GuideChoice } from './guides';
+import type { MeaningAxis } from './meaningAxes';
 import type { Painter } from './painter';
 import { Rotation } from './rotation';
 import { Walker } from './walker';
@@ -37,6 +38,12 @@ export class Reading {
 
   set guides(choice: GuideChoice) {
     this.painter.guides.choice = choice;
+    this.host.restyle();
+  }
+
+  /** Axes of meaning, where the positions are values on them. */
+  set meaningAxes(axes: readonly MeaningAxis[]) {
+    this.painter.guides.meaning.axes = axes;
     this.host.restyle();
   }
 

@@ -361,6 +361,34 @@ export const en = {
     formula: 'Axes',
     pairs: 'Pairs',
     twoViews: 'Two views',
+    formulaField: 'Formula or axis',
+    formulaAsk: 'Ask',
+    formulaHint:
+      'A formula such as king - man + woman lists the texts nearest to its sum. Quote texts with signs in them.',
+    axisHint:
+      'An axis such as {good, kind} -> {bad, cruel} goes from one end to the other; a group in braces is the mean of its texts.',
+    formulaEmbedded: 'Not in the collection, so embedded for this question only: {texts}.',
+    formulaNearest: 'Nearest to the formula',
+    formulaClose: 'Close the formula',
+    formulaNote: 'Cosine with the sum of the unit vectors, in the model’s space. The formula’s own texts are left out.',
+    axesOfMeaning: 'Axes of meaning',
+    axesFull: 'There are {count} axes, as many as can be shown: another one takes the place of the first.',
+    onMap: 'Map',
+    onAxes: 'Axes',
+    betweenMapAndAxes: 'Between the map and the axes',
+    oneAxisNote:
+      'The axis runs from left to right. Texts of nearly the same value are stacked: up and down says nothing.',
+    twoAxesNote: 'The first axis runs from left to right, the second upwards.',
+    threeAxesNote: 'The first axis runs from left to right, the second upwards, the third in depth.',
+    axesResidual:
+      'Residual: {percent} of the texts’ squared length is outside these {count} axes. That much of the meaning they do not show.',
+    axesResidualOne:
+      'Residual: {percent} of the texts’ squared length is outside this axis. That much of the meaning it does not show.',
+    removeAxis: 'Remove the axis {axis}',
+    axisEnd: 'the end: {value}',
+    axesCosine: 'Cosine with axis {axis}: {value}',
+    axesNote:
+      'Value: cosine of the text with the difference of the ends, each of unit length. The ends’ own values are beside them.',
     // guide
     guideTitle: 'Constela in a minute',
     guideType:

@@ -351,6 +351,35 @@ export const ptBR: Catalogue = {
     formula: 'Eixos',
     pairs: 'Pares',
     twoViews: 'Duas visões',
+    formulaField: 'Fórmula ou eixo',
+    formulaAsk: 'Perguntar',
+    formulaHint:
+      'Uma fórmula como rei - homem + mulher lista os textos mais próximos de sua soma. Ponha entre aspas textos com sinais.',
+    axisHint:
+      'Um eixo como {bom, gentil} -> {mau, cruel} vai de uma ponta à outra; um grupo entre chaves é a média de seus textos.',
+    formulaEmbedded: 'Fora da coleção; o vetor foi gerado só para esta pergunta: {texts}.',
+    formulaNearest: 'Mais próximos da fórmula',
+    formulaClose: 'Fechar a fórmula',
+    formulaNote:
+      'Cosseno com a soma dos vetores unitários, no espaço do modelo. Os textos da própria fórmula ficam de fora.',
+    axesOfMeaning: 'Eixos de significado',
+    axesFull: 'Há {count} eixos, o máximo que se pode mostrar: mais um toma o lugar do primeiro.',
+    onMap: 'Mapa',
+    onAxes: 'Eixos',
+    betweenMapAndAxes: 'Entre o mapa e os eixos',
+    oneAxisNote:
+      'O eixo vai da esquerda para a direita. Textos de valor parecido são empilhados: a altura não diz nada.',
+    twoAxesNote: 'O primeiro eixo vai da esquerda para a direita; o segundo, para cima.',
+    threeAxesNote: 'O primeiro eixo vai da esquerda para a direita; o segundo, para cima; o terceiro, em profundidade.',
+    axesResidual:
+      'Resíduo: {percent} do comprimento ao quadrado dos textos fica fora destes {count} eixos. Essa parte do significado eles não mostram.',
+    axesResidualOne:
+      'Resíduo: {percent} do comprimento ao quadrado dos textos fica fora deste eixo. Essa parte do significado ele não mostra.',
+    removeAxis: 'Remover o eixo {axis}',
+    axisEnd: 'a ponta: {value}',
+    axesCosine: 'Cosseno com o eixo {axis}: {value}',
+    axesNote:
+      'Valor: cosseno do texto com a diferença das pontas, cada uma de comprimento unitário. Os valores das próprias pontas estão ao lado.',
 
     guideTitle: 'Constela em um minuto',
     guideType:

@@ -10,6 +10,7 @@ import type { Item, ItemId, ProjectionOptions, SpaceSpec } from '../../types';
 import { WorkerEngine } from '../../workers/engine';
 import { Messages, type Language } from '../messages/messages.svelte';
 import { arrive, specFor } from './arrival';
+import { Axes } from './axes.svelte';
 import { Colouring } from './colouring.svelte';
 import { CollectionState } from './collection.svelte';
 import { Devices } from './devices.svelte';
@@ -67,6 +68,7 @@ export class Explorer {
     items: this.collection.items,
     spec: this.maps.spec,
   }));
+  readonly axes = new Axes(this);
   readonly colouring = new Colouring(this);
   readonly editing = new Editing(
     this.collection,
