@@ -1,6 +1,7 @@
 /** Formulas and axes of meaning: what is typed, what is listed, and the cloud between its map and the axes. */
-import { expect, test, type Page } from '@playwright/test';
-import { openPage, rankedIn, selectText } from './page';
+import { readFileSync } from 'node:fs';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { addWords, expectCount, openPage, rankedIn, selectText } from './page';
 
 async function openAxes(page: Page): Promise<void> {
   await openPage(page);
@@ -53,3 +54,68 @@ test('axes place the cloud, slide back to the map, and leave the map as it was',
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
   await selectText(page, 'cello');
 });
+
+test('neighbours: all of them, among one group, without the common direction, and taken away', async ({ page }) => {
+  await openPage(page);
+  await selectText(page, 'cello');
+  const region = page.getByRole('region', { name: 'Neighbours' });
+  const first = await rankedIn(region);
+  expect(first).toHaveLength(12);
+  await expect(region.getByRole('listitem').first().getByRole('button')).toHaveAttribute(
+    'title',
+    /On the map: number \d+ by distance/,
+  );
+  await region.getByText('How many, among which, and taking away').click();
+  await region.getByRole('button', { name: 'All 199' }).click();
+  const long = region.getByRole('listitem').first();
+  await expect(long).toHaveAttribute('aria-setsize', '199');
+  // A window of them is drawn, and the last is reached by scrolling.
+  expect(await region.getByRole('listitem').count()).toBeLessThan(40);
+  await region.locator('.window').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+  await expect(region.locator('[aria-posinset="199"]')).toBeVisible();
+  await region.getByRole('combobox', { name: 'Among' }).selectOption({ label: 'music' });
+  await expect(region.getByRole('listitem')).toHaveCount(17);
+  await region.getByRole('spinbutton', { name: 'How many' }).fill('3');
+  await region.getByRole('spinbutton', { name: 'How many' }).press('Enter');
+  await expect(region.getByRole('listitem')).toHaveCount(3);
+
+  const raw = await rankedIn(region);
+  await region.getByRole('checkbox', { name: 'Remove the common direction' }).check();
+  await expect(region.getByText('It is that of 200 texts.')).toBeVisible();
+  await expect.poll(async () => (await rankedIn(region))[0]?.cosine).not.toBe(raw[0]?.cosine);
+  const centred = await rankedIn(region);
+  const expected = centred.map(({ text, cosine }, i) => ({ rank: i + 1, text, cosine_centred: near(cosine) }));
+  expect(JSON.parse(await saved(page, region, 'JSON'))).toMatchObject(expected);
+  const csv = await saved(page, region, 'CSV');
+  expect(csv.split(/\r?\n/)[0]).toBe('text,rank,cosine,cosine_centred,map_rank,map_distance');
+
+  // The mean is that of the moment when it was asked for, through a reload and with other texts.
+  await addWords(page, 'zebra crossing');
+  await expectCount(page, 201);
+  await page.reload();
+  await expectCount(page, 201);
+  await selectText(page, 'cello');
+  await expect(region.getByRole('listitem')).toHaveCount(12);
+  await region.getByText('How many, among which, and taking away').click();
+  await expect(region.getByRole('checkbox', { name: 'Remove the common direction' })).not.toBeChecked();
+  await region.getByRole('checkbox', { name: 'Remove the common direction' }).check();
+  await expect(region.getByText('It is that of 200 texts.')).toBeVisible();
+  await expect.poll(async () => rankedIn(region)).toEqual(expect.arrayContaining(centred));
+});
+
+test('many selected texts have a centroid, whose neighbours are none of them', async ({ page }) => {
+  await openPage(page);
+  await page.getByRole('button', { name: 'Select', exact: true }).click();
+  await page.getByRole('combobox', { name: 'A group…' }).selectOption('music');
+  const listed = await rankedIn(page.getByRole('region', { name: 'Nearest to their centroid' }));
+  expect(listed).toHaveLength(12);
+  expect(listed.map(({ text }) => text)).not.toContain('cello');
+});
+
+const near = (cosine: string): unknown => expect.closeTo(Number(cosine), 3);
+
+/** What the browser saves when `name` is pressed. */
+async function saved(page: Page, region: Locator, name: string): Promise<string> {
+  const [file] = await Promise.all([page.waitForEvent('download'), region.getByRole('button', { name }).click()]);
+  return readFileSync(await file.path(), 'utf8');
+}

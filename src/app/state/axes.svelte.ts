@@ -18,18 +18,17 @@ import type { CollectionState } from './collection.svelte';
 import type { Interface } from './interface.svelte';
 import type { Jobs } from './jobs.svelte';
 import type { Maps } from './maps.svelte';
+import type { Wishes } from './wishes.svelte';
 
 /** As many as space has dimensions. */
 export const mostAxes = 3;
-/** Texts that a formula lists. */
-const listed = 20;
-
 interface Parts {
   readonly engine: Engine;
   readonly collection: CollectionState;
   readonly interface: Interface;
   readonly jobs: Jobs;
   readonly maps: Maps;
+  readonly wishes: Wishes;
 }
 
 /** What is asked: a formula, axes, or both. */
@@ -94,7 +93,7 @@ export class Axes {
 
   /** Asks the space; a newer call drops the older one's answer. */
   async ask(): Promise<void> {
-    const { collection, engine, jobs, maps } = this.parts;
+    const { collection, engine, jobs, maps, wishes } = this.parts;
     const { items } = collection;
     const { spec } = maps;
     const { formula, axes } = this.asked;
@@ -111,7 +110,7 @@ export class Axes {
           to: subjectOf(axis.to, itemOf),
         }));
         return {
-          list: of && (await askSpace(engine, items, spec, { kind: 'neighbours', of, k: listed }, hooks)),
+          list: of && (await askSpace(engine, items, spec, wishes.question(of), hooks)),
           answer:
             ends.length > 0 ? await askSpace(engine, items, spec, { kind: 'axes', axes: ends }, hooks) : undefined,
         };

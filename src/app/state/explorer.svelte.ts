@@ -34,6 +34,7 @@ import { Questions } from './questions.svelte';
 import { Selecting } from './selecting.svelte';
 import { Selection } from './selection.svelte';
 import { Theme } from './theme.svelte';
+import { Wishes } from './wishes.svelte';
 
 const key = Symbol('explorer');
 
@@ -64,7 +65,8 @@ export class Explorer {
       else this.notices.say('unsupervisedColumn', { column });
     },
   });
-  readonly questions = new Questions(this.engine, this.jobs, () => ({
+  readonly wishes = new Wishes(this);
+  readonly questions = new Questions(this.engine, this.jobs, this.wishes, () => ({
     items: this.collection.items,
     spec: this.maps.spec,
   }));
@@ -102,6 +104,7 @@ export class Explorer {
     pins: this.pins,
     colouring: this.colouring,
     poses: this.poses,
+    wishes: this.wishes,
     history: this.history,
     keeping: () => this.keeping,
     wholeMap: () => this.isolating.wholeMap,
@@ -248,9 +251,15 @@ export class Explorer {
   }
 
   async ask(): Promise<void> {
-    const { first, second, isMany } = this.selection;
-    const about = isMany ? this.questions.about(undefined, undefined) : this.questions.about(first, second);
-    await Promise.all([about, this.colouring.ask()]);
+    await Promise.all([this.questions.about(this.selection.ids), this.colouring.ask()]);
+  }
+
+  /** Lists of neighbours are wished for otherwise: all that are on the screen are asked for again. */
+  async askNeighbours(): Promise<void> {
+    const { meaning } = this.questions;
+    const { nearest } = this.axes;
+    const again = [meaning && this.search(meaning.query), nearest && this.axes.ask()];
+    await Promise.all([this.questions.about(this.selection.ids), ...again]);
   }
 
   async search(query: string): Promise<void> {
