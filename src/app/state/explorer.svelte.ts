@@ -69,6 +69,7 @@ export class Explorer {
   readonly questions = new Questions(this.engine, this.jobs, this.wishes, () => ({
     items: this.collection.items,
     spec: this.maps.spec,
+    loaded: this.devices.loaded === this.maps.spec.modelId,
   }));
   readonly axes = new Axes(this);
   readonly colouring = new Colouring(this);
@@ -204,6 +205,7 @@ export class Explorer {
       this.questions.forget();
       this.preferences.set({ modelId: spec.modelId });
       await this.maps.change({ spec });
+      await this.devices.load(spec.modelId);
     };
     const after = { modelId, prompt: findModel(modelId).prompt };
     this.history.push({ undo: () => apply(before), redo: () => apply(after) });
@@ -265,6 +267,7 @@ export class Explorer {
   async search(query: string): Promise<void> {
     try {
       await this.questions.search(query);
+      this.devices.loaded = this.maps.spec.modelId;
     } catch (error) {
       this.#failed(error);
     }

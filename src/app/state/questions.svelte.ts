@@ -4,11 +4,14 @@ import { isAbort } from '../../errors';
 import { askSpace } from '../../pipeline';
 import type { Comparison, Neighbour } from '../../questions';
 import type { Item, ItemId, SpaceSpec } from '../../types';
+import { Glimpse } from './glimpse';
 import type { Jobs } from './jobs.svelte';
 import { neighbourCount, type Wishes } from './wishes.svelte';
 
 /** Texts that a search by meaning lists at least. */
 const leastFound = 20;
+/** Texts that are lit while one types: more than these say nothing at a glance. */
+const mostGlimpsed = 8;
 
 export interface Meaning {
   readonly query: string;
@@ -23,8 +26,20 @@ export class Questions {
   centroid = $state.raw<{ readonly of: readonly ItemId[]; readonly list: readonly Neighbour[] } | undefined>();
   comparison = $state.raw<{ readonly a: ItemId; readonly b: ItemId; readonly result: Comparison } | undefined>();
   meaning = $state.raw<Meaning | undefined>();
+  /** What is near in meaning to the words in the search box, before anything is searched for; nearest first. */
+  glimpsed = $state.raw<readonly ItemId[]>([]);
   /** Why there is no answer about the selection. */
   failure = $state.raw<unknown>();
+
+  readonly glimpse = new Glimpse({
+    ask: async (query) => {
+      const { items, spec } = this.ground();
+      const question = { ...this.wishes.question({ text: query }), k: mostGlimpsed };
+      return (await askSpace(this.engine, items, spec, question)).map(({ id }) => id);
+    },
+    isPossible: () => !this.jobs.busy && this.ground().loaded,
+    show: (ids) => (this.glimpsed = ids),
+  });
 
   #asked = 0;
 
@@ -32,7 +47,12 @@ export class Questions {
     private readonly engine: Engine,
     private readonly jobs: Jobs,
     private readonly wishes: Wishes,
-    private readonly ground: () => { readonly items: readonly Item[]; readonly spec: SpaceSpec },
+    /** `loaded`: the model can embed a text at once. */
+    private readonly ground: () => {
+      readonly items: readonly Item[];
+      readonly spec: SpaceSpec;
+      readonly loaded: boolean;
+    },
   ) {}
 
   /** Asks anew about the selected texts, of more than two about their middle; a newer call drops the older one's answer. */

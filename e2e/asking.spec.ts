@@ -1,4 +1,4 @@
-/** Formulas and axes of meaning: what is typed, what is listed, and the cloud between its map and the axes. */
+/** What is asked of a collection: formulas, axes of meaning with the cloud on them, neighbours of anything, and words while they are typed. */
 import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { addWords, expectCount, openPage, rankedIn, selectText } from './page';
