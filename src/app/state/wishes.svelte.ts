@@ -40,13 +40,14 @@ export class Wishes {
     return this.means.find(({ space }) => space.modelId === modelId && space.prompt === prompt);
   });
 
-  /** The ids of the texts that are looked at; undefined where all are. */
+  /** The ids of the texts that are looked at; undefined where all are, and where there are none of those wished for any more. */
   readonly ids: readonly ItemId[] | undefined = $derived.by(() => {
     const { among } = this;
     const { items } = this.parts.collection;
     if (!among) return undefined;
     const names = categoryNames(items, among.by);
-    return items.flatMap(({ id }, row) => (names[row] === among.value ? [id] : []));
+    const ids = items.flatMap(({ id }, row) => (names[row] === among.value ? [id] : []));
+    return ids.length > 0 ? ids : undefined;
   });
 
   /** What can be chosen for `among`, by group and then by column. */
