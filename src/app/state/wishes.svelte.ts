@@ -25,12 +25,13 @@ interface Parts {
 }
 
 export class Wishes {
-  k = $state(neighbourCount);
+  /** How many; undefined until somebody says so. */
+  k = $state.raw<number | undefined>();
   among = $state.raw<Among | undefined>();
-  /** Whether the common direction is removed. Off at every visit: nobody should meet it unasked. */
-  centred = $state.raw(false);
   /** Frozen when first asked for, one for each space. */
   means = $state.raw<readonly SpaceMean[]>([]);
+
+  #asksCentre = $state.raw(false);
 
   constructor(private readonly parts: Parts) {}
 
@@ -39,6 +40,14 @@ export class Wishes {
     const { modelId, prompt } = this.parts.maps.spec;
     return this.means.find(({ space }) => space.modelId === modelId && space.prompt === prompt);
   });
+
+  /**
+   * Whether the common direction is removed. Off at every visit, and in a space whose mean nobody asked for: it should not be met
+   * unasked.
+   */
+  get centred(): boolean {
+    return this.#asksCentre && this.mean !== undefined;
+  }
 
   /** The ids of the texts that are looked at; undefined where all are, and where there are none of those wished for any more. */
   readonly ids: readonly ItemId[] | undefined = $derived.by(() => {
@@ -59,9 +68,9 @@ export class Wishes {
       .filter(({ values }) => values.length > 0 && values.length <= mostValues);
   });
 
-  /** A question for the neighbours of `of`, at least `least` of them. */
-  question(of: Subject, least = 1): QuestionOf<'neighbours'> {
-    const k = Math.min(Math.max(this.k, least), Math.max(this.parts.collection.items.length, 1));
+  /** A question for the neighbours of `of`: as many as are wished for, or else `usual`. */
+  question(of: Subject, usual = neighbourCount): QuestionOf<'neighbours'> {
+    const k = this.k ?? usual;
     return { kind: 'neighbours', of, k, among: this.ids, centre: this.centred ? this.mean?.mean : undefined };
   }
 
@@ -73,13 +82,13 @@ export class Wishes {
       const { mean, rows } = await askSpace(engine, collection.items, spec, { kind: 'mean' });
       this.means = [...this.means, { space: spec, mean, rows }];
     }
-    this.centred = on;
+    this.#asksCentre = on;
   }
 
   /** Another collection is on the screen. */
   restore(means: readonly SpaceMean[] = []): void {
     this.means = means;
     this.among = undefined;
-    this.centred = false;
+    this.#asksCentre = false;
   }
 }
