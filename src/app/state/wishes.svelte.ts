@@ -28,6 +28,8 @@ export class Wishes {
   /** How many; undefined until somebody says so. */
   k = $state.raw<number | undefined>();
   among = $state.raw<Among | undefined>();
+  /** Whether the fields for all this are unfolded: they stay so from one list to the next. */
+  unfolded = $state(false);
   /** Frozen when first asked for, one for each space. */
   means = $state.raw<readonly SpaceMean[]>([]);
 
