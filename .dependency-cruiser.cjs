@@ -71,6 +71,7 @@ module.exports = {
           '^src/projection/options\\.ts$',
           '^src/similarity/clusterOptions\\.ts$',
           '^src/data/typed\\.ts$',
+          '^src/similarity/formula\\.ts$',
         ],
       },
     },

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { InputError, isAbort } from '../errors';
 import { clustersCommand } from './clusters';
+import { axesCommand } from './axes';
 import type { Context } from './context';
 import { embedCommand } from './embed';
 import { fidelityCommand } from './fidelity';
@@ -70,9 +71,15 @@ function createProgram(context: Context): Command {
         'Environment: CONSTELA_MODELS is the folder of the models; CONSTELA_DEBUG=1 shows the stack of an unexpected failure.',
       ].join('\n'),
     );
-  const verbs = [embedCommand, mapCommand, fidelityCommand, clustersCommand, neighboursCommand, similarityCommand].map(
-    (create) => create(context),
-  );
+  const verbs = [
+    embedCommand,
+    mapCommand,
+    fidelityCommand,
+    clustersCommand,
+    axesCommand,
+    neighboursCommand,
+    similarityCommand,
+  ].map((create) => create(context));
   for (const command of [program, ...verbs]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => context.stdout.write(text),

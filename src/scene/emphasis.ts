@@ -22,7 +22,7 @@ export interface EmphasisInput {
   readonly provisional: ReadonlySet<number>;
   readonly pinned: ReadonlySet<number>;
   readonly hidden: ReadonlySet<number>;
-  /** What a search by spelling has found: labelled before others. */
+  /** What a search has found, by spelling and by meaning: labelled before others, and lit where they are few. */
   readonly found: ReadonlySet<number>;
   readonly newborn: ReadonlySet<number>;
   readonly hovered: number;
@@ -45,7 +45,9 @@ const dimming = 0.72;
 const mostProminent = 12;
 /** Rings of more than this lie on each other and hide what they are around: then full colour beside dimmed points tells enough. */
 const mostRinged = 300;
-const sizes = { selected: 1.45, neighbour: 1.2, hovered: 1.25 };
+/** Found texts beyond this are too many to be lit: larger than others, and ringed as the hovered one is. */
+const mostLit = 40;
+const sizes = { selected: 1.45, neighbour: 1.2, hovered: 1.25, found: 1.35 };
 
 /** Fills the appearance of all points. */
 export function applyEmphasis(input: EmphasisInput, out: Appearance): void {
@@ -64,7 +66,8 @@ export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearan
   if (input.intruders.has(row)) marks += mark.intruder;
   const isMisplaced = input.intruders.has(row) || input.torn.has(row);
   const faint = style.faint[row] === 1;
-  let label: number = faint ? wish.none : input.found.has(row) ? wish.found : wish.ordinary;
+  const found = !faint && input.found.has(row);
+  let label: number = faint ? wish.none : found ? wish.found : wish.ordinary;
   const strength = neighbours.get(row);
   if (faint) marks += mark.apart;
   if (selected.has(row)) {
@@ -82,6 +85,9 @@ export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearan
     } else if (isMisplaced) {
       label = wish.neighbour;
       marks += mark.clear;
+    } else if (found && input.found.size <= mostLit) {
+      larger = sizes.found;
+      if (row !== input.hovered) marks += mark.hovered;
     } else if (faint || (selected.size > 0 && !style.tells)) colour = mixColours(colour, theme.background, dimming);
     if (row === input.hovered) {
       larger = Math.max(larger, sizes.hovered);

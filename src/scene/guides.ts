@@ -9,6 +9,8 @@ import { Gizmo } from './gizmo';
 import { Ground } from './ground';
 import type { Lines } from './lines';
 import type { Rect } from './screen';
+import type { Stage } from './stage';
+import { MeaningAxes } from './meaningAxes';
 import type { SceneTheme } from './theme';
 import { Links, tornDash } from './links';
 import { Trails } from './trails';
@@ -29,26 +31,30 @@ export class Guides {
   choice: GuideChoice = { ground: false, axes: false, trails: false, contours: false };
   readonly gizmo: Gizmo;
   readonly contours = new Contours();
+  readonly meaning: MeaningAxes;
   readonly #ground = new Ground();
   readonly #trails = new Trails();
   readonly torn = new Links(tornDash);
   /** Each is one draw call, and none while it has nothing to show. */
-  readonly lines: readonly Lines[] = [this.#ground, this.#trails, this.torn];
+  readonly lines: readonly Lines[];
 
   constructor(document: Document) {
     // Over the links, which may join the same two texts, and under the points.
     this.torn.mesh.renderOrder = 0.5;
     this.gizmo = new Gizmo(document);
+    this.meaning = new MeaningAxes(document);
+    this.lines = [this.#ground, this.#trails, this.torn, this.meaning];
   }
 
   /** Selection, colours, rows or the choice have changed. A flat map has no ground. */
-  restyle({ marks, motion, origins }: Content, flat: boolean): void {
+  restyle({ marks, motion, origins, transform }: Content, flat: boolean): void {
     const { look, rows, selection, theme } = marks;
     const chosen = rows.all(selection);
     this.#ground.set(this.choice.ground && !flat, chosen, look.sizes, theme);
     this.contours.set(this.choice.contours, look, theme);
     this.#trails.set(this.choice.trails, origins.places, chosen, look);
     this.torn.set(marks.tornLines());
+    this.meaning.restyle(transform, theme);
     this.follow(motion.current);
   }
 
@@ -59,7 +65,8 @@ export class Guides {
     this.torn.follow(positions);
   }
 
-  draw(camera: Camera, free: Rect, density: number, theme: SceneTheme): void {
+  draw(camera: Camera, { width, height, density }: Stage, free: Rect, theme: SceneTheme): void {
+    this.meaning.draw(camera.perspective, width, height, free);
     if (!this.choice.axes || camera.dims === 2) {
       this.gizmo.hide();
       return;

@@ -76,7 +76,7 @@ export class Painter {
     this.guides = new Guides(host.ownerDocument);
     this.points = new Points(this.guides.contours.crowd);
     this.#lines = [...this.guides.lines, this.links];
-    host.append(this.labels.canvas, this.guides.gizmo.canvas);
+    host.append(this.labels.canvas, this.guides.gizmo.canvas, this.guides.meaning.root);
     this.stage.scene.add(this.guides.contours.mesh, ...this.inSpace);
     this.#theme = theme;
     this.setTheme(theme);
@@ -152,7 +152,7 @@ export class Painter {
     this.#setView(camera, 1 / stage.density);
     this.guides.contours.draw(stage, camera, this.points, 1 / stage.density);
     stage.render(camera.perspective);
-    this.guides.draw(camera, this.free, stage.density, this.#theme);
+    this.guides.draw(camera, stage, this.free, this.#theme);
   }
 
   /** Labels of the frame that was last drawn; says whether some are still appearing, so that they are due again. */
@@ -215,6 +215,7 @@ export class Painter {
     this.stage.dispose();
     this.labels.canvas.remove();
     this.guides.gizmo.canvas.remove();
+    this.guides.meaning.root.remove();
     this.points.dispose();
     this.guides.contours.dispose();
     for (const lines of this.#lines) lines.dispose();

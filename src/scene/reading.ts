@@ -4,6 +4,7 @@ import type { Camera } from './camera';
 import type { Content } from './content';
 import type { GuideChoice } from './guides';
 import type { MisplacedMarks } from './marks';
+import type { MeaningAxis } from './meaningAxes';
 import type { Painter } from './painter';
 import type { Region } from './regionLabels';
 import { Rotation } from './rotation';
@@ -32,7 +33,7 @@ export class Reading {
     this.rotation = new Rotation(painter.stage.host, camera, host.wake);
   }
 
-  /** What a search by spelling has found: labelled before others. */
+  /** What a search has found, by spelling and by meaning: labelled before others, larger, and beside a selection not dimmed. */
   set found(ids: Iterable<ItemId>) {
     this.content.marks.found = new Set(ids);
     this.host.restyle();
@@ -52,6 +53,11 @@ export class Reading {
   /** What the map misplaces around the selected text: joined to it by dashed lines, or ringed. */
   set misplaced(misplaced: MisplacedMarks | undefined) {
     this.content.marks.misplaced = misplaced;
+  }
+
+  /** Axes of meaning, where the positions are values on them. */
+  set meaningAxes(axes: readonly MeaningAxis[]) {
+    this.painter.guides.meaning.axes = axes;
     this.host.restyle();
   }
 

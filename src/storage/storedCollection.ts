@@ -16,6 +16,7 @@ import type {
   ProjectionEngine,
   ProjectionOptions,
   SizeBy,
+  SpaceMean,
   SpaceSpec,
 } from '../types';
 
@@ -38,6 +39,8 @@ export interface StoredCollection extends Collection {
   readonly sizeBy?: SizeBy;
   readonly poses?: readonly NamedPose[];
   readonly clusters?: Clusters;
+  /** From where centred cosines are seen, one for each space. */
+  readonly means?: readonly SpaceMean[];
   /** When it was last changed, ms since 1970. */
   readonly updated: number;
 }
@@ -205,6 +208,16 @@ function readPoses(value: unknown): readonly NamedPose[] {
   return poses;
 }
 
+function readMeans(value: unknown): readonly SpaceMean[] {
+  check(Array.isArray(value), 'means');
+  return value.map((kept: unknown, i): SpaceMean => {
+    const { space, mean, rows } = readFields(kept, `means[${i}]`);
+    check(isFloats(mean) && mean.every(isNumber), `means[${i}].mean`);
+    check(isNumber(rows) && Number.isInteger(rows) && rows > 0, `means[${i}].rows`);
+    return { space: readSpace(space, `means[${i}].space`), mean, rows };
+  });
+}
+
 function readParts(value: unknown): StoredCollection {
   const {
     id,
@@ -218,6 +231,7 @@ function readParts(value: unknown): StoredCollection {
     camera,
     poses,
     clusters,
+    means,
     colourBy,
     sizeBy,
     updated,
@@ -238,6 +252,7 @@ function readParts(value: unknown): StoredCollection {
     ...(camera !== undefined && { camera: readCamera(camera, 'camera') }),
     ...(poses !== undefined && { poses: readPoses(poses) }),
     ...(isClusters(clusters) && { clusters }),
+    ...(means !== undefined && { means: readMeans(means) }),
     ...(isColourBy(colourBy) && { colourBy }),
     ...(isSizeBy(sizeBy) && { sizeBy }),
     updated,

@@ -37,6 +37,7 @@ function lookOf(selected: number, other: Partial<EmphasisInput> = {}): Appearanc
   return look;
 }
 
+const last = (found: number) => ({ found: new Set(Array.from({ length: found }, (_, i) => count - 1 - i)) });
 const isRinged = (look: Appearance, row: number) => look.colours[row * 4 + 3] === mark.selected;
 const isDimmed = (look: Appearance, row: number) => look.colours[row * 4]! < 200;
 
@@ -71,5 +72,17 @@ describe('what the map misplaces around the selected text', () => {
 
   it('is marked where it stands without ground, and not where a line leads to it', () => {
     expect([1, 2, 3].map((row) => look.colours[row * 4 + 3])).toEqual([mark.clear, mark.clear + mark.intruder, 0]);
+  });
+});
+
+describe('found points', () => {
+  it('are larger and ringed where they are few, named before others, and not dimmed beside a selection', () => {
+    const look = lookOf(1, last(8));
+    expect([isDimmed(look, 999), isDimmed(look, 991)]).toEqual([false, true]);
+    expect(look.sizes[999]).toBeGreaterThan(look.sizes[991]!);
+    expect([look.colours[999 * 4 + 3], look.colours[991 * 4 + 3]]).toEqual([mark.hovered, 0]);
+    expect([look.wishes[999], look.wishes[991]]).toEqual([wish.found, wish.ordinary]);
+    const many = lookOf(1, last(300));
+    expect([many.sizes[999], many.wishes[999], isDimmed(many, 999)]).toEqual([1, wish.found, true]);
   });
 });

@@ -11,6 +11,7 @@ import { WorkerEngine } from '../../workers/engine';
 import { Messages, type Language } from '../messages/messages.svelte';
 import { arrive, specFor } from './arrival';
 import { Clustering } from './clusters.svelte';
+import { Axes } from './axes.svelte';
 import { Colouring } from './colouring.svelte';
 import { CollectionState } from './collection.svelte';
 import { Devices } from './devices.svelte';
@@ -36,6 +37,7 @@ import { Questions } from './questions.svelte';
 import { Selecting } from './selecting.svelte';
 import { Selection } from './selection.svelte';
 import { Theme } from './theme.svelte';
+import { Wishes } from './wishes.svelte';
 
 const key = Symbol('explorer');
 
@@ -66,9 +68,11 @@ export class Explorer {
       else this.notices.say('unsupervisedColumn', { column });
     },
   });
-  readonly questions = new Questions(this.engine, this.jobs, () => ({
+  readonly wishes = new Wishes(this);
+  readonly questions = new Questions(this.engine, this.jobs, this.wishes, () => ({
     items: this.collection.items,
     spec: this.maps.spec,
+    loaded: this.devices.loaded === this.maps.spec.modelId,
   }));
   readonly fidelity: Fidelity = new Fidelity(this, () => this.colouring.by === 'fidelity');
   readonly clustering = new Clustering({
@@ -81,6 +85,7 @@ export class Explorer {
     save: () => this.library.save(),
   });
   readonly pairs = new Pairs(this);
+  readonly axes = new Axes(this);
   readonly colouring: Colouring = new Colouring(this);
   readonly editing = new Editing(
     this.collection,
@@ -115,6 +120,7 @@ export class Explorer {
     clustering: this.clustering,
     colouring: this.colouring,
     poses: this.poses,
+    wishes: this.wishes,
     history: this.history,
     keeping: () => this.keeping,
     wholeMap: () => this.isolating.wholeMap,
@@ -214,6 +220,7 @@ export class Explorer {
       this.questions.forget();
       this.preferences.set({ modelId: spec.modelId });
       await this.maps.change({ spec });
+      await this.devices.load(spec.modelId);
     };
     const after = { modelId, prompt: findModel(modelId).prompt };
     this.history.push({ undo: () => apply(before), redo: () => apply(after) });
@@ -261,14 +268,21 @@ export class Explorer {
   }
 
   async ask(): Promise<void> {
-    const { first, second, isMany } = this.selection;
-    const about = isMany ? this.questions.about(undefined, undefined) : this.questions.about(first, second);
-    await Promise.all([about, this.colouring.ask(), this.fidelity.follow()]);
+    await Promise.all([this.questions.about(this.selection.ids), this.colouring.ask(), this.fidelity.follow()]);
+  }
+
+  /** Lists of neighbours are wished for otherwise: all that are on the screen are asked for again. */
+  async askNeighbours(): Promise<void> {
+    const { meaning } = this.questions;
+    const { nearest } = this.axes;
+    const again = [meaning && this.search(meaning.query), nearest && this.axes.ask()];
+    await Promise.all([this.questions.about(this.selection.ids), ...again]);
   }
 
   async search(query: string): Promise<void> {
     try {
       await this.questions.search(query);
+      this.devices.loaded = this.maps.spec.modelId;
     } catch (error) {
       this.#failed(error);
     }
