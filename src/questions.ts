@@ -207,7 +207,11 @@ export interface Questions {
     readonly answer: { readonly mean: Float32Array<ArrayBuffer>; readonly rows: number };
   };
   readonly similarities: { readonly asked: { readonly of: Subject }; readonly answer: Similarities };
-  readonly fidelity: { readonly asked: AskedMap & { readonly k: number }; readonly answer: MapFidelity };
+  /** Trustworthiness and continuity are measured on a sample of more than `mostExact` texts (5,000 unless it says other). */
+  readonly fidelity: {
+    readonly asked: AskedMap & { readonly k: number; readonly mostExact?: number };
+    readonly answer: MapFidelity;
+  };
   /** The neighbours of the map's text `of` that the map misplaces. */
   readonly misplaced: {
     readonly asked: AskedMap & { readonly of: ItemId; readonly k: number };

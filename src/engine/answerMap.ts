@@ -34,7 +34,10 @@ export async function fidelityOf(
 ): Promise<Answer<'fidelity'>> {
   const { ids, vectors, positions, whole } = mapRows(space, question);
   const graphOf = (k: number) => (whole ? space.graph(k, hooks) : findNeighbours(vectors, k, hooks));
-  return { ids, ...(await measureFidelity(vectors, positions, question.k, graphOf, hooks)) };
+  return {
+    ids,
+    ...(await measureFidelity(vectors, positions, question.k, graphOf, { ...hooks, mostExact: question.mostExact })),
+  };
 }
 
 export function misplacedBy(space: SpaceRows, question: QuestionOf<'misplaced'>): Answer<'misplaced'> {

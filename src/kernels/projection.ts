@@ -4,6 +4,7 @@ import sharedBytes from './assembly/projection.ts?kernel-shared';
 
 /** The kernel's functions, as the files of assembly/ describe them. Addresses and sizes are in bytes. */
 export interface Exports {
+  cosinesOfRows(vectors: number, dim: number, rows: number, queries: number, cosines: number): void;
   compareRows(
     block: number,
     compared: number,

@@ -1,6 +1,7 @@
 /** What a map does to one text: the neighbours that it tears away, and those that it puts beside it without ground. */
 import type { Misplaced } from '../questions';
 import type { Matrix, Positions } from '../types';
+import { cosinesTo } from '../vectors';
 import { checkMap, fidelityNeighbours, rankRow } from './fidelity';
 
 /** Another row, as the vectors and the map have it. */
@@ -21,16 +22,15 @@ export interface MisplacedRows {
 export function misplacedAround(vectors: Matrix, positions: Positions, row: number, asked: number): MisplacedRows {
   checkMap(vectors, positions);
   const k = fidelityNeighbours(vectors.rows, asked);
-  const { near, onMap, cosines, rankOf, mapRankOf } = rankRow(vectors, positions, row, k);
-  const describe = (other: number) => ({
-    row: other,
-    cosine: cosines[other]!,
-    rank: rankOf(other),
-    mapRank: mapRankOf(other),
-  });
+  const cosines = cosinesTo(vectors, vectors, row);
+  const { near, onMap, ranksOf, mapRanksOf } = rankRow(cosines, positions, row, k);
+  const describe = (others: readonly number[]) => {
+    const [ranks, mapRanks] = [ranksOf(others), mapRanksOf(others)];
+    return others.map((other, i) => ({ row: other, cosine: cosines[other]!, rank: ranks[i]!, mapRank: mapRanks[i]! }));
+  };
   return {
     k,
-    torn: near.filter((other) => !onMap.includes(other)).map(describe),
-    intruders: onMap.filter((other) => !near.includes(other)).map(describe),
+    torn: describe(near.filter((other) => !onMap.includes(other))),
+    intruders: describe(onMap.filter((other) => !near.includes(other))),
   };
 }

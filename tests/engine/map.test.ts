@@ -71,7 +71,11 @@ test('a graph of many texts is looked for once, until the texts change', async (
   const { engine } = createFakeEngine();
   const { space } = await engine.embed(many, spec);
   const looked = vi.spyOn(neighbours, 'findNeighbours');
-  const map = { ids: idsOf(many), positions: { data: new Float32Array(4002), rows: 2001, dim: 2 as const } };
+  const map = {
+    ids: idsOf(many),
+    positions: { data: new Float32Array(4002), rows: 2001, dim: 2 as const },
+    mostExact: 2000,
+  };
   const { sampled } = await engine.ask(space, { kind: 'fidelity', ...map, k: 12 });
   await engine.ask(space, { kind: 'fidelity', ...map, k: 7 });
   expect(sampled).toBe(1999);
