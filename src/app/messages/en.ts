@@ -19,6 +19,7 @@ export const en = {
     openFile: 'Open a file',
     export: 'Export',
     mapSettings: 'Map settings',
+    analyse: 'Analyse',
     settings: 'Settings',
     guide: 'Guide',
     more: 'More',
@@ -350,6 +351,16 @@ export const en = {
     openedOne: 'Opened “{name}”: 1 text.',
     starterEnglish: 'English words',
     starterBoth: 'English and Portuguese words',
+    // instruments
+    analysis: 'Analysis',
+    instruments: 'Instruments',
+    closeAnalysis: 'Close the analysis',
+    detailsTab: 'Text',
+    fidelity: 'Fidelity',
+    clusters: 'Clusters',
+    formula: 'Axes',
+    pairs: 'Pairs',
+    twoViews: 'Two views',
     // guide
     guideTitle: 'Constela in a minute',
     guideType:

@@ -2,12 +2,15 @@
 import type { ItemId } from '../../types';
 
 export type Dialog = 'export' | 'map' | 'settings' | 'forget' | 'collections' | 'keys' | 'views';
+/** What asks something of the whole collection, one at a time, in place of the details. */
+export type Instrument = 'fidelity' | 'clusters' | 'formula' | 'pairs' | 'twoViews';
 /** On a phone panels are sheets, one at a time. */
 export type Sheet = 'texts' | 'tools' | 'legend';
 
 export class Interface {
   dialog = $state<Dialog | undefined>();
   sheet = $state<Sheet | undefined>();
+  instrument = $state<Instrument | undefined>();
   listFolded = $state(false);
   legend = $state(true);
   guide = $state(false);
