@@ -1,4 +1,5 @@
 /** What answers are drawn from. */
+import type { RoundedRows } from '../similarity/rounded';
 import type { ItemId, Matrix } from '../types';
 
 /** A space at one moment, whatever comes and goes while a question is answered. */
@@ -10,4 +11,6 @@ export interface SpaceRows {
   readonly rowOf: (id: ItemId) => number;
   /** Cosines of its pairs, ascending (`sortedPairCosines`), made when first asked for. */
   readonly sortedCosines: () => Float32Array;
+  /** Of `vectors`; rounded when first needed. */
+  readonly rounded: RoundedRows;
 }

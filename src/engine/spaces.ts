@@ -6,6 +6,7 @@ import { placeRows } from '../projection/place';
 import { startPositions } from '../projection/start';
 import type { Answer, QuestionKind, QuestionOf } from '../questions';
 import { sortedPairCosines } from '../similarity/percentile';
+import { RoundedRows } from '../similarity/rounded';
 import type { ItemId, KnnGraph, Matrix, OnProgress, Positions, ProjectionOptions, SpaceId } from '../types';
 import { takeRows } from '../vectors';
 import { answer } from './answers';
@@ -20,6 +21,8 @@ interface Space {
   dim: number;
   /** Made when first asked for, dropped when the rows change. */
   pairCosines?: Float32Array | undefined;
+  /** Follows rows that are appended; others once rows are dropped. */
+  rounded: RoundedRows;
 }
 
 export class Spaces implements SpaceHost {
@@ -34,6 +37,7 @@ export class Spaces implements SpaceHost {
       rowOf: new Map(),
       data: new Float32Array(0),
       dim: vectors.dim,
+      rounded: new RoundedRows(vectors.dim),
     };
     this.spaces.set(id, space);
     if (removed.length > 0) drop(space, removed);
@@ -92,10 +96,11 @@ export class Spaces implements SpaceHost {
     const space = this.get(id);
     const ids = space.ids.slice();
     const vectors = matrixOf(space);
-    const { rowOf } = space;
+    const { rowOf, rounded } = space;
     return {
       ids,
       vectors,
+      rounded,
       rowOf: (item) => rowIn(rowOf, item),
       sortedCosines: () => (space.pairCosines ??= sortedPairCosines(matrixOf(space))),
     };
@@ -136,6 +141,7 @@ function drop(space: Space, removed: readonly ItemId[]): void {
     if (!gone.has(id)) kept.push(row);
   });
   space.data = takeRows(matrixOf(space), kept).data;
+  space.rounded = new RoundedRows(space.dim);
   space.ids = kept.map((row) => space.ids[row]!);
   space.rowOf = new Map(space.ids.map((id, row) => [id, row]));
 }
