@@ -1,5 +1,6 @@
 /** Who is near on the map, to stand beside who is near in the model's space. */
 import type { ItemId, MapView } from '../../types';
+import { countBelow } from '../../vectors';
 
 export interface MapRank {
   /** From 1: so many of the texts are as near on the map, or nearer. */
@@ -9,12 +10,13 @@ export interface MapRank {
 }
 
 /**
- * Rank and distance on the map of every text but those of `from`, counted from their middle; with `among`, of those texts only. None
- * where the map lacks all of `from`.
+ * Rank and distance on the map of the texts `listed` but those of `from`, counted from their middle among all texts; with `among`,
+ * among those only. None where the map lacks all of `from`.
  */
 export function mapRanks(
   { ids, positions: { data, dim } }: MapView,
   from: readonly ItemId[],
+  listed: readonly ItemId[],
   among?: readonly ItemId[],
 ): ReadonlyMap<ItemId, MapRank> {
   const own = new Set(from);
@@ -28,22 +30,22 @@ export function mapRanks(
   if (found === 0) return new Map();
   for (let i = 0; i < dim; i++) middle[i]! /= found;
   const looked = among && new Set(among);
-  const others: number[] = [];
+  const rows: number[] = [];
   ids.forEach((id, row) => {
-    if (!own.has(id) && (!looked || looked.has(id))) others.push(row);
+    if (!own.has(id) && (!looked || looked.has(id))) rows.push(row);
   });
-  const distances = Float64Array.from(others, (row) => {
+  const distances = Float64Array.from(rows, (row) => {
     let square = 0;
     for (let i = 0; i < dim; i++) square += (data[row * dim + i]! - middle[i]!) ** 2;
     return Math.sqrt(square);
   });
-  const order = Int32Array.from(others, (_, i) => i).sort((a, b) => distances[a]! - distances[b]!);
+  const ascending = distances.slice().sort();
+  const wanted = new Set(listed);
   const ranks = new Map<ItemId, MapRank>();
-  let rank = 0;
-  order.forEach((i, place) => {
+  rows.forEach((row, i) => {
+    const id = ids[row]!;
     // Texts at the same distance share the rank of the first.
-    if (place === 0 || distances[i]! > distances[order[place - 1]!]!) rank = place + 1;
-    ranks.set(ids[others[i]!]!, { rank, distance: distances[i]! });
+    if (wanted.has(id)) ranks.set(id, { rank: 1 + countBelow(ascending, distances[i]!), distance: distances[i]! });
   });
   return ranks;
 }
