@@ -1,6 +1,5 @@
 // @ts-check
 /** How long the built page takes to answer, in Chromium, and how long its main thread is kept meanwhile. */
-import { buildPage, pageFolder } from '../scripts/built.js';
 import { createServer } from '../scripts/server.js';
 import { openBrowser } from './chromium.js';
 
@@ -31,13 +30,13 @@ const asking = {
  */
 
 /**
+ * @param {string} folder of the built page
  * @param {readonly { rows: number, file: string }[]} bundles that the page opens, one after another
  * @param {readonly string[]} kinds of questions during which long tasks are counted
  * @returns {Promise<Asking[]>}
  */
-export async function measureAsking(bundles, kinds) {
-  await buildPage();
-  const server = await createServer({ root: pageFolder });
+export async function measureAsking(folder, bundles, kinds) {
+  const server = await createServer({ root: folder });
   const browser = await openBrowser();
   try {
     /** @type {Asking[]} */
