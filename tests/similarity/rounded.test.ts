@@ -50,6 +50,15 @@ describe('neighbours by way of rounded rows', () => {
     );
   });
 
+  test('hold where rounding takes from the query alone', () => {
+    const signs = clustered(32, 40, 1, 17);
+    signs.data.forEach((value, i) => (signs.data[i] = Math.sign(value) / Math.sqrt(32)));
+    const queries = clustered(32, 40, 1, 23);
+    const rounded = new RoundedRows(32);
+    for (let row = 0; row < 300; row++)
+      expect(nearestTo(signs, queries, row, 600, undefined, rounded)).toEqual(nearestTo(signs, queries, row, 600));
+  });
+
   test('leave most rows out', () => {
     const matrix = clustered(384, 40, 1, 3);
     const found = new RoundedRows(384).candidates(matrix, matrix, 0, 12, new Set([0]));
