@@ -8,7 +8,7 @@ import { root } from '../scripts/run.js';
 const target = join(root, 'dist-cli/bench');
 
 /**
- * @param {'node' | 'projection' | 'labels'} name of the program: a process that measures the projection loads no model's runtime
+ * @param {'node' | 'projection' | 'labels' | 'similarity'} name of the program: a process that measures the projection loads no model's runtime
  * @returns {Promise<string>} the path of the program that measures in Node
  */
 export async function buildForNode(name) {
@@ -18,7 +18,7 @@ export async function buildForNode(name) {
 }
 
 /**
- * @param {'browser' | 'scene'} name of the page, and of its folder
+ * @param {'browser' | 'scene' | 'nearest'} name of the page, and of its folder
  * @param {readonly string[]} absent packages that it imports and that are not installed: it does without them
  * @returns {Promise<string>} the folder of the built page
  */

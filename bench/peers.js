@@ -1,5 +1,5 @@
 // @ts-check
-/** Implementations of UMAP that the projection's benchmark takes along where they are installed. */
+/** Implementations of others that the benchmarks take along where they are installed. */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,6 +21,14 @@ export function findAtlas() {
   if (existsSync(file))
     return { version: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version, file };
   say(`Embedding Atlas is not installed and is left out (${installAtlas})`);
+  return undefined;
+}
+
+/** @returns {string | undefined} the version of hnswlib-wasm */
+export function findHnswlib() {
+  const file = join(root, 'node_modules/hnswlib-wasm/package.json');
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')).version;
+  say('hnswlib-wasm is not installed and is left out (npm install --no-save hnswlib-wasm@0.8.2)');
   return undefined;
 }
 

@@ -1,6 +1,13 @@
 /** What the benchmarks put into a page. */
 import type { EmbeddingRate, EmbeddingTask } from './embedding';
+import type { NearestResult, NearestTask } from './nearest/page';
 import type { SceneResult, SceneTask } from './scene/page';
+
+/** A question that the page asked a worker, and how long its answer took. */
+export interface PageQuestion {
+  readonly kind: string;
+  readonly milliseconds: number;
+}
 
 declare global {
   interface Window {
@@ -8,12 +15,22 @@ declare global {
     measure(task: EmbeddingTask): Promise<EmbeddingRate[]>;
     /** Of the page that measures the cloud (scene/page.ts). */
     measureScene(task: SceneTask): Promise<SceneResult>;
+    /** Of the page that measures neighbours (nearest/page.ts). */
+    measureNearest(task: NearestTask): Promise<NearestResult>;
     /** Chromium's, with `--js-flags=--expose-gc`. */
     gc?(): void;
     /** When Enter was last pressed, on the page's clock (page.js). */
     enteredAt(): number;
     /** When a frame had shown a cloud whose name matches the pattern, on the page's clock; 0 before that. */
     shownAt(pattern: string): number;
+    /** Questions that were answered (asking.js), and the kinds of all that were asked. */
+    questions(): readonly PageQuestion[];
+    asked(): readonly string[];
+    /** Tasks above 50 ms since the page was loaded, on the page's clock. */
+    longTasks(): readonly { readonly start: number; readonly duration: number }[];
+    /** Milliseconds from the last click to the change of the page that answers it, and to the frame that shows it. */
+    press(): { readonly changed: number; readonly painted: number } | undefined;
+    forgetPress(): void;
   }
   interface Performance {
     /** Chromium's. */

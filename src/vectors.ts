@@ -91,3 +91,15 @@ export function topK(values: ArrayLike<number>, k: number, skip?: ReadonlySet<nu
   }
   return best;
 }
+
+/** How many of `ascending` are below `value`. */
+export function countBelow(ascending: Float32Array | Float64Array, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -11,7 +11,7 @@ export function nearestSubject(
   { of, k, among, centre }: QuestionOf<'neighbours'>,
   texts: Matrix,
 ): RankedRow[] {
-  const { vectors, rowOf } = space;
+  const { vectors, rowOf, rounded } = space;
   const query = subjectVectors([of], space, texts);
   checkDirections([of], query);
   const skip = new Set(itemsIn(of).map(rowOf));
@@ -19,5 +19,5 @@ export function nearestSubject(
     const looked = new Set(among.map(rowOf));
     for (let row = 0; row < vectors.rows; row++) if (!looked.has(row)) skip.add(row);
   }
-  return centre ? nearestFrom(centre, vectors, query, 0, k, skip) : nearestTo(vectors, query, 0, k, skip);
+  return centre ? nearestFrom(centre, vectors, query, 0, k, skip) : nearestTo(vectors, query, 0, k, skip, rounded);
 }

@@ -30,8 +30,8 @@ const answerers: { readonly [K in QuestionKind]: Answerer<K> } = {
   axes: answerAxes,
   mean: ({ vectors }) => ({ mean: Float32Array.from(meanRow(vectors)), rows: vectors.rows }),
   compare: (space, { a, b, k }) => {
-    const { vectors, rowOf } = space;
-    const around = (row: number) => describe(space, nearestTo(vectors, vectors, row, k, new Set([row])));
+    const { vectors, rowOf, rounded } = space;
+    const around = (row: number) => describe(space, nearestTo(vectors, vectors, row, k, new Set([row]), rounded));
     const ofA = around(rowOf(a));
     const ofB = around(rowOf(b));
     const near = new Set(ofB.map(({ id }) => id));

@@ -39,6 +39,8 @@ interface Ledger {
   /** Changes with the rows; a graph of another version is stale. */
   version: number;
   graph?: RowGraph;
+  /** What was held last, and what was found then: a list that is asked about again is not gone through again. */
+  latest?: { readonly items: readonly Item[]; readonly report: EmbedReport } | undefined;
 }
 
 /** A graph and what its rows are: rows may come and go while it is computed. */
@@ -77,6 +79,7 @@ export class ComposedEngine implements Engine {
     signal?: AbortSignal,
   ): Promise<EmbedReport> {
     const held = this.ledgers.get(spaceIdOf(spec));
+    if (held?.latest?.items === items) return { ...held.latest.report, reused: items.length };
     const wanted = items.filter(({ id, text }) => held?.textOf.get(id) !== text);
     const texts = wanted.map(({ text }) => text);
     // With nothing to embed no model is asked: that of imported vectors may be one that Constela does not have.
@@ -192,7 +195,7 @@ export class ComposedEngine implements Engine {
   ): Promise<SpaceId> {
     const space = spaceIdOf(spec);
     const update = this.turn.then(async () => {
-      const ledger = this.ledgers.get(space) ?? {
+      const ledger: Ledger = this.ledgers.get(space) ?? {
         spec,
         dim: vectors.dim,
         ids: [],
@@ -207,6 +210,7 @@ export class ComposedEngine implements Engine {
       const removed = ledger.ids.filter((id) => !stay.has(id));
       if (removed.length === 0 && fresh.length === 0) return;
       const added = fresh.map(({ id }) => id);
+      ledger.latest = undefined;
       await this.spaces.update(space, removed, added, vectors);
       ledger.ids = [...ledger.ids.filter((id) => stay.has(id)), ...added];
       for (const id of removed) {
@@ -252,9 +256,11 @@ export class ComposedEngine implements Engine {
   }
 
   private report(space: SpaceId, items: readonly Item[], dim: number, reused: number): EmbedReport {
-    const { truncated, foreign } = this.ledger(space);
+    const ledger = this.ledger(space);
     const those = (set: ReadonlySet<ItemId>) => items.filter(({ id }) => set.has(id)).map(({ id }) => id);
-    return { space, dim, truncated: those(truncated), foreign: those(foreign), reused };
+    const report = { space, dim, truncated: those(ledger.truncated), foreign: those(ledger.foreign), reused };
+    ledger.latest = { items, report };
+    return report;
   }
 
   /** Those of `ids` that the space holds by now. */

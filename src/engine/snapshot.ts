@@ -1,5 +1,6 @@
 /** What answers are drawn from. */
 import type { NeighbourHooks } from '../projection/neighbours';
+import type { RoundedRows } from '../similarity/rounded';
 import type { ItemId, KnnGraph, Matrix } from '../types';
 
 /** A space at one moment, whatever comes and goes while a question is answered. */
@@ -16,4 +17,6 @@ export interface SpaceRows {
    * else a new one, which is kept.
    */
   readonly graph: (k: number, hooks: Omit<NeighbourHooks, 'crew'>) => Promise<KnnGraph>;
+  /** Of `vectors`; rounded when first needed. */
+  readonly rounded: RoundedRows;
 }

@@ -6,6 +6,7 @@ import { placeRows } from '../projection/place';
 import { startPositions } from '../projection/start';
 import type { Answer, QuestionKind, QuestionOf } from '../questions';
 import { sortedPairCosines } from '../similarity/percentile';
+import { RoundedRows } from '../similarity/rounded';
 import type { ItemId, KnnGraph, Matrix, OnProgress, Positions, ProjectionOptions, SpaceId } from '../types';
 import { takeRows } from '../vectors';
 import { answer } from './answers';
@@ -24,6 +25,8 @@ interface Space {
   graph?: KnnGraph | undefined;
   /** Counts the changes of the rows. */
   revision: number;
+  /** Follows rows that are appended; others once rows are dropped. */
+  rounded: RoundedRows;
 }
 
 export class Spaces implements SpaceHost {
@@ -39,6 +42,7 @@ export class Spaces implements SpaceHost {
       data: new Float32Array(0),
       dim: vectors.dim,
       revision: 0,
+      rounded: new RoundedRows(vectors.dim),
     };
     this.spaces.set(id, space);
     if (removed.length > 0) drop(space, removed);
@@ -103,10 +107,11 @@ export class Spaces implements SpaceHost {
     const space = this.get(id);
     const ids = space.ids.slice();
     const vectors = matrixOf(space);
-    const { rowOf, revision } = space;
+    const { rowOf, revision, rounded } = space;
     return {
       ids,
       vectors,
+      rounded,
       rowOf: (item) => rowIn(rowOf, item),
       sortedCosines: () => (space.pairCosines ??= sortedPairCosines(matrixOf(space))),
       graph: async (k, hooks) => {
@@ -159,6 +164,7 @@ function drop(space: Space, removed: readonly ItemId[]): void {
     if (!gone.has(id)) kept.push(row);
   });
   space.data = takeRows(matrixOf(space), kept).data;
+  space.rounded = new RoundedRows(space.dim);
   space.ids = kept.map((row) => space.ids[row]!);
   space.rowOf = new Map(space.ids.map((id, row) => [id, row]));
 }

@@ -1,4 +1,5 @@
 /** The projection's kernel (assembly/projection.ts) with a memory of its own, typed. */
+import { createAreas } from './areas';
 import bytes from './assembly/projection.ts?kernel';
 import sharedBytes from './assembly/projection.ts?kernel-shared';
 
@@ -98,10 +99,6 @@ export interface Kernel<Area extends string> {
   readonly at: Readonly<Record<Area, number>>;
 }
 
-const pageBytes = 65_536;
-/** Areas begin where a cache line does. */
-const alignment = 64;
-
 /** Compiled when first needed: for memory of one thread, and for shared memory. */
 const modules = new Map<boolean, WebAssembly.Module>();
 
@@ -115,17 +112,10 @@ export function isKernelSupported(): boolean {
  * Throws a RangeError where there is no such memory.
  */
 export function createKernel<Area extends string>(areas: Readonly<Record<Area, number>>, shared = false): Kernel<Area> {
-  const at: Partial<Record<Area, number>> = {};
-  let end = alignment;
-  for (const area in areas) {
-    at[area] = end;
-    end += Math.ceil(areas[area] / alignment) * alignment;
-  }
-  const pages = Math.ceil(end / pageBytes);
-  const memory = new WebAssembly.Memory({ initial: pages, ...(shared && { maximum: pages, shared }) });
+  const { memory, at } = createAreas(areas, shared);
   let module = modules.get(shared);
   if (!module) modules.set(shared, (module = new WebAssembly.Module(shared ? sharedBytes : bytes)));
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const run = exports as unknown as Exports;
-  return { run, module, memory, buffer: memory.buffer, at: at as Record<Area, number> };
+  return { run, module, memory, buffer: memory.buffer, at };
 }

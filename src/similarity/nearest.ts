@@ -1,7 +1,8 @@
 /** Nearest neighbours in the model's space, never on the map. */
 import type { Matrix } from '../types';
-import { cosinesTo, topK } from '../vectors';
+import { cosinesTo, dotRows, topK } from '../vectors';
 import { centredCosines } from './centred';
+import type { RoundedRows } from './rounded';
 
 export interface RankedRow {
   readonly row: number;
@@ -12,7 +13,8 @@ export interface RankedRow {
 
 /**
  * The `k` rows of `vectors` that are nearest to row `row` of `query`, nearest first, equal ones in row order.
- * Both are rows x dim, row-major, unit length. `skip` are rows of `vectors` to leave out (the text itself).
+ * Both are rows x dim, row-major, unit length. `skip` are rows of `vectors` to leave out (the text itself);
+ * `rounded` are those of `vectors`, where there are many.
  */
 export function nearestTo(
   vectors: Matrix,
@@ -20,7 +22,13 @@ export function nearestTo(
   row: number,
   k: number,
   skip?: ReadonlySet<number>,
+  rounded?: RoundedRows,
 ): RankedRow[] {
+  const candidates = rounded?.candidates(vectors, query, row, k, skip);
+  if (candidates) {
+    const cosines = Float32Array.from(candidates, (candidate) => dotRows(vectors, candidate, query, row));
+    return topK(cosines, k).map((found) => ({ row: candidates[found]!, cosine: cosines[found]! }));
+  }
   const cosines = cosinesTo(vectors, query, row);
   return topK(cosines, k, skip).map((found) => ({ row: found, cosine: cosines[found]! }));
 }

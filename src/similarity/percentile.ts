@@ -1,5 +1,5 @@
 /** How similar two texts are, for this collection: cosines of one model crowd where another's spread. */
-import { dotRows } from '../vectors';
+import { countBelow, dotRows } from '../vectors';
 import type { Matrix } from '../types';
 import { countPairs, visitPairs } from './pairs';
 
@@ -19,12 +19,5 @@ export function sortedPairCosines(vectors: Matrix): Float32Array<ArrayBuffer> {
 
 /** Share of `sorted` that is below `value`, 0 to 1; 0 for an empty sample. */
 export function percentileOf(sorted: Float32Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return sorted.length === 0 ? 0 : low / sorted.length;
+  return sorted.length === 0 ? 0 : countBelow(sorted, value) / sorted.length;
 }

@@ -66,6 +66,32 @@ describe('embed', () => {
     expect(await engine.embed(shortened, spec)).toMatchObject({ truncated: [], foreign: [] });
   });
 
+  test('looks at no text again when it is asked about the very list that it holds', async () => {
+    const { engine, calls } = createFakeEngine();
+    let looked = 0;
+    const counted = (text: string): Item => ({
+      id: `id of ${text}`,
+      get text() {
+        looked++;
+        return text;
+      },
+    });
+    const items = ['a', 'a text of more than twenty characters', 'c'].map(counted);
+    const first = await engine.embed(items, spec);
+    const before = looked;
+    expect(await engine.embed(items, spec)).toEqual({ ...first, reused: 3 });
+    expect(looked).toBe(before);
+    // Another list in between, and the first one is gone through again.
+    await engine.embed(itemsOf('a'), spec);
+    expect(await engine.embed(items, spec)).toMatchObject({ truncated: first.truncated });
+    expect(calls.embedded.at(-1)).toHaveLength(2);
+    const { space } = first;
+    expect(await engine.ask(space, { kind: 'neighbours', of: { id: 'id of a' }, k: 5 })).toHaveLength(2);
+    engine.forgetSpaces();
+    await engine.embed(items, spec);
+    expect(calls.embedded.at(-1)).toHaveLength(3);
+  });
+
   test('keeps spaces of other prompts apart', async () => {
     const { engine, calls } = createFakeEngine();
     const first = await engine.embed(itemsOf('a'), spec);

@@ -85,7 +85,7 @@ test('a graph of many texts is looked for once, until the texts change', async (
     ids: [...map.ids, 'id of one more'],
     positions: { data: new Float32Array(4004), rows: 2002, dim: 2 as const },
   };
-  await engine.ask(space, { kind: 'fidelity', ...grown, k: 7 });
+  await engine.ask(space, { kind: 'fidelity', ...map, ...grown, k: 7 });
   expect(looked).toHaveBeenCalledTimes(2);
   looked.mockRestore();
 });

@@ -10,6 +10,8 @@ import { neighbourCount, type Wishes } from './wishes.svelte';
 
 /** Texts that a search by meaning lists unless more or fewer are wished for. */
 export const foundCount = 20;
+/** Milliseconds that the page waits for an answer: less than a person notices, and most answers come sooner. */
+const briefly = 50;
 /** Texts that are lit while one types: more than these say nothing at a glance. */
 const mostGlimpsed = 8;
 
@@ -28,6 +30,11 @@ export class Questions {
   meaning = $state.raw<Meaning | undefined>();
   /** What is near in meaning to the words in the search box, before anything is searched for; nearest first. */
   glimpsed = $state.raw<readonly ItemId[]>([]);
+  /**
+   * The answer about the selection is about to come: what was chosen before stays on the screen, and both change in one frame. A
+   * frame between costs time that the answer would wait for.
+   */
+  expected = $state(false);
   /** Why there is no answer about the selection. */
   failure = $state.raw<unknown>();
 
@@ -42,6 +49,7 @@ export class Questions {
   });
 
   #asked = 0;
+  #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly engine: Engine,
@@ -60,10 +68,8 @@ export class Questions {
     const asked = ++this.#asked;
     const isMany = ids.length > 2;
     const [first, second] = isMany ? [] : ids;
-    if (!isMany || this.centroid?.of !== ids) this.centroid = undefined;
-    if (this.neighbours?.of !== first) this.neighbours = undefined;
-    if (this.comparison?.a !== first || this.comparison?.b !== second) this.comparison = undefined;
     this.failure = undefined;
+    this.#expect(ids);
     if (ids.length === 0) return;
     const { items, spec } = this.ground();
     try {
@@ -83,7 +89,28 @@ export class Questions {
       }
     } catch (error) {
       if (asked === this.#asked && !isAbort(error)) this.failure = error;
+    } finally {
+      if (asked === this.#asked) this.#settle(ids);
     }
+  }
+
+  /** Leaves earlier answers where they are for a moment. */
+  #expect(ids: readonly ItemId[]): void {
+    if (ids.length === 0) return this.#settle(ids);
+    clearTimeout(this.#patience);
+    this.expected = true;
+    this.#patience = setTimeout(() => this.#settle(ids), briefly);
+  }
+
+  /** Drops answers that are about something else than `ids`. */
+  #settle(ids: readonly ItemId[]): void {
+    clearTimeout(this.#patience);
+    this.expected = false;
+    const isMany = ids.length > 2;
+    const [first, second] = isMany ? [] : ids;
+    if (!isMany || this.centroid?.of !== ids) this.centroid = undefined;
+    if (this.neighbours?.of !== first) this.neighbours = undefined;
+    if (this.comparison?.a !== first || this.comparison?.b !== second) this.comparison = undefined;
   }
 
   /** Lists the texts whose meaning is nearest to `query`, which is not added. Throws what embedding throws. */
@@ -104,9 +131,7 @@ export class Questions {
 
   forget(): void {
     this.#asked++;
-    this.neighbours = undefined;
-    this.centroid = undefined;
-    this.comparison = undefined;
+    this.#settle([]);
     this.meaning = undefined;
     this.failure = undefined;
   }
