@@ -69,6 +69,7 @@ module.exports = {
           '^src/embedding/registry\\.ts$',
           '^src/projection/options\\.ts$',
           '^src/data/typed\\.ts$',
+          '^src/similarity/formula\\.ts$',
         ],
       },
     },

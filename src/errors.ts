@@ -92,6 +92,25 @@ export const errorTexts = {
   engineWithoutDensities: 'The engine {engine} cannot keep densities. Choose {known}, or a density weight of 0.',
   projectionVectorNotFinite:
     'Row {row} of {rows} has the value {value} in dimension {column}: only finite numbers can be laid out. Remove or replace that row.',
+  // similarity
+  formulaText:
+    'At character {at} of “{formula}” a text is missing: give words, a text in double quotes, a group in braces, or a formula in brackets.',
+  formulaOperator:
+    'At character {at} of “{formula}” a plus, a minus or the end is expected. Put a text with such characters in double quotes.',
+  formulaGroupEnd:
+    'At character {at} of “{formula}” a comma or a closing brace is expected, for the group that begins at character {opened}.',
+  formulaBracketEnd:
+    'At character {at} of “{formula}” a closing bracket is expected, for the one that opens at character {opened}.',
+  formulaQuoteEnd: 'The quote at character {at} of “{formula}” is not closed. Put another one where its text ends.',
+  formulaWeight:
+    'The weight at character {at} of “{formula}” is out of range. Give a number from {min} to {max}, or put the text in double quotes.',
+  formulaDeep: 'At character {at} of “{formula}” brackets stand in more than {max} others. Use fewer.',
+  formulaArrow: 'At character {at} of “{formula}” an arrow is one too many: a formula has none, and an axis has one.',
+  axisArrow: 'At character {at} of “{formula}” an arrow (->) is missing: an axis goes from one end to the other.',
+  formulaCancels:
+    'The texts cancel each other out: nothing is left of their sum that has a direction. Leave one out, or change a weight.',
+  axisEndsCoincide:
+    'The ends of the axis “{axis}” are the same for this model, so it has no direction. Choose ends that differ in meaning.',
   // storage
   storedCollectionDamaged:
     'The saved collection “{name}” cannot be read: its {where} is not what it should be. It was skipped, and the others are untouched. Open an export of it instead, or delete it.',
@@ -115,7 +134,7 @@ export const errorTexts = {
   videoMissing: 'This browser records no WebM video. Use a current Chrome, Edge or Firefox, or take pictures instead.',
   videoFailed: 'The browser stopped recording the video ({reason}). Try again, with a smaller window if it repeats.',
   // cli
-  verbMissing: 'Give a verb: embed, map, neighbours or similarity. See constela --help.',
+  verbMissing: 'Give a verb: axes, embed, map, neighbours or similarity. See constela --help.',
   optionNumber: 'The option {option} is “{value}”. Give a number from {min} to {max}.',
   optionWhole: 'The option {option} is “{value}”. Give a whole number from {min} to {max}.',
   engineUnknown: 'There is no engine “{engine}”. Give one of {known}.',
@@ -142,6 +161,8 @@ export const errorTexts = {
   pairLine:
     'In {file}, line {line} is no pair of texts: cells between tabs {cells}, with text in them {texts}; 2 and 2 were expected. Correct that line.',
   similarityArguments: 'Give two texts (given: {found}), or --pairs with a file of two texts a line.',
+  axesNothing: 'Give either --axis (once to three times) or --formula. See constela axes --help.',
+  axesMany: 'The option --axis was given {found} times; at most {limit} axes can be shown together. Leave some out.',
   similarityBoth: 'Give either two texts or --pairs {file}, not both.',
 } as const satisfies Record<string, string>;
 

@@ -18,6 +18,8 @@ export type Subject = { readonly id: ItemId } | { readonly text: string } | { re
 export interface Neighbour {
   readonly id: ItemId;
   readonly cosine: number;
+  /** The cosine as seen from the centre that was asked for, in -1 to 1. */
+  readonly centred?: number;
   /** Share of the collection's pairs (sampled where they are many) that are less similar, 0 to 1. */
   readonly percentile: number;
 }
@@ -39,16 +41,57 @@ export interface Similarities {
   readonly cosines: Float32Array<ArrayBuffer>;
 }
 
+/** An axis from one pole to another; `name` is what an error calls it. */
+export interface AxisSubject {
+  readonly name: string;
+  readonly from: Subject;
+  readonly to: Subject;
+}
+
+/** Texts on axes of meaning, and what the axes leave out of them: `placeOnAxes` of similarity/axes.ts. */
+export interface Placement {
+  /** Rows x axes, row-major, in -1 to 1. */
+  readonly values: Float32Array<ArrayBuffer>;
+  /** By row: the share of its squared length that no combination of the axes gives, 0 to 1; 1 for a row of zeros. */
+  readonly residuals: Float32Array<ArrayBuffer>;
+  /** The same of all rows together; 1 where all are zeros. */
+  readonly residual: number;
+  /** Axes x axes, row-major: how far the axes tell the same, 1 or -1 where they are parallel. */
+  readonly cosines: Float32Array<ArrayBuffer>;
+  /** Axes x 2: the values of each axis's own poles on it. */
+  readonly ends: Float32Array<ArrayBuffer>;
+}
+
+/** All texts of the space, row by row for `ids`. */
+export interface AxesAnswer extends Placement {
+  readonly ids: readonly ItemId[];
+}
+
 /** By its kind, what a question names and what its answer is. */
 export interface Questions {
-  /** The `k` texts nearest to `of`, nearest first; the items of which it is made are left out. */
+  /**
+   * The `k` texts nearest to `of`, nearest first; the items of which it is made are left out. With `among`, only those are
+   * looked at. With `centre` (a vector of the space's dimensions) they are ranked by the cosine as seen from there, and both
+   * cosines are given.
+   */
   readonly neighbours: {
-    readonly asked: { readonly of: Subject; readonly k: number };
+    readonly asked: {
+      readonly of: Subject;
+      readonly k: number;
+      readonly among?: readonly ItemId[] | undefined;
+      readonly centre?: Float32Array<ArrayBuffer> | undefined;
+    };
     readonly answer: readonly Neighbour[];
   };
   readonly compare: {
     readonly asked: { readonly a: ItemId; readonly b: ItemId; readonly k: number };
     readonly answer: Comparison;
+  };
+  readonly axes: { readonly asked: { readonly axes: readonly AxisSubject[] }; readonly answer: AxesAnswer };
+  /** The mean vector of all texts of the space, not of unit length, and of how many it is. */
+  readonly mean: {
+    readonly asked: Readonly<Record<never, never>>;
+    readonly answer: { readonly mean: Float32Array<ArrayBuffer>; readonly rows: number };
   };
   readonly similarities: { readonly asked: { readonly of: Subject }; readonly answer: Similarities };
 }

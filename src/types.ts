@@ -75,6 +75,13 @@ export interface SpaceSpec {
 /** The engine's name for a space whose vectors it keeps. */
 export type SpaceId = string;
 
+/** The mean vector of a space's texts at one moment (not of unit length), and of how many it is: it stays whatever comes. */
+export interface SpaceMean {
+  readonly space: SpaceSpec;
+  readonly mean: Float32Array<ArrayBuffer>;
+  readonly rows: number;
+}
+
 /**
  * What lays a map out: UMAP by the project's own kernel, UMAP by umap-js (the reference), or one projection alone, on the
  * principal components or on random directions.

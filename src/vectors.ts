@@ -67,8 +67,18 @@ export function cosinesTo(matrix: Matrix, query: Matrix, i = 0): Float32Array<Ar
   return out;
 }
 
+/**
+ * From so many on, all are sorted: of 100,000 values that took 36 ms whatever is asked for, and keeping the best 2,048 in order 13,
+ * which grows with the square.
+ */
+const sortedFrom = 4096;
+
 /** Indices of the `k` highest values, highest first; equal values in index order; those of `skip` are left out. */
 export function topK(values: ArrayLike<number>, k: number, skip?: ReadonlySet<number>): number[] {
+  if (k >= sortedFrom) {
+    const rows = Int32Array.from({ length: values.length }, (_, i) => i).filter((i) => !skip?.has(i));
+    return [...rows.sort((a, b) => values[b]! - values[a]! || a - b).subarray(0, k)];
+  }
   const best: number[] = [];
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;

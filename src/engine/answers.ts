@@ -3,9 +3,11 @@ import { nearestTo, type RankedRow } from '../similarity/nearest';
 import { percentileOf } from '../similarity/percentile';
 import type { Answer, Neighbour, QuestionKind, QuestionOf } from '../questions';
 import type { Matrix, OnProgress } from '../types';
-import { cosinesTo, dotRows } from '../vectors';
+import { cosinesTo, dotRows, meanRow } from '../vectors';
+import { answerAxes } from './answerAxes';
+import { nearestSubject } from './answerNeighbours';
 import type { SpaceRows } from './snapshot';
-import { itemsIn, subjectVectors } from './subjects';
+import { subjectVectors } from './subjects';
 
 export interface AnswerHooks {
   readonly onProgress?: OnProgress | undefined;
@@ -21,11 +23,9 @@ type Answerer<K extends QuestionKind> = (
 ) => Answer<K> | Promise<Answer<K>>;
 
 const answerers: { readonly [K in QuestionKind]: Answerer<K> } = {
-  neighbours: (space, { of, k }, texts) => {
-    const query = subjectVectors([of], space, texts);
-    const own = new Set(itemsIn(of).map(space.rowOf));
-    return describe(space, nearestTo(space.vectors, query, 0, k, own));
-  },
+  neighbours: (space, question, texts) => describe(space, nearestSubject(space, question, texts)),
+  axes: answerAxes,
+  mean: ({ vectors }) => ({ mean: Float32Array.from(meanRow(vectors)), rows: vectors.rows }),
   compare: (space, { a, b, k }) => {
     const { vectors, rowOf } = space;
     const around = (row: number) => describe(space, nearestTo(vectors, vectors, row, k, new Set([row])));
@@ -54,5 +54,9 @@ export async function answer<K extends QuestionKind>(
 
 function describe(space: SpaceRows, ranked: readonly RankedRow[]): Neighbour[] {
   const sorted = space.sortedCosines();
-  return ranked.map(({ row, cosine }) => ({ id: space.ids[row]!, cosine, percentile: percentileOf(sorted, cosine) }));
+  return ranked.map(({ row, ...cosines }) => ({
+    id: space.ids[row]!,
+    ...cosines,
+    percentile: percentileOf(sorted, cosines.cosine),
+  }));
 }

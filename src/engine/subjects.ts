@@ -1,13 +1,19 @@
 /** What questions are about, as vectors. */
+import { InputError } from '../errors';
 import type { QuestionKind, QuestionOf, Subject, Term } from '../questions';
 import type { ItemId, Matrix } from '../types';
 import { normalise } from '../vectors';
 import type { SpaceRows } from './snapshot';
 
+/** A sum this short beside its terms has cancelled out: vectors are known to 1e-5, so its direction would be rounding. */
+const cancelled = 1e-4;
+
 /** The subjects of each question, in order. */
 const subjects: { readonly [K in QuestionKind]: (question: QuestionOf<K>) => readonly Subject[] } = {
   neighbours: ({ of }) => [of],
   compare: () => [],
+  axes: ({ axes }) => axes.flatMap(({ from, to }) => [from, to]),
+  mean: () => [],
   similarities: ({ of }) => [of],
 };
 
@@ -35,13 +41,25 @@ export function subjectVectors(subjects: readonly Subject[], space: SpaceRows, t
   let text = 0;
   subjects.forEach((subject, i) => {
     const sum = data.subarray(i * dim, (i + 1) * dim);
+    let size = 0;
     for (const term of termsOf(subject)) {
+      size += Math.abs(term.weight);
       const [from, row] = 'id' in term ? [vectors, space.rowOf(term.id)] : [texts, text++];
       for (let j = 0; j < dim; j++) sum[j]! += term.weight * from.data[row * dim + j]!;
     }
-    if ('terms' in subject) normalise(sum);
+    if (!('terms' in subject)) return;
+    if (sum.reduce((square, value) => square + value * value, 0) < (cancelled * size) ** 2) sum.fill(0);
+    else normalise(sum);
   });
   return { data, rows: subjects.length, dim };
+}
+
+/** Throws `formulaCancels` for a sum of which nothing is left; `vectors` are those of `subjects`. */
+export function checkDirections(subjects: readonly Subject[], { data, dim }: Matrix): void {
+  subjects.forEach((subject, i) => {
+    if ('terms' in subject && data.subarray(i * dim, (i + 1) * dim).every((value) => value === 0))
+      throw new InputError('formulaCancels');
+  });
 }
 
 function termsOf(subject: Subject): readonly Term[] {

@@ -18,7 +18,7 @@ export interface EmphasisInput {
   readonly provisional: ReadonlySet<number>;
   readonly pinned: ReadonlySet<number>;
   readonly hidden: ReadonlySet<number>;
-  /** What a search by spelling has found: labelled before others. */
+  /** What a search has found, by spelling and by meaning: labelled before others, and larger where they are few. */
   readonly found: ReadonlySet<number>;
   readonly newborn: ReadonlySet<number>;
   readonly hovered: number;
@@ -41,7 +41,9 @@ const dimming = 0.72;
 const mostProminent = 12;
 /** Rings of more than this lie on each other and hide what they are around: then full colour beside dimmed points tells enough. */
 const mostRinged = 300;
-const sizes = { selected: 1.45, neighbour: 1.2, hovered: 1.25 };
+/** Found texts beyond this are too many to be larger than others. */
+const mostLit = 40;
+const sizes = { selected: 1.45, neighbour: 1.2, hovered: 1.25, found: 1.35 };
 
 /** Fills the appearance of all points. */
 export function applyEmphasis(input: EmphasisInput, out: Appearance): void {
@@ -58,7 +60,8 @@ export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearan
   let marks = (input.provisional.has(row) ? mark.hollow : 0) + (input.newborn.has(row) ? mark.newborn : 0);
   if (input.pinned.has(row)) marks += mark.square;
   const faint = style.faint[row] === 1;
-  let label: number = faint ? wish.none : input.found.has(row) ? wish.found : wish.ordinary;
+  const found = !faint && input.found.has(row);
+  let label: number = faint ? wish.none : found ? wish.found : wish.ordinary;
   const strength = neighbours.get(row);
   if (selected.has(row)) {
     if (selected.size <= mostRinged) {
@@ -71,7 +74,8 @@ export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearan
       if (!style.tells) colour = similarityColour(strength, theme);
       larger = sizes.neighbour;
       label = wish.neighbour;
-    } else if (faint || (selected.size > 0 && !style.tells)) colour = mixColours(colour, theme.background, dimming);
+    } else if (found && input.found.size <= mostLit) larger = sizes.found;
+    else if (faint || (selected.size > 0 && !style.tells)) colour = mixColours(colour, theme.background, dimming);
     if (row === input.hovered) {
       larger = Math.max(larger, sizes.hovered);
       marks += mark.hovered;

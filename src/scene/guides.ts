@@ -5,6 +5,8 @@ import { Gizmo } from './gizmo';
 import { Ground } from './ground';
 import type { Lines } from './lines';
 import type { Rect } from './screen';
+import type { Stage } from './stage';
+import { MeaningAxes } from './meaningAxes';
 import type { SceneTheme } from './theme';
 import { Trails } from './trails';
 
@@ -21,20 +23,24 @@ const margin = 4;
 export class Guides {
   choice: GuideChoice = { ground: false, axes: false, trails: false };
   readonly gizmo: Gizmo;
+  readonly meaning: MeaningAxes;
   readonly #ground = new Ground();
   readonly #trails = new Trails();
   /** Each is one draw call, and none while it has nothing to show. */
-  readonly lines: readonly Lines[] = [this.#ground, this.#trails];
+  readonly lines: readonly Lines[];
 
   constructor(document: Document) {
     this.gizmo = new Gizmo(document);
+    this.meaning = new MeaningAxes(document);
+    this.lines = [this.#ground, this.#trails, this.meaning];
   }
 
   /** Selection, colours, rows or the choice have changed. A flat map has no ground. */
-  restyle({ marks, motion, origins }: Content, flat: boolean): void {
+  restyle({ marks, motion, origins, transform }: Content, flat: boolean): void {
     const { look, rows, selection, theme } = marks;
     this.#ground.set(this.choice.ground && !flat, rows.all(selection), look.sizes, theme);
     this.#trails.set(this.choice.trails, origins.places, look);
+    this.meaning.restyle(transform, theme);
     this.follow(motion.current);
   }
 
@@ -44,7 +50,8 @@ export class Guides {
     this.#trails.follow(positions);
   }
 
-  draw(camera: Camera, free: Rect, density: number, theme: SceneTheme): void {
+  draw(camera: Camera, { width, height, density }: Stage, free: Rect, theme: SceneTheme): void {
+    this.meaning.draw(camera.perspective, width, height, free);
     if (!this.choice.axes || camera.dims === 2) {
       this.gizmo.hide();
       return;

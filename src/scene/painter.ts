@@ -73,7 +73,7 @@ export class Painter {
     if (getComputedStyle(host).position === 'static') host.style.position = 'relative';
     this.guides = new Guides(host.ownerDocument);
     this.#lines = [...this.guides.lines, this.links];
-    host.append(this.labels.canvas, this.guides.gizmo.canvas);
+    host.append(this.labels.canvas, this.guides.gizmo.canvas, this.guides.meaning.root);
     this.stage.scene.add(...this.#lines.map(({ mesh }) => mesh), this.points.mesh);
     this.#theme = theme;
     this.setTheme(theme);
@@ -145,7 +145,7 @@ export class Painter {
     this.#projected = false;
     this.#setView(camera, 1 / stage.density);
     stage.render(camera.perspective);
-    this.guides.draw(camera, this.free, stage.density, this.#theme);
+    this.guides.draw(camera, stage, this.free, this.#theme);
   }
 
   /** Labels of the frame that was last drawn; says whether some are still appearing, so that they are due again. */
@@ -207,6 +207,7 @@ export class Painter {
     this.stage.dispose();
     this.labels.canvas.remove();
     this.guides.gizmo.canvas.remove();
+    this.guides.meaning.root.remove();
     this.points.dispose();
     for (const lines of this.#lines) lines.dispose();
   }

@@ -3,6 +3,7 @@ import type { ItemId } from '../types';
 import type { Camera } from './camera';
 import type { Content } from './content';
 import type { GuideChoice } from './guides';
+import type { MeaningAxis } from './meaningAxes';
 import type { Painter } from './painter';
 import { Rotation } from './rotation';
 import { Walker } from './walker';
@@ -29,7 +30,7 @@ export class Reading {
     this.rotation = new Rotation(painter.stage.host, camera, host.wake);
   }
 
-  /** What a search by spelling has found: labelled before others. */
+  /** What a search has found, by spelling and by meaning: labelled before others, larger, and beside a selection not dimmed. */
   set found(ids: Iterable<ItemId>) {
     this.content.marks.found = new Set(ids);
     this.host.restyle();
@@ -37,6 +38,12 @@ export class Reading {
 
   set guides(choice: GuideChoice) {
     this.painter.guides.choice = choice;
+    this.host.restyle();
+  }
+
+  /** Axes of meaning, where the positions are values on them. */
+  set meaningAxes(axes: readonly MeaningAxis[]) {
+    this.painter.guides.meaning.axes = axes;
     this.host.restyle();
   }
 

@@ -14,6 +14,7 @@ import type {
   ProjectionEngine,
   ProjectionOptions,
   SizeBy,
+  SpaceMean,
   SpaceSpec,
 } from '../types';
 
@@ -35,6 +36,8 @@ export interface StoredCollection extends Collection {
   readonly colourBy?: ColourBy;
   readonly sizeBy?: SizeBy;
   readonly poses?: readonly NamedPose[];
+  /** From where centred cosines are seen, one for each space. */
+  readonly means?: readonly SpaceMean[];
   /** When it was last changed, ms since 1970. */
   readonly updated: number;
 }
@@ -202,6 +205,16 @@ function readPoses(value: unknown): readonly NamedPose[] {
   return poses;
 }
 
+function readMeans(value: unknown): readonly SpaceMean[] {
+  check(Array.isArray(value), 'means');
+  return value.map((kept: unknown, i): SpaceMean => {
+    const { space, mean, rows } = readFields(kept, `means[${i}]`);
+    check(isFloats(mean) && mean.every(isNumber), `means[${i}].mean`);
+    check(isNumber(rows) && Number.isInteger(rows) && rows > 0, `means[${i}].rows`);
+    return { space: readSpace(space, `means[${i}].space`), mean, rows };
+  });
+}
+
 function readParts(value: unknown): StoredCollection {
   const {
     id,
@@ -214,6 +227,7 @@ function readParts(value: unknown): StoredCollection {
     selection,
     camera,
     poses,
+    means,
     colourBy,
     sizeBy,
     updated,
@@ -233,6 +247,7 @@ function readParts(value: unknown): StoredCollection {
     selection: readIds(selection, 'selection'),
     ...(camera !== undefined && { camera: readCamera(camera, 'camera') }),
     ...(poses !== undefined && { poses: readPoses(poses) }),
+    ...(means !== undefined && { means: readMeans(means) }),
     ...(isColourBy(colourBy) && { colourBy }),
     ...(isSizeBy(sizeBy) && { sizeBy }),
     updated,

@@ -345,6 +345,63 @@ describe('ask', () => {
     expect(new Set(cosines)).toEqual(new Set([0]));
   });
 
+  test('nothing is near a sum of which nothing is left', async () => {
+    const { engine } = createFakeEngine();
+    const { space } = await engine.embed(itemsOf(...texts), spec);
+    const terms = [
+      { weight: 1, id: 'id of text 3' },
+      { weight: -1, text: 'text 3' },
+    ];
+    await expect(engine.ask(space, { kind: 'neighbours', of: { terms }, k: 3 })).rejects.toMatchObject({
+      code: 'formulaCancels',
+    });
+  });
+
+  test('neighbours among some texts only, and as seen from the mean of all', async () => {
+    const { engine } = createFakeEngine();
+    const { space } = await engine.embed(itemsOf(...texts), spec);
+    const of = { id: 'id of text 7' };
+    const among = idsOf(itemsOf('text 2', 'text 7', 'text 11', 'text 23'));
+    const few = await engine.ask(space, { kind: 'neighbours', of, k: 9, among });
+    expect(few.map(({ id }) => id)).toEqual(idsOf(itemsOf(...nearest('text 7', ['text 2', 'text 11', 'text 23'], 9))));
+
+    const { mean: centre, rows } = await engine.ask(space, { kind: 'mean' });
+    expect(rows).toBe(texts.length);
+    const away = (text: string) => vectorOf(text).map((value, d) => value - centre[d]!);
+    const centred = (a: string, b: string) => {
+      const [x, y] = [away(a), away(b)];
+      return x.reduce((sum, value, d) => sum + value * y[d]!, 0) / (Math.hypot(...x) * Math.hypot(...y));
+    };
+    const found = await engine.ask(space, { kind: 'neighbours', of, k: 29, centre });
+    const others = texts.filter((text) => text !== 'text 7');
+    expect(found.map(({ id }) => id)).toEqual(
+      idsOf(itemsOf(...others.sort((a, b) => centred('text 7', b) - centred('text 7', a)))),
+    );
+    for (const { id, cosine: raw, centred: seen } of found) {
+      expect(raw).toBeCloseTo(cosine('text 7', id.replace('id of ', '')), 5);
+      expect(seen).toBeCloseTo(centred('text 7', id.replace('id of ', '')), 5);
+    }
+  });
+
+  test('axes place every text by ids, and name the one whose ends coincide', async () => {
+    const { engine, calls } = createFakeEngine();
+    const { space } = await engine.embed(itemsOf(...texts), spec);
+    const first = { name: 'first', from: { id: 'id of text 1' }, to: { terms: [{ weight: 3, text: 'elsewhere' }] } };
+    const { ids, values, ends } = await engine.ask(space, { kind: 'axes', axes: [first] });
+    const difference = vectorOf('elsewhere').map((value, d) => value - vectorOf('text 1')[d]!);
+    const on = (text: string) =>
+      vectorOf(text).reduce((sum, value, d) => sum + (value * difference[d]!) / Math.hypot(...difference), 0);
+    expect(ids.toSorted()).toEqual(idsOf(itemsOf(...texts)).toSorted());
+    ids.forEach((id, row) => expect(values[row]).toBeCloseTo(on(id.replace('id of ', '')), 5));
+    expect(ends[1]).toBeCloseTo(on('elsewhere'), 5);
+    expect(calls.embedded.at(-1)).toEqual(['elsewhere']);
+    const same = { name: 'same', from: { id: 'id of text 1' }, to: { text: 'text 1' } };
+    await expect(engine.ask(space, { kind: 'axes', axes: [first, same] })).rejects.toMatchObject({
+      code: 'axisEndsCoincide',
+      params: { axis: 'same' },
+    });
+  });
+
   test('a text that was asked about is not in the space afterwards', async () => {
     const { engine } = createFakeEngine();
     const { space } = await engine.embed(itemsOf('a', 'b'), spec);

@@ -7,8 +7,8 @@ import { createTheme } from '../../src/scene/theme';
 const count = 1000;
 const style = createRowStyle(count, [200, 200, 200]);
 
-/** How rows look when the first `selected` of them are selected. */
-function lookOf(selected: number): Appearance {
+/** How rows look when the first `selected` of them are selected, and the last `found` were found. */
+function lookOf(selected: number, found = 0): Appearance {
   const look: Appearance = {
     colours: new Uint8Array(count * 4),
     sizes: new Float32Array(count),
@@ -25,7 +25,7 @@ function lookOf(selected: number): Appearance {
       pinned: none,
       hidden: none,
       newborn: none,
-      found: none,
+      found: new Set(Array.from({ length: found }, (_, i) => count - 1 - i)),
       hovered: -1,
       theme: createTheme({}),
     },
@@ -52,5 +52,16 @@ describe('selected points', () => {
     const many = lookOf(600);
     expect([isRinged(many, 2), many.sizes[2], many.wishes[2]]).toEqual([false, 1, wish.neighbour]);
     expect([isDimmed(many, 599), isDimmed(many, 600)]).toEqual([false, true]);
+  });
+});
+
+describe('found points', () => {
+  it('are larger where they are few, named before others, and not dimmed beside a selection', () => {
+    const look = lookOf(1, 8);
+    expect([isDimmed(look, 999), isDimmed(look, 991)]).toEqual([false, true]);
+    expect(look.sizes[999]).toBeGreaterThan(look.sizes[991]!);
+    expect([look.wishes[999], look.wishes[991]]).toEqual([wish.found, wish.ordinary]);
+    const many = lookOf(1, 300);
+    expect([many.sizes[999], many.wishes[999], isDimmed(many, 999)]).toEqual([1, wish.found, true]);
   });
 });

@@ -33,6 +33,7 @@ const whole: StoredCollection = {
   colourBy: 'column:a\nb',
   sizeBy: 'column:n',
   poses: [{ id: 'p', name: 'Front', pose: { dims: 2, target: [3, 4, 0], azimuth: 0, polar: 1.5, distance: 2 } }],
+  means: [{ space, mean: Float32Array.of(0.25, -0.5), rows: 2 }],
   updated: 1000,
 };
 const bare: StoredCollection = { id: 'c2', name: '', items: [], space, options, selection: [], updated: 2000 };
@@ -160,6 +161,10 @@ describe('a record of another shape', () => {
     ['poses[0].name', { poses: [{ id: 'p', pose: whole.camera }] }],
     ['poses[0].pose.dims', { poses: [{ id: 'p', name: '', pose: { ...whole.camera, dims: 4 } }] }],
     ['poses', { poses: [...whole.poses!, ...whole.poses!] }],
+    ['means', { means: {} }],
+    ['means[0].mean', { means: [{ ...whole.means![0], mean: Float32Array.of(NaN) }] }],
+    ['means[0].rows', { means: [{ ...whole.means![0], rows: 0 }] }],
+    ['means[0].space.prompt', { means: [{ ...whole.means![0], space: { ...space, prompt: 'none' } }] }],
   ];
   for (const [where, change] of damages) {
     it(`is said to be damaged in its ${where}: ${JSON.stringify(change)}`, async () => {

@@ -106,6 +106,24 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   engineWithoutDensities: 'O motor {engine} não pode manter densidades. Escolha {known} ou um peso de densidade 0.',
   projectionVectorNotFinite:
     'A linha {row} de {rows} tem o valor {value} na dimensão {column}: só números finitos podem ser projetados no mapa. Retire ou substitua essa linha.',
+  // similarity
+  formulaText:
+    'No caractere {at} de “{formula}” falta um texto: dê palavras, um texto entre aspas, um grupo entre chaves ou uma fórmula entre parênteses.',
+  formulaOperator:
+    'No caractere {at} de “{formula}” o esperado era um mais, um menos ou o fim. Ponha entre aspas um texto com esses caracteres.',
+  formulaGroupEnd:
+    'No caractere {at} de “{formula}” o esperado era uma vírgula ou uma chave que fecha, para o grupo que começa no caractere {opened}.',
+  formulaBracketEnd:
+    'No caractere {at} de “{formula}” o esperado era um parêntese que fecha, para o que abre no caractere {opened}.',
+  formulaQuoteEnd: 'As aspas no caractere {at} de “{formula}” não se fecham. Ponha outras onde o texto termina.',
+  formulaWeight:
+    'O peso no caractere {at} de “{formula}” está fora dos limites. Dê um número de {min} a {max}, ou ponha o texto entre aspas.',
+  formulaDeep: 'No caractere {at} de “{formula}” há parênteses dentro de mais de {max} outros. Use menos.',
+  formulaArrow: 'No caractere {at} de “{formula}” há uma seta a mais: uma fórmula não tem seta, e um eixo tem uma.',
+  axisArrow: 'No caractere {at} de “{formula}” falta uma seta (->): um eixo vai de uma ponta à outra.',
+  formulaCancels: 'Os textos se anulam: nada sobra de sua soma que tenha direção. Omita um deles ou mude um peso.',
+  axisEndsCoincide:
+    'As pontas do eixo “{axis}” são iguais para este modelo, e ele não tem direção. Escolha pontas de sentidos diferentes.',
   // storage
   storedCollectionDamaged:
     'Não é possível ler a coleção salva “{name}”: o campo {where} dela não é o que deveria ser. Ela foi ignorada, e as outras estão intactas. Abra uma exportação dela ou exclua-a.',
@@ -131,7 +149,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   videoFailed:
     'O navegador parou de gravar o vídeo ({reason}). Tente de novo, com uma janela menor se isso se repetir.',
   // cli
-  verbMissing: 'Informe um verbo: embed, map, neighbours ou similarity. Veja constela --help.',
+  verbMissing: 'Informe um verbo: axes, embed, map, neighbours ou similarity. Veja constela --help.',
   optionNumber: 'A opção {option} é “{value}”. Dê um número de {min} a {max}.',
   optionWhole: 'A opção {option} é “{value}”. Dê um número inteiro de {min} a {max}.',
   engineUnknown: 'Não há motor “{engine}”. Informe um destes: {known}.',
@@ -160,5 +178,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   pairLine:
     'Em {file}, a linha {line} não é um par de textos: células entre tabulações: {cells}, das quais com texto: {texts}; o esperado era 2 e 2. Corrija essa linha.',
   similarityArguments: 'Informe dois textos (informados: {found}), ou --pairs com um arquivo de dois textos por linha.',
+  axesNothing: 'Informe --axis (de uma a três vezes) ou --formula, mas não os dois. Veja constela axes --help.',
+  axesMany: 'A opção --axis foi dada {found} vezes; no máximo {limit} eixos podem ser mostrados juntos. Omita alguns.',
   similarityBoth: 'Informe dois textos ou --pairs {file}, mas não os dois.',
 };

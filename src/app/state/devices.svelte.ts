@@ -9,6 +9,8 @@ export class Devices {
   current = $state.raw<Device>('wasm');
   /** Whether this browser offers WebGPU on hardware; undefined until it was asked. */
   hasWebGpu = $state.raw<boolean | undefined>();
+  /** The model that was loaded last. */
+  loaded: string | undefined;
   /** Why the model cannot be used; undefined while it can, or has not been needed. */
   failure = $state.raw<unknown>();
   /** Threads that WebAssembly may use: one where the page is not cross-origin isolated. */
@@ -37,7 +39,10 @@ export class Devices {
   async load(modelId: string): Promise<void> {
     this.failure = undefined;
     try {
-      await this.jobs.run('model', (signal, onProgress) => this.engine.load(modelId, onProgress, signal));
+      this.loaded = await this.jobs.run('model', async (signal, onProgress) => {
+        await this.engine.load(modelId, onProgress, signal);
+        return modelId;
+      });
     } catch (error) {
       if (isAbort(error)) return;
       if (this.current === 'webgpu') {

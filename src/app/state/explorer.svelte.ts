@@ -10,6 +10,7 @@ import type { Item, ItemId, ProjectionOptions, SpaceSpec } from '../../types';
 import { WorkerEngine } from '../../workers/engine';
 import { Messages, type Language } from '../messages/messages.svelte';
 import { arrive, specFor } from './arrival';
+import { Axes } from './axes.svelte';
 import { Colouring } from './colouring.svelte';
 import { CollectionState } from './collection.svelte';
 import { Devices } from './devices.svelte';
@@ -33,6 +34,7 @@ import { Questions } from './questions.svelte';
 import { Selecting } from './selecting.svelte';
 import { Selection } from './selection.svelte';
 import { Theme } from './theme.svelte';
+import { Wishes } from './wishes.svelte';
 
 const key = Symbol('explorer');
 
@@ -63,10 +65,13 @@ export class Explorer {
       else this.notices.say('unsupervisedColumn', { column });
     },
   });
-  readonly questions = new Questions(this.engine, this.jobs, () => ({
+  readonly wishes = new Wishes(this);
+  readonly questions = new Questions(this.engine, this.jobs, this.wishes, () => ({
     items: this.collection.items,
     spec: this.maps.spec,
+    loaded: this.devices.loaded === this.maps.spec.modelId,
   }));
+  readonly axes = new Axes(this);
   readonly colouring = new Colouring(this);
   readonly editing = new Editing(
     this.collection,
@@ -100,6 +105,7 @@ export class Explorer {
     pins: this.pins,
     colouring: this.colouring,
     poses: this.poses,
+    wishes: this.wishes,
     history: this.history,
     keeping: () => this.keeping,
     wholeMap: () => this.isolating.wholeMap,
@@ -199,6 +205,7 @@ export class Explorer {
       this.questions.forget();
       this.preferences.set({ modelId: spec.modelId });
       await this.maps.change({ spec });
+      await this.devices.load(spec.modelId);
     };
     const after = { modelId, prompt: findModel(modelId).prompt };
     this.history.push({ undo: () => apply(before), redo: () => apply(after) });
@@ -246,14 +253,21 @@ export class Explorer {
   }
 
   async ask(): Promise<void> {
-    const { first, second, isMany } = this.selection;
-    const about = isMany ? this.questions.about(undefined, undefined) : this.questions.about(first, second);
-    await Promise.all([about, this.colouring.ask()]);
+    await Promise.all([this.questions.about(this.selection.ids), this.colouring.ask()]);
+  }
+
+  /** Lists of neighbours are wished for otherwise: all that are on the screen are asked for again. */
+  async askNeighbours(): Promise<void> {
+    const { meaning } = this.questions;
+    const { nearest } = this.axes;
+    const again = [meaning && this.search(meaning.query), nearest && this.axes.ask()];
+    await Promise.all([this.questions.about(this.selection.ids), ...again]);
   }
 
   async search(query: string): Promise<void> {
     try {
       await this.questions.search(query);
+      this.devices.loaded = this.maps.spec.modelId;
     } catch (error) {
       this.#failed(error);
     }

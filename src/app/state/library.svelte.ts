@@ -14,6 +14,7 @@ import type { Maps, MapState } from './maps.svelte';
 import type { Pins } from './pins.svelte';
 import type { Poses } from './poses.svelte';
 import type { Selection } from './selection.svelte';
+import type { Wishes } from './wishes.svelte';
 
 export interface LibraryParts {
   readonly engine: WorkerEngine;
@@ -23,6 +24,7 @@ export interface LibraryParts {
   readonly pins: Pins;
   readonly colouring: Colouring;
   readonly poses: Poses;
+  readonly wishes: Wishes;
   readonly history: History;
   readonly keeping: () => Keeping | undefined;
   /** The map of all texts: the one on the screen may leave some out. */
@@ -40,7 +42,7 @@ export class Library {
 
   /** All that a reload brings back. */
   snapshot(): StoredCollection {
-    const { collection, selection, maps, pins, colouring, poses } = this.parts;
+    const { collection, selection, maps, pins, colouring, poses, wishes } = this.parts;
     const alive = new Set(collection.items.map(({ id }) => id));
     const { view, provisional } = this.parts.wholeMap();
     return {
@@ -57,13 +59,14 @@ export class Library {
       // A camera belongs to the map that it looks at.
       ...(this.camera && view === maps.view && { camera: this.camera }),
       ...(poses.list.length > 0 && { poses: poses.list }),
+      ...(wishes.means.length > 0 && { means: wishes.means }),
       updated: Date.now(),
     };
   }
 
   /** Puts a collection on the screen. What it lacks (a map, vectors) is made in the background. */
   show(stored: StoredCollection): void {
-    const { collection, selection, maps, pins, colouring, poses, keeping } = this.parts;
+    const { collection, selection, maps, pins, colouring, poses, wishes, keeping } = this.parts;
     // What waits is saved of what is still on the screen.
     void keeping()?.flush();
     collection.id = stored.id;
@@ -71,6 +74,7 @@ export class Library {
     collection.items = stored.items;
     pins.list = stored.pins ?? [];
     poses.list = stored.poses ?? [];
+    wishes.restore(stored.means);
     maps.spec = stored.space;
     maps.options = stored.options;
     maps.show(stored.items, stored.map, new Set(stored.map?.provisional));

@@ -4,10 +4,14 @@ import { isAbort } from '../../errors';
 import { askSpace } from '../../pipeline';
 import type { Comparison, Neighbour } from '../../questions';
 import type { Item, ItemId, SpaceSpec } from '../../types';
+import { Glimpse } from './glimpse';
 import type { Jobs } from './jobs.svelte';
+import { neighbourCount, type Wishes } from './wishes.svelte';
 
-/** Neighbours that are listed and joined by lines in the cloud. */
-export const neighbourCount = 12;
+/** Texts that a search by meaning lists at least. */
+const leastFound = 20;
+/** Texts that are lit while one types: more than these say nothing at a glance. */
+const mostGlimpsed = 8;
 
 export interface Meaning {
   readonly query: string;
@@ -18,31 +22,57 @@ export interface Meaning {
 export class Questions {
   /** Of the first selected text; undefined while nothing is selected or the answer is on its way. */
   neighbours = $state.raw<{ readonly of: ItemId; readonly list: readonly Neighbour[] } | undefined>();
+  /** Of the middle of many selected texts. */
+  centroid = $state.raw<{ readonly of: readonly ItemId[]; readonly list: readonly Neighbour[] } | undefined>();
   comparison = $state.raw<{ readonly a: ItemId; readonly b: ItemId; readonly result: Comparison } | undefined>();
   meaning = $state.raw<Meaning | undefined>();
+  /** What is near in meaning to the words in the search box, before anything is searched for; nearest first. */
+  glimpsed = $state.raw<readonly ItemId[]>([]);
   /** Why there is no answer about the selection. */
   failure = $state.raw<unknown>();
+
+  readonly glimpse = new Glimpse({
+    ask: async (query) => {
+      const { items, spec } = this.ground();
+      const question = { ...this.wishes.question({ text: query }), k: mostGlimpsed };
+      return (await askSpace(this.engine, items, spec, question)).map(({ id }) => id);
+    },
+    isPossible: () => !this.jobs.busy && this.ground().loaded,
+    show: (ids) => (this.glimpsed = ids),
+  });
 
   #asked = 0;
 
   constructor(
     private readonly engine: Engine,
     private readonly jobs: Jobs,
-    private readonly ground: () => { readonly items: readonly Item[]; readonly spec: SpaceSpec },
+    private readonly wishes: Wishes,
+    /** `loaded`: the model can embed a text at once. */
+    private readonly ground: () => {
+      readonly items: readonly Item[];
+      readonly spec: SpaceSpec;
+      readonly loaded: boolean;
+    },
   ) {}
 
-  /** Asks anew about the selected texts; a newer call drops the older one's answer. */
-  async about(first: ItemId | undefined, second: ItemId | undefined): Promise<void> {
+  /** Asks anew about the selected texts, of more than two about their middle; a newer call drops the older one's answer. */
+  async about(ids: readonly ItemId[]): Promise<void> {
     const asked = ++this.#asked;
+    const isMany = ids.length > 2;
+    const [first, second] = isMany ? [] : ids;
+    if (!isMany || this.centroid?.of !== ids) this.centroid = undefined;
     if (this.neighbours?.of !== first) this.neighbours = undefined;
     if (this.comparison?.a !== first || this.comparison?.b !== second) this.comparison = undefined;
     this.failure = undefined;
-    if (first === undefined) return;
+    if (ids.length === 0) return;
     const { items, spec } = this.ground();
     try {
-      if (second === undefined) {
-        const question = { kind: 'neighbours', of: { id: first }, k: neighbourCount } as const;
+      if (first === undefined) {
+        const question = this.wishes.question({ terms: ids.map((id) => ({ weight: 1, id })) });
         const list = await askSpace(this.engine, items, spec, question);
+        if (asked === this.#asked) this.centroid = { of: ids, list };
+      } else if (second === undefined) {
+        const list = await askSpace(this.engine, items, spec, this.wishes.question({ id: first }));
         if (asked === this.#asked) this.neighbours = { of: first, list };
       } else {
         const question = { kind: 'compare', a: first, b: second, k: neighbourCount } as const;
@@ -62,7 +92,7 @@ export class Questions {
     try {
       const found = await this.jobs.run('search', async (signal, onProgress) => {
         const { items, spec } = this.ground();
-        const question = { kind: 'neighbours', of: { text: query }, k: 20 } as const;
+        const question = this.wishes.question({ text: query }, leastFound);
         return askSpace(this.engine, items, spec, question, { signal, onProgress });
       });
       if (this.meaning?.query === query) this.meaning = found && { query, found };
@@ -75,6 +105,7 @@ export class Questions {
   forget(): void {
     this.#asked++;
     this.neighbours = undefined;
+    this.centroid = undefined;
     this.comparison = undefined;
     this.meaning = undefined;
     this.failure = undefined;
