@@ -10,7 +10,8 @@ const rooms = {
   data: ['types', 'errors', 'vectors', 'kernels', 'linearLight\\.ts$'],
   embedding: ['types', 'errors', 'vectors', 'kernels', 'turn'],
   projection: ['types', 'errors', 'vectors', 'kernels', 'turn'],
-  similarity: ['types', 'questions', 'errors', 'vectors', 'kernels'],
+  // Of the projection, how long work shares its thread.
+  similarity: ['types', 'questions', 'errors', 'vectors', 'kernels', 'turn', 'projection/pace\\.ts$'],
   // The default options and their ranges are plain data.
   storage: ['types', 'errors', 'projection/options\\.ts$'],
   // Of the engine, what is asked of it: the engine itself is handed in.

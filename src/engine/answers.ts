@@ -5,6 +5,7 @@ import type { Answer, Neighbour, QuestionKind, QuestionOf } from '../questions';
 import type { Matrix, OnProgress } from '../types';
 import { cosinesTo, dotRows, meanRow } from '../vectors';
 import { answerAxes } from './answerAxes';
+import { answerMapOverlap, answerMatrix, answerOverlap } from './answerCompare';
 import { nearestSubject } from './answerNeighbours';
 import type { SpaceRows } from './snapshot';
 import { subjectVectors } from './subjects';
@@ -36,6 +37,9 @@ const answerers: { readonly [K in QuestionKind]: Answerer<K> } = {
     const cosine = dotRows(vectors, rowOf(a), vectors, rowOf(b));
     return { cosine, percentile: percentileOf(space.sortedCosines(), cosine), a: ofA, b: ofB, shared };
   },
+  matrix: (space, question) => answerMatrix(space, question, (ranked) => describe(space, ranked)),
+  overlap: (space, question, _texts, hooks) => answerOverlap(space, question, hooks),
+  mapOverlap: (_space, question, _texts, hooks) => answerMapOverlap(question, hooks),
   similarities: (space, { of }, texts) => ({
     ids: space.ids,
     cosines: cosinesTo(space.vectors, subjectVectors([of], space, texts)),

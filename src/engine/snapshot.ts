@@ -1,5 +1,6 @@
 /** What answers are drawn from. */
-import type { ItemId, Matrix } from '../types';
+import type { NeighbourHooks } from '../projection/neighbours';
+import type { ItemId, KnnGraph, Matrix, SpaceId } from '../types';
 
 /** A space at one moment, whatever comes and goes while a question is answered. */
 export interface SpaceRows {
@@ -10,4 +11,11 @@ export interface SpaceRows {
   readonly rowOf: (id: ItemId) => number;
   /** Cosines of its pairs, ascending (`sortedPairCosines`), made when first asked for. */
   readonly sortedCosines: () => Float32Array;
+  /** Another space of the engine, as it is now. Throws an InputError for one that it has not. */
+  readonly other: (space: SpaceId) => SpaceRows;
+  /**
+   * A graph of its rows with at least `k` columns, or one less than there are rows (`findNeighbours`): the one that is known, or
+   * else a new one, which is kept.
+   */
+  readonly graph: (k: number, hooks: Omit<NeighbourHooks, 'crew'>) => Promise<KnnGraph>;
 }

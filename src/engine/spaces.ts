@@ -20,6 +20,10 @@ interface Space {
   dim: number;
   /** Made when first asked for, dropped when the rows change. */
   pairCosines?: Float32Array | undefined;
+  /** Likewise; of the graphs that were asked for the one with the most columns. */
+  graph?: KnnGraph | undefined;
+  /** Counts the changes of the rows. */
+  revision: number;
 }
 
 export class Spaces implements SpaceHost {
@@ -34,11 +38,14 @@ export class Spaces implements SpaceHost {
       rowOf: new Map(),
       data: new Float32Array(0),
       dim: vectors.dim,
+      revision: 0,
     };
     this.spaces.set(id, space);
     if (removed.length > 0) drop(space, removed);
     if (added.length > 0) append(space, added, vectors);
     space.pairCosines = undefined;
+    space.graph = undefined;
+    space.revision++;
   }
 
   async vectors(id: SpaceId, ids: readonly ItemId[]): Promise<Matrix> {
@@ -56,7 +63,11 @@ export class Spaces implements SpaceHost {
     const vectors = this.matrixOf(id, ids);
     // Rows may be added while this runs; a snapshot keeps the graph of one moment.
     const snapshot = ids ? vectors : { ...vectors, data: vectors.data.slice() };
-    return findNeighbours(snapshot, k, { onProgress, signal, crew: await this.crewFor(snapshot.rows) });
+    const space = this.get(id);
+    const { revision } = space;
+    const graph = await findNeighbours(snapshot, k, { onProgress, signal, crew: await this.crewFor(snapshot.rows) });
+    if (!ids) keep(space, revision, graph);
+    return graph;
   }
 
   async start(id: SpaceId, { dims, seed, engine }: ProjectionOptions, ids?: readonly ItemId[]): Promise<Positions> {
@@ -92,12 +103,20 @@ export class Spaces implements SpaceHost {
     const space = this.get(id);
     const ids = space.ids.slice();
     const vectors = matrixOf(space);
-    const { rowOf } = space;
+    const { rowOf, revision } = space;
     return {
       ids,
       vectors,
       rowOf: (item) => rowIn(rowOf, item),
       sortedCosines: () => (space.pairCosines ??= sortedPairCosines(matrixOf(space))),
+      other: (other) => this.snapshot(other),
+      graph: async (k, hooks) => {
+        const known = space.revision === revision ? space.graph : undefined;
+        if (known && known.k >= Math.min(k, vectors.rows - 1)) return known;
+        const graph = await findNeighbours(vectors, k, { ...hooks, crew: await this.crewFor(vectors.rows) });
+        keep(space, revision, graph);
+        return graph;
+      },
     };
   }
 
@@ -112,6 +131,11 @@ export class Spaces implements SpaceHost {
     if (!space) throw new InputError('spaceUnknown', { space: id });
     return space;
   }
+}
+
+/** Keeps the graph of all rows as they were at `revision`, if they still are and none with more columns is known. */
+function keep(space: Space, revision: number, graph: KnnGraph): void {
+  if (space.revision === revision && graph.k > (space.graph?.k ?? 0)) space.graph = graph;
 }
 
 function matrixOf(space: Space): Matrix {
