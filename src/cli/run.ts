@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { InputError, isAbort } from '../errors';
 import { axesCommand } from './axes';
+import { compareCommand } from './compare';
 import type { Context } from './context';
 import { embedCommand } from './embed';
 import { mapCommand } from './map';
@@ -69,8 +70,8 @@ function createProgram(context: Context): Command {
         'Environment: CONSTELA_MODELS is the folder of the models; CONSTELA_DEBUG=1 shows the stack of an unexpected failure.',
       ].join('\n'),
     );
-  const verbs = [axesCommand, embedCommand, mapCommand, neighboursCommand, similarityCommand].map((create) =>
-    create(context),
+  const verbs = [axesCommand, compareCommand, embedCommand, mapCommand, neighboursCommand, similarityCommand].map(
+    (create) => create(context),
   );
   for (const command of [program, ...verbs]) {
     command.exitOverride().configureOutput({
