@@ -15,6 +15,8 @@ export interface EmphasisInput {
   readonly selected: ReadonlySet<number>;
   /** Strength of each neighbour of the selected ones, 0 to 1, by row. */
   readonly neighbours: ReadonlyMap<number, number>;
+  /** Colours of their own, by row, whatever the style says: of neighbourhoods that are told apart. */
+  readonly tints: ReadonlyMap<number, Rgb>;
   readonly provisional: ReadonlySet<number>;
   readonly pinned: ReadonlySet<number>;
   readonly hidden: ReadonlySet<number>;
@@ -63,6 +65,8 @@ export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearan
   const found = !faint && input.found.has(row);
   let label: number = faint ? wish.none : found ? wish.found : wish.ordinary;
   const strength = neighbours.get(row);
+  const tint = input.tints.get(row);
+  if (tint) colour = tint;
   if (selected.has(row)) {
     if (selected.size <= mostRinged) {
       larger = sizes.selected;
@@ -71,7 +75,7 @@ export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearan
     label = selected.size > mostProminent ? wish.neighbour : wish.selected;
   } else {
     if (strength !== undefined) {
-      if (!style.tells) colour = similarityColour(strength, theme);
+      if (!style.tells && !tint) colour = similarityColour(strength, theme);
       larger = sizes.neighbour;
       label = wish.neighbour;
     } else if (found && input.found.size <= mostLit) larger = sizes.found;

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { constela, scratch } from './terminal';
 
 const spoken: [title: string, argv: string[], says: RegExp][] = [
-  ['no verb', [], /Give a verb: embed, map/],
+  ['no verb', [], /Give a verb: axes, compare, embed/],
   ['an unknown verb', ['embde'], /unknown verb 'embde'.*embed/],
   ['the help of an unknown verb', ['help', 'nothing'], /Give a verb/],
   ['an unknown option', ['map', 'in.csv', '--out', 'o.csv', '--bogus'], /unknown option '--bogus'/],

@@ -21,6 +21,7 @@ function lookOf(selected: number, found = 0): Appearance {
       style,
       selected: new Set(Array.from({ length: selected }, (_, row) => row)),
       neighbours: new Map(),
+      tints: new Map(),
       provisional: none,
       pinned: none,
       hidden: none,

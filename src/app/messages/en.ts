@@ -414,6 +414,23 @@ export const en = {
     axesCosine: 'Cosine with axis {axis}: {value}',
     axesNote:
       'Value: cosine of the text with the difference of the ends, each of unit length. The ends’ own values are beside them.',
+    sideBySide: 'Side by side',
+    matrixShows: 'Show',
+    'matrix-cosine': 'Similarity (cosine)',
+    'matrix-jaccard': 'Shared neighbours (Jaccard)',
+    'matrix-rbo': 'Shared neighbours by rank (RBO)',
+    'matrixNote-cosine': 'Cosine in the model’s space, not on the map; from the least to the most similar pair.',
+    'matrixNote-jaccard':
+      'Of the {count} nearest of each: those of both among those of either, 0 to 1 (Jaccard index). The compared texts are left out.',
+    'matrixNote-rbo':
+      'Of the {count} nearest of each: agreement at every rank, the first ranks counting most, 0 to 1 (rank-biased overlap, p = 0.9). The compared texts are left out.',
+    matrixHint: 'Point at a cell, or go to it by Tab, for its value.',
+    matrixClustered: 'Order by likeness (clusters)',
+    matrixColours: 'In the cloud each text and its nearest have its colour;',
+    matrixColourShared: 'is near several.',
+    sharedByAll: '{count} near all of them',
+    onlyNear: '{count} near “{text}” only',
+    matrixListsNote: 'Among the {count} nearest of each, the compared texts left out.',
     // guide
     guideTitle: 'Constela in a minute',
     guideType:

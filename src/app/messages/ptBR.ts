@@ -405,6 +405,23 @@ export const ptBR: Catalogue = {
     axesCosine: 'Cosseno com o eixo {axis}: {value}',
     axesNote:
       'Valor: cosseno do texto com a diferença das pontas, cada uma de comprimento unitário. Os valores das próprias pontas estão ao lado.',
+    sideBySide: 'Lado a lado',
+    matrixShows: 'Mostrar',
+    'matrix-cosine': 'Semelhança (cosseno)',
+    'matrix-jaccard': 'Vizinhos em comum (Jaccard)',
+    'matrix-rbo': 'Vizinhos em comum por posição (RBO)',
+    'matrixNote-cosine': 'Cosseno no espaço do modelo, não no mapa; do par menos ao mais semelhante.',
+    'matrixNote-jaccard':
+      'Dos {count} mais próximos de cada um: os de ambos entre os de qualquer um, de 0 a 1 (índice de Jaccard). Os textos comparados ficam de fora.',
+    'matrixNote-rbo':
+      'Dos {count} mais próximos de cada um: concordância em cada posição, as primeiras contando mais, de 0 a 1 (rank-biased overlap, p = 0,9). Os textos comparados ficam de fora.',
+    matrixHint: 'Aponte para uma célula, ou chegue a ela com Tab, para ver o valor.',
+    matrixClustered: 'Ordenar por semelhança (grupos)',
+    matrixColours: 'Na nuvem, cada texto e seus mais próximos têm a cor dele;',
+    matrixColourShared: 'está perto de vários.',
+    sharedByAll: '{count} perto de todos',
+    onlyNear: '{count} perto só de “{text}”',
+    matrixListsNote: 'Entre os {count} mais próximos de cada um, sem os textos comparados.',
 
     guideTitle: 'Constela em um minuto',
     guideType:

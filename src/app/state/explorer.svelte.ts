@@ -33,6 +33,7 @@ import { Preferences } from './preferences.svelte';
 import { Questions } from './questions.svelte';
 import { Selecting } from './selecting.svelte';
 import { Selection } from './selection.svelte';
+import { TextComparison } from './textMatrix.svelte';
 import { Theme } from './theme.svelte';
 import { Wishes } from './wishes.svelte';
 
@@ -72,6 +73,7 @@ export class Explorer {
     loaded: this.devices.loaded === this.maps.spec.modelId,
   }));
   readonly axes = new Axes(this);
+  readonly compared = new TextComparison(this);
   readonly colouring = new Colouring(this);
   readonly editing = new Editing(
     this.collection,
