@@ -69,6 +69,7 @@ module.exports = {
           '^src/engine/contract\\.ts$',
           '^src/embedding/registry\\.ts$',
           '^src/projection/options\\.ts$',
+          '^src/projection/align\\.ts$',
           '^src/data/typed\\.ts$',
           '^src/similarity/formula\\.ts$',
         ],

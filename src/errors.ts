@@ -162,7 +162,9 @@ export const errorTexts = {
     'Give two files with vectors, or one file and two --models, each with a --prompt at most (given: files {files}, models {models}, prompts {prompts}).',
   compareSame:
     'Both views would be made by {model} with the prompt “{prompt}”, so they are the same. Give another model or prompt.',
-  compareDisjoint: 'The files {a} and {b} have no text in common. Give two files of the same texts.',
+  viewVectorsMissing:
+    'The file {file} has no vectors to compare with. Give one that has them, such as the .npz of constela embed.',
+  compareDisjoint: 'There is no text that both {a} and {b} have. Give two sets of the same texts.',
   pairLine:
     'In {file}, line {line} is no pair of texts: cells between tabs {cells}, with text in them {texts}; 2 and 2 were expected. Correct that line.',
   similarityArguments: 'Give two texts (given: {found}), or --pairs with a file of two texts a line.',

@@ -98,6 +98,8 @@ export interface Overlap {
   readonly cka: number;
   /** Rows, the one with the lowest share first: what moved most. */
   readonly movers: Int32Array<ArrayBuffer>;
+  /** Dimensions of both. */
+  readonly dims: readonly [number, number];
   /** As in `KnnGraph`, the lower of the two views'. */
   readonly recall?: number;
 }

@@ -7,7 +7,7 @@ import { findMapNeighbours } from '../similarity/mapNeighbours';
 import { nearestTo, type RankedRow } from '../similarity/nearest';
 import { jaccard, lowestFirst, meanShare, rankBiasedOverlap, sharedNeighbours } from '../similarity/overlap';
 import { clusterOrder } from '../similarity/seriation';
-import type { ItemId, KnnGraph } from '../types';
+import type { ItemId, KnnGraph, Matrix } from '../types';
 import { dotRows, takeRows } from '../vectors';
 import type { SpaceRows } from './snapshot';
 
@@ -55,7 +55,7 @@ export async function answerOverlap(
     return { vectors, graph: await findNeighbours(vectors, k, hooks) };
   };
   const [a, b] = [await viewOf(space), await viewOf(other)];
-  return { ids, ...overlapOf(a.graph, b.graph, k), cka: await linearCka(a.vectors, b.vectors, hooks) };
+  return { ids, ...overlapOf(a.graph, b.graph, k), ...(await alikeness(a.vectors, b.vectors, hooks)) };
 }
 
 export async function answerMapOverlap(
@@ -64,10 +64,14 @@ export async function answerMapOverlap(
 ): Promise<Answer<'mapOverlap'>> {
   const k = Math.max(0, Math.min(asked, ids.length - 1));
   const [graphA, graphB] = [await findMapNeighbours(a, k, hooks), await findMapNeighbours(b, k, hooks)];
-  return { ids, ...overlapOf(graphA, graphB, k), cka: await linearCka(a, b, hooks) };
+  return { ids, ...overlapOf(graphA, graphB, k), ...(await alikeness(a, b, hooks)) };
 }
 
-function overlapOf(a: KnnGraph, b: KnnGraph, k: number): Omit<Answer<'overlap'>, 'ids' | 'cka'> {
+async function alikeness(a: Matrix, b: Matrix, hooks: WorkHooks): Promise<Pick<Answer<'overlap'>, 'cka' | 'dims'>> {
+  return { cka: await linearCka(a, b, hooks), dims: [a.dim, b.dim] };
+}
+
+function overlapOf(a: KnnGraph, b: KnnGraph, k: number): Omit<Answer<'overlap'>, 'ids' | 'cka' | 'dims'> {
   const shares = sharedNeighbours(a, b, k);
   const recalls = [a, b].flatMap(({ recall }) => recall ?? []);
   return {

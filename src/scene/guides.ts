@@ -1,4 +1,5 @@
 /** What is drawn only on request, to help to read the cloud: a ground with drop lines, trails, and axes in a corner. */
+import type { Positions } from '../types';
 import type { Camera } from './camera';
 import type { Content } from './content';
 import { Gizmo } from './gizmo';
@@ -9,6 +10,7 @@ import type { Stage } from './stage';
 import { MeaningAxes } from './meaningAxes';
 import type { SceneTheme } from './theme';
 import { Trails } from './trails';
+import { toWorld } from './transform';
 
 export interface GuideChoice {
   readonly ground: boolean;
@@ -22,6 +24,8 @@ const margin = 4;
 
 export class Guides {
   choice: GuideChoice = { ground: false, axes: false, trails: false };
+  /** Trails begin here instead, whatever the choice: another map of the same rows. */
+  trailsFrom: Positions | undefined;
   readonly gizmo: Gizmo;
   readonly meaning: MeaningAxes;
   readonly #ground = new Ground();
@@ -39,7 +43,10 @@ export class Guides {
   restyle({ marks, motion, origins, transform }: Content, flat: boolean): void {
     const { look, rows, selection, theme } = marks;
     this.#ground.set(this.choice.ground && !flat, rows.all(selection), look.sizes, theme);
-    this.#trails.set(this.choice.trails, origins.places, look);
+    const given = this.trailsFrom?.rows === rows.ids.length ? this.trailsFrom : undefined;
+    const places = given ? new Float32Array(given.rows * 3) : origins.places;
+    if (given) toWorld(given, transform, flat, places);
+    this.#trails.set(given !== undefined || this.choice.trails, places, look);
     this.meaning.restyle(transform, theme);
     this.follow(motion.current);
   }

@@ -1,5 +1,5 @@
 /** What helps to read the cloud: walking it by keys, labels for what a search found, guides for depth, and a slow turn. */
-import type { ItemId } from '../types';
+import type { ItemId, Positions } from '../types';
 import type { Camera } from './camera';
 import type { Content } from './content';
 import type { GuideChoice } from './guides';
@@ -38,6 +38,13 @@ export class Reading {
 
   set guides(choice: GuideChoice) {
     this.painter.guides.choice = choice;
+    this.host.restyle();
+  }
+
+  /** Another map of the same rows, from which trails lead to where the texts stand, whatever the choice of guides. */
+  set trailsFrom(positions: Positions | undefined) {
+    if (this.painter.guides.trailsFrom === positions) return;
+    this.painter.guides.trailsFrom = positions;
     this.host.restyle();
   }
 

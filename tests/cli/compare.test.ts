@@ -81,7 +81,7 @@ describe('compare of two files', () => {
     const { code, err } = await constela(['compare', first, second, '-q']);
     expect({ code, err }).toEqual({
       code: 2,
-      err: `constela: The files ${first} and ${second} have no text in common. Give two files of the same texts.\n`,
+      err: `constela: There is no text that both ${first} and ${second} have. Give two sets of the same texts.\n`,
     });
     await writeFile(at('c.txt'), 'a\nb\n');
     const both = await constela(['compare', at('c.txt'), at('c.txt'), '-q']);

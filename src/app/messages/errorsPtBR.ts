@@ -179,7 +179,9 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'Informe dois arquivos com vetores, ou um arquivo e dois --models, cada um com no máximo um --prompt (informados: arquivos {files}, modelos {models}, prompts {prompts}).',
   compareSame:
     'As duas visões seriam feitas por {model} com o prompt “{prompt}”, logo são a mesma. Informe outro modelo ou prompt.',
-  compareDisjoint: 'Os arquivos {a} e {b} não têm nenhum texto em comum. Informe dois arquivos com os mesmos textos.',
+  viewVectorsMissing:
+    'O arquivo {file} não tem vetores para comparar. Informe um que os tenha, como o .npz de constela embed.',
+  compareDisjoint: 'Nenhum texto está tanto em {a} quanto em {b}. Informe dois conjuntos com os mesmos textos.',
   pairLine:
     'Em {file}, a linha {line} não é um par de textos: células entre tabulações: {cells}, das quais com texto: {texts}; o esperado era 2 e 2. Corrija essa linha.',
   similarityArguments: 'Informe dois textos (informados: {found}), ou --pairs com um arquivo de dois textos por linha.',

@@ -35,6 +35,7 @@ import { Selecting } from './selecting.svelte';
 import { Selection } from './selection.svelte';
 import { TextComparison } from './textMatrix.svelte';
 import { Theme } from './theme.svelte';
+import { TwoViews } from './twoViews.svelte';
 import { Wishes } from './wishes.svelte';
 
 const key = Symbol('explorer');
@@ -74,6 +75,7 @@ export class Explorer {
   }));
   readonly axes = new Axes(this);
   readonly compared = new TextComparison(this);
+  readonly twoViews = new TwoViews(this);
   readonly colouring = new Colouring(this);
   readonly editing = new Editing(
     this.collection,

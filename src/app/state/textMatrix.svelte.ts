@@ -61,9 +61,12 @@ export class TextComparison {
   readonly links: readonly NeighbourLink[] | undefined = $derived.by(() => {
     const { colours, found } = this;
     return found?.of.flatMap((from, i) =>
-      found.matrix.neighbours[i]!.map(
-        ({ id, percentile }): NeighbourLink => ({ from, to: id, strength: percentile, tint: colours[i]! }),
-      ),
+      found.matrix.neighbours[i]!.map(({ id, percentile }): NeighbourLink => ({
+        from,
+        to: id,
+        strength: percentile,
+        tint: colours[i]!,
+      })),
     );
   });
 
