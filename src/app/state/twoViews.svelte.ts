@@ -1,10 +1,10 @@
 /** Two views of the same texts: the map on the screen, and another model, prompt, projection or set of vectors beside it. */
 import { textKey } from '../../data/typed';
 import { findModel } from '../../embedding/registry';
-import { InputError } from '../../errors';
+import { InputError, isAbort } from '../../errors';
 import { askSpace, buildMap, positionsFor, type PipelineHooks } from '../../pipeline';
-import type { Overlap } from '../../questions';
-import type { Item, MapView, Positions, ProjectionOptions, SpaceSpec } from '../../types';
+import type { Neighbour, Overlap } from '../../questions';
+import type { Item, ItemId, MapView, Positions, ProjectionOptions, SpaceSpec } from '../../types';
 import { normalise, takeRows } from '../../vectors';
 import type { WorkerEngine } from '../../workers/engine';
 import type { CollectionState } from './collection.svelte';
@@ -38,8 +38,8 @@ interface Compared {
   /** The second view's own map. */
   readonly map: MapView;
   readonly overlap: Overlap;
-  /** Texts of the collection that the second view lacks. */
-  readonly missing: number;
+  /** The texts of the collection that the second view has. */
+  readonly held: readonly Item[];
   /** What was compared: asked again when it is another. */
   readonly items: readonly Item[];
   readonly spec: SpaceSpec;
@@ -120,7 +120,7 @@ export class TwoViews {
     const ids = map.ids.filter((id) => placed.has(id));
     const [a, b] = [positionsFor(view, ids), positionsFor(map, ids)];
     const overlap = await askSpace(engine, items, spec, { kind: 'mapOverlap', ids, a, b, k: neighbourCount }, hooks);
-    return { map, overlap, missing: 0 };
+    return { map, overlap, held: items };
   }
 
   /** Two spaces: the vectors are compared, and the second has a map of its own by the same options. */
@@ -132,7 +132,7 @@ export class TwoViews {
     const { space } = await engine.embed(held, other, hooks.onProgress, hooks.signal);
     const question = { kind: 'overlap', other: space, k: neighbourCount } as const;
     const overlap = await askSpace(engine, items, spec, question, hooks);
-    return { map, overlap, missing: items.length - held.length };
+    return { map, overlap, held };
   }
 
   async #secondSpace(
@@ -173,6 +173,25 @@ export class TwoViews {
     const { view } = this.parts.maps;
     return this.compared && view && layOnto(positionsFor(this.compared.map, view.ids), view.positions);
   });
+
+  /** Nearest to the first selected text in the second view; undefined while it is looked for. */
+  neighbours = $state.raw<{ readonly of: ItemId; readonly list: readonly Neighbour[] } | undefined>();
+  #asked = 0;
+
+  /** Asks for the neighbours that are shown beside; a newer call drops the older one's answer. */
+  async ask(of: ItemId | undefined): Promise<void> {
+    const asked = ++this.#asked;
+    const { compared } = this;
+    this.neighbours = undefined;
+    if (of === undefined || !compared?.held.some(({ id }) => id === of)) return;
+    const question = { kind: 'neighbours', of: { id: of }, k: neighbourCount } as const;
+    try {
+      const list = await askSpace(this.parts.engine, compared.held, compared.map.space, question);
+      if (asked === this.#asked) this.neighbours = { of, list };
+    } catch (error) {
+      if (asked === this.#asked && !isAbort(error)) this.failure = error;
+    }
+  }
 
   readonly #isOpen: boolean = $derived.by(() => this.parts.interface.instrument === 'twoViews');
 
