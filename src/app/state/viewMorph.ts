@@ -1,6 +1,6 @@
 /** A second map of the same texts, laid on the first, and what lies between the two. */
 import { alignTo } from '../../projection/align';
-import { fitTransform, toLayout, toWorld } from '../../scene/transform';
+import { fitTransform, toWorld } from '../../scene/transform';
 import type { Positions } from '../../types';
 import { takeRows } from '../../vectors';
 
@@ -11,20 +11,17 @@ import { takeRows } from '../../vectors';
  * second map lacks (NaN) stays where the first has it.
  */
 export function layOnto(second: Positions, first: Positions): Positions {
-  const rows = Array.from({ length: first.rows }, (_, row) => row).filter((row) =>
-    Number.isFinite(second.data[row * second.dim]),
-  );
+  const rows: number[] = [];
+  for (let row = 0; row < first.rows; row++) if (Number.isFinite(second.data[row * second.dim])) rows.push(row);
   const dim = first.dim === 2 && second.dim === 2 ? 2 : 3;
   const data = new Float32Array(first.rows * dim);
   for (let row = 0; row < first.rows; row++)
     for (let d = 0; d < first.dim; d++) data[row * dim + d] = first.data[row * first.dim + d]!;
   const [of, reference] = [takeRows(second, rows), takeRows(first, rows)];
-  const into = fitTransform(reference);
-  const aligned = alignTo(inOwnUnits(of), inOwnUnits(reference));
-  rows.forEach((row, i) => {
-    const [x, y, z] = [0, 1, 2].map((d) => aligned.data[i * 3 + d]!);
-    data.set(toLayout([x!, y!, z!], into).slice(0, dim), row * dim);
-  });
+  const { centre, scale } = fitTransform(reference);
+  const aligned = alignTo(inOwnUnits(of), inOwnUnits(reference)).data;
+  for (let i = 0; i < rows.length; i++)
+    for (let d = 0; d < dim; d++) data[rows[i]! * dim + d] = aligned[i * 3 + d]! / scale + centre[d]!;
   return { data, rows: first.rows, dim };
 }
 
