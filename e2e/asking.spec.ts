@@ -101,6 +101,10 @@ test('neighbours: all of them, among one group, without the common direction, an
   await region.getByRole('checkbox', { name: 'Remove the common direction' }).check();
   await expect(region.getByText('It is that of 200 texts.')).toBeVisible();
   await expect.poll(async () => rankedIn(region)).toEqual(expect.arrayContaining(centred));
+  // What was wished for holds for the next text too, and its fields stay unfolded.
+  await selectText(page, 'violin');
+  await expect(region.getByRole('checkbox', { name: 'Remove the common direction' })).toBeChecked();
+  await expect(region.getByRole('checkbox', { name: 'Remove the common direction' })).toBeVisible();
 });
 
 test('many selected texts have a centroid, whose neighbours are none of them', async ({ page }) => {

@@ -20,7 +20,7 @@ export interface EmphasisInput {
   readonly provisional: ReadonlySet<number>;
   readonly pinned: ReadonlySet<number>;
   readonly hidden: ReadonlySet<number>;
-  /** What a search has found, by spelling and by meaning: labelled before others, and larger where they are few. */
+  /** What a search has found, by spelling and by meaning: labelled before others, and lit where they are few. */
   readonly found: ReadonlySet<number>;
   readonly newborn: ReadonlySet<number>;
   readonly hovered: number;
@@ -43,7 +43,7 @@ const dimming = 0.72;
 const mostProminent = 12;
 /** Rings of more than this lie on each other and hide what they are around: then full colour beside dimmed points tells enough. */
 const mostRinged = 300;
-/** Found texts beyond this are too many to be larger than others. */
+/** Found texts beyond this are too many to be lit: larger than others, and ringed as the hovered one is. */
 const mostLit = 40;
 const sizes = { selected: 1.45, neighbour: 1.2, hovered: 1.25, found: 1.35 };
 
@@ -78,8 +78,10 @@ export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearan
       if (!style.tells && !tint) colour = similarityColour(strength, theme);
       larger = sizes.neighbour;
       label = wish.neighbour;
-    } else if (found && input.found.size <= mostLit) larger = sizes.found;
-    else if (faint || (selected.size > 0 && !style.tells)) colour = mixColours(colour, theme.background, dimming);
+    } else if (found && input.found.size <= mostLit) {
+      larger = sizes.found;
+      if (row !== input.hovered) marks += mark.hovered;
+    } else if (faint || (selected.size > 0 && !style.tells)) colour = mixColours(colour, theme.background, dimming);
     if (row === input.hovered) {
       larger = Math.max(larger, sizes.hovered);
       marks += mark.hovered;

@@ -7,7 +7,7 @@
  */
 import type { Placement } from '../questions';
 import type { Matrix } from '../types';
-import { cosinesTo, dotRows, normalise } from '../vectors';
+import { dotRows, normalise } from '../vectors';
 
 /** Poles that differ by less, in a space of unit vectors known to 1e-5, have no direction from one to the other. */
 const leastDifference = 1e-4;
@@ -41,17 +41,20 @@ export function placeOnAxes(vectors: Matrix, poles: Matrix): Placement {
   for (let a = 0; a < count; a++) for (let b = 0; b < count; b++) cosines[a * count + b] = dotRows(axes, a, axes, b);
   const ends = Float32Array.from({ length: count * 2 }, (_, end) => dotRows(poles, end, axes, end >> 1));
   const values = new Float32Array(rows * count);
-  for (let axis = 0; axis < count; axis++)
-    cosinesTo(vectors, axes, axis).forEach((value, row) => (values[row * count + axis] = value));
-  return { values, cosines, ends, ...residualsOf(vectors, values, factor(cosines, count)) };
+  const squares = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    for (let axis = 0; axis < count; axis++) values[row * count + axis] = dotRows(vectors, row, axes, axis);
+    squares[row] = dotRows(vectors, row, vectors, row);
+  }
+  return { values, cosines, ends, ...residualsOf(squares, values, factor(cosines, count)) };
 }
 
 function residualsOf(
-  vectors: Matrix,
+  squares: Float32Array,
   values: Float32Array,
   factorised: Float64Array,
 ): Pick<Placement, 'residuals' | 'residual'> {
-  const { rows } = vectors;
+  const rows = squares.length;
   const count = Math.sqrt(factorised.length);
   const residuals = new Float32Array(rows);
   const parts = new Float64Array(count);
@@ -66,7 +69,7 @@ function residualsOf(
       parts[a] = pivot === 0 ? 0 : part / pivot;
       explained += parts[a]! ** 2;
     }
-    const square = dotRows(vectors, row, vectors, row);
+    const square = squares[row]!;
     const rest = Math.max(square - explained, 0);
     residuals[row] = square === 0 ? 1 : rest / square;
     left += rest;

@@ -34,7 +34,6 @@ export function nearestFrom(
   k: number,
   skip?: ReadonlySet<number>,
 ): RankedRow[] {
-  const cosines = cosinesTo(vectors, query, row);
-  const centred = centredCosines(vectors, query, row, centre);
+  const { cosines, centred } = centredCosines(vectors, query, row, centre);
   return topK(centred, k, skip).map((found) => ({ row: found, cosine: cosines[found]!, centred: centred[found]! }));
 }

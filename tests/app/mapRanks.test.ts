@@ -13,25 +13,26 @@ const view: MapView = {
 
 describe('ranks on the map', () => {
   test('go by distance, and equal distances share one', () => {
-    expect([...mapRanks(view, ['a'])]).toEqual([
-      ['c', { rank: 1, distance: 2 }],
+    expect([...mapRanks(view, ['a'], view.ids)]).toEqual([
       ['b', { rank: 2, distance: 5 }],
+      ['c', { rank: 1, distance: 2 }],
       ['d', { rank: 2, distance: 5 }],
       ['e', { rank: 4, distance: 12 }],
     ]);
+    expect([...mapRanks(view, ['a'], ['e', 'z'])]).toEqual([['e', { rank: 4, distance: 12 }]]);
   });
 
   test('are counted from the middle of several, and among some only', () => {
     // The middle of d and e is at -3.5.
-    const ranks = mapRanks(view, ['d', 'e'], ['a', 'b', 'd']);
+    const ranks = mapRanks(view, ['d', 'e'], view.ids, ['a', 'b', 'd']);
     expect([...ranks.keys()]).toEqual(['a', 'b']);
     expect(ranks.get('a')).toEqual({ rank: 1, distance: 3.5 });
     expect(ranks.get('b')!.distance).toBeCloseTo(Math.hypot(6.5, 4), 12);
   });
 
   test('are none of what the map lacks', () => {
-    expect(mapRanks(view, []).size).toBe(0);
-    expect(mapRanks(view, ['z']).size).toBe(0);
+    expect(mapRanks(view, [], view.ids).size).toBe(0);
+    expect(mapRanks(view, ['z'], view.ids).size).toBe(0);
   });
 });
 

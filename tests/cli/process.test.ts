@@ -62,6 +62,7 @@ describe('the process', () => {
   test('says its version and the help of every verb, each option with a sentence', async () => {
     expect((await start(['--version']).ended).out).toMatch(/^\d+\.\d+\.\d+\n$/);
     const options = {
+      axes: ['--axis', '--formula', '-k', '--json', '--model', '--prompt', '--timings'],
       compare: ['--models', '--prompt', '-k', '--json', '--timings'],
       embed: ['--out', '--model', '--prompt', '--quiet', '--timings'],
       map: ['--out', '--model', '--prompt', '--dims', '--neighbours', '--min-dist', '--seed', '--vectors', '--timings'],

@@ -57,10 +57,11 @@ describe('selected points', () => {
 });
 
 describe('found points', () => {
-  it('are larger where they are few, named before others, and not dimmed beside a selection', () => {
+  it('are larger and ringed where they are few, named before others, and not dimmed beside a selection', () => {
     const look = lookOf(1, 8);
     expect([isDimmed(look, 999), isDimmed(look, 991)]).toEqual([false, true]);
     expect(look.sizes[999]).toBeGreaterThan(look.sizes[991]!);
+    expect([look.colours[999 * 4 + 3], look.colours[991 * 4 + 3]]).toEqual([mark.hovered, 0]);
     expect([look.wishes[999], look.wishes[991]]).toEqual([wish.found, wish.ordinary]);
     const many = lookOf(1, 300);
     expect([many.sizes[999], many.wishes[999], isDimmed(many, 999)]).toEqual([1, wish.found, true]);

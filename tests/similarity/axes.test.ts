@@ -121,7 +121,7 @@ describe('cosines from a centre', () => {
         const matrix = unitRows(texts);
         const origin = Float32Array.from(centre, (x) => x / 2);
         const away = (i: number) => row(matrix, i).map((x, j) => x - origin[j]!);
-        const found = centredCosines(matrix, matrix, 0, origin);
+        const { centred: found } = centredCosines(matrix, matrix, 0, origin);
         texts.forEach((_, i) => {
           const length = Math.hypot(...away(i)) * Math.hypot(...away(0));
           if (length > 1e-2) expect(found[i]).toBeCloseTo(dot(away(i), away(0)) / length, 3);
@@ -135,8 +135,14 @@ describe('cosines from a centre', () => {
       [1, 0],
       [0, 1],
     ]);
-    expect([...centredCosines(matrix, matrix, 0, Float32Array.of(1, 0))]).toEqual([0, 0]);
-    expect(() => centredCosines(matrix, matrix, 0, new Float32Array(3))).toThrow('3 dimensions in a space of 2');
+    const { cosines, centred } = centredCosines(matrix, matrix, 0, Float32Array.of(1, 0));
+    expect([[...cosines], [...centred]]).toEqual([
+      [1, 0],
+      [0, 0],
+    ]);
+    expect(() => centredCosines(matrix, matrix, 0, new Float32Array(3))).toThrow(
+      'a query of 2 and a centre of 3 dimensions in a space of 2',
+    );
   });
 
   test('rank neighbours, with the cosine as it is beside them', () => {

@@ -87,6 +87,7 @@ export const en = {
     allOfThemOne: 'All',
     amongWhich: 'Among',
     amongAll: 'All texts',
+    noneAmong: 'No other text is among these.',
     cosine: 'cosine',
     rawCosine: 'raw',
     centredCosine: 'centred',

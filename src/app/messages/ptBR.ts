@@ -84,6 +84,7 @@ export const ptBR: Catalogue = {
     allOfThemOne: 'Todos',
     amongWhich: 'Entre',
     amongAll: 'Todos os textos',
+    noneAmong: 'Não há outro texto entre estes.',
     cosine: 'cosseno',
     rawCosine: 'bruto',
     centredCosine: 'centrado',

@@ -29,7 +29,7 @@ export class MapDrawer {
     const texts = untrack(() => ids.map((id) => this.textOf(id)));
     target.setDims(positions.dim);
     target.setMap(ids, texts, positions, { refit });
-    if (!wasMap && isMap && this.#pose) target.setPose(this.#pose, true);
+    if (!wasMap && isMap && this.#pose?.dims === positions.dim) target.setPose(this.#pose, true);
     else if (wasMap !== isMap) target.reset();
     this.#ids = ids;
     this.#run = run;

@@ -8,8 +8,8 @@ import { Glimpse } from './glimpse';
 import type { Jobs } from './jobs.svelte';
 import { neighbourCount, type Wishes } from './wishes.svelte';
 
-/** Texts that a search by meaning lists at least. */
-const leastFound = 20;
+/** Texts that a search by meaning lists unless more or fewer are wished for. */
+export const foundCount = 20;
 /** Texts that are lit while one types: more than these say nothing at a glance. */
 const mostGlimpsed = 8;
 
@@ -92,7 +92,7 @@ export class Questions {
     try {
       const found = await this.jobs.run('search', async (signal, onProgress) => {
         const { items, spec } = this.ground();
-        const question = this.wishes.question({ text: query }, leastFound);
+        const question = this.wishes.question({ text: query }, foundCount);
         return askSpace(this.engine, items, spec, question, { signal, onProgress });
       });
       if (this.meaning?.query === query) this.meaning = found && { query, found };

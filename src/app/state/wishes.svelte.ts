@@ -25,12 +25,15 @@ interface Parts {
 }
 
 export class Wishes {
-  k = $state(neighbourCount);
+  /** How many; undefined until somebody says so. */
+  k = $state.raw<number | undefined>();
   among = $state.raw<Among | undefined>();
-  /** Whether the common direction is removed. Off at every visit: nobody should meet it unasked. */
-  centred = $state.raw(false);
+  /** Whether the fields for all this are unfolded: they stay so from one list to the next. */
+  unfolded = $state(false);
   /** Frozen when first asked for, one for each space. */
   means = $state.raw<readonly SpaceMean[]>([]);
+
+  #asksCentre = $state.raw(false);
 
   constructor(private readonly parts: Parts) {}
 
@@ -40,13 +43,22 @@ export class Wishes {
     return this.means.find(({ space }) => space.modelId === modelId && space.prompt === prompt);
   });
 
-  /** The ids of the texts that are looked at; undefined where all are. */
+  /**
+   * Whether the common direction is removed. Off at every visit, and in a space whose mean nobody asked for: it should not be met
+   * unasked.
+   */
+  get centred(): boolean {
+    return this.#asksCentre && this.mean !== undefined;
+  }
+
+  /** The ids of the texts that are looked at; undefined where all are, and where there are none of those wished for any more. */
   readonly ids: readonly ItemId[] | undefined = $derived.by(() => {
     const { among } = this;
     const { items } = this.parts.collection;
     if (!among) return undefined;
     const names = categoryNames(items, among.by);
-    return items.flatMap(({ id }, row) => (names[row] === among.value ? [id] : []));
+    const ids = items.flatMap(({ id }, row) => (names[row] === among.value ? [id] : []));
+    return ids.length > 0 ? ids : undefined;
   });
 
   /** What can be chosen for `among`, by group and then by column. */
@@ -58,9 +70,9 @@ export class Wishes {
       .filter(({ values }) => values.length > 0 && values.length <= mostValues);
   });
 
-  /** A question for the neighbours of `of`, at least `least` of them. */
-  question(of: Subject, least = 1): QuestionOf<'neighbours'> {
-    const k = Math.min(Math.max(this.k, least), Math.max(this.parts.collection.items.length, 1));
+  /** A question for the neighbours of `of`: as many as are wished for, or else `usual`. */
+  question(of: Subject, usual = neighbourCount): QuestionOf<'neighbours'> {
+    const k = this.k ?? usual;
     return { kind: 'neighbours', of, k, among: this.ids, centre: this.centred ? this.mean?.mean : undefined };
   }
 
@@ -72,13 +84,13 @@ export class Wishes {
       const { mean, rows } = await askSpace(engine, collection.items, spec, { kind: 'mean' });
       this.means = [...this.means, { space: spec, mean, rows }];
     }
-    this.centred = on;
+    this.#asksCentre = on;
   }
 
   /** Another collection is on the screen. */
   restore(means: readonly SpaceMean[] = []): void {
     this.means = means;
     this.among = undefined;
-    this.centred = false;
+    this.#asksCentre = false;
   }
 }
