@@ -22,6 +22,7 @@ test('three texts: similarities, overlaps and an order, told to the keyboard too
   await expect(beside(page).getByRole('button', { name: 'cat – cat: 1.000' })).toBeVisible();
   await expect(beside(page)).toContainText(/\d+ near “cello” only/);
   await expect(beside(page)).toContainText(/\d+ near all of them/);
+  await expect(beside(page)).toContainText('Among the 12 nearest of each, the compared texts left out.');
 });
 
 async function openTwoViews(page: Page): Promise<void> {

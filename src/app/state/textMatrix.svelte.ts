@@ -11,7 +11,7 @@ import type { CollectionState } from './collection.svelte';
 import type { Maps } from './maps.svelte';
 import type { Selection } from './selection.svelte';
 import type { Theme } from './theme.svelte';
-import type { Wishes } from './wishes.svelte';
+import { neighbourCount, type Wishes } from './wishes.svelte';
 
 /** More than these have no room beside each other, and no colours that are told apart at a glance. */
 export const mostCompared = 6;
@@ -29,7 +29,7 @@ interface Parts {
 
 interface Found {
   readonly of: readonly ItemId[];
-  /** Neighbours of each that were asked for. */
+  /** Neighbours of each: as asked for, or as many as there are. */
   readonly k: number;
   readonly matrix: TextMatrix;
 }
@@ -77,10 +77,10 @@ export class TextComparison {
     this.failure = undefined;
     if (!this.isPossible) return;
     const of = selection.ids;
-    const k = Math.min(wishes.k, mostNeighbours);
+    const k = Math.min(wishes.k ?? neighbourCount, mostNeighbours);
     try {
       const matrix = await askSpace(engine, collection.items, maps.spec, { kind: 'matrix', ids: of, k });
-      if (asked === this.#asked) this.#last = { of, k, matrix };
+      if (asked === this.#asked) this.#last = { of, k: matrix.neighbours[0]?.length ?? 0, matrix };
     } catch (error) {
       if (asked === this.#asked && !isAbort(error)) this.failure = error;
     }

@@ -57,6 +57,9 @@ export class TwoViews {
   /** The second map beside the first. */
   beside = $state(false);
 
+  /** Counts the files: one of the same name may hold other vectors, of other dimensions. */
+  #files = 0;
+
   constructor(private readonly parts: Parts) {}
 
   /** Makes the second view and compares; a newer call replaces an older one. */
@@ -163,7 +166,7 @@ export class TwoViews {
     );
     for (let at = 0; at < vectors.data.length; at += vectors.dim)
       normalise(vectors.data.subarray(at, at + vectors.dim));
-    const other: SpaceSpec = { modelId: `file ${file.name}`, prompt: '{text}' };
+    const other: SpaceSpec = { modelId: `file ${++this.#files}: ${file.name}`, prompt: '{text}' };
     await engine.adopt(held, other, vectors);
     return { other, held };
   }
