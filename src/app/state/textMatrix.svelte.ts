@@ -27,7 +27,7 @@ interface Parts {
   readonly wishes: Wishes;
 }
 
-interface Found {
+export interface Found {
   readonly of: readonly ItemId[];
   /** Neighbours of each: as asked for, or as many as there are. */
   readonly k: number;
