@@ -70,6 +70,7 @@ module.exports = {
           '^src/embedding/registry\\.ts$',
           '^src/projection/options\\.ts$',
           '^src/similarity/clusterOptions\\.ts$',
+          '^src/projection/align\\.ts$',
           '^src/data/typed\\.ts$',
           '^src/similarity/formula\\.ts$',
         ],

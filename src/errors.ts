@@ -136,7 +136,8 @@ export const errorTexts = {
   videoMissing: 'This browser records no WebM video. Use a current Chrome, Edge or Firefox, or take pictures instead.',
   videoFailed: 'The browser stopped recording the video ({reason}). Try again, with a smaller window if it repeats.',
   // cli
-  verbMissing: 'Give a verb: embed, map, fidelity, clusters, axes, neighbours or similarity. See constela --help.',
+  verbMissing:
+    'Give a verb: embed, map, fidelity, compare, clusters, axes, neighbours or similarity. See constela --help.',
   optionNumber: 'The option {option} is “{value}”. Give a number from {min} to {max}.',
   optionWhole: 'The option {option} is “{value}”. Give a whole number from {min} to {max}.',
   groundUnknown: 'The option --on is “{value}”. Give one of {known}.',
@@ -161,6 +162,13 @@ export const errorTexts = {
   outputNotFile: 'The output {file} is there already and is no plain file. Choose another name.',
   outputFailed: 'The output {file} cannot be written ({reason}). Choose another place.',
   embedEnding: 'The output {file} does not end in .npz, the only format that embed writes. Choose such a name.',
+  compareArguments:
+    'Give two files with vectors, or one file and two --models, each with a --prompt at most (given: files {files}, models {models}, prompts {prompts}).',
+  compareSame:
+    'Both views would be made by {model} with the prompt “{prompt}”, so they are the same. Give another model or prompt.',
+  viewVectorsMissing:
+    'The file {file} has no vectors to compare with. Give one that has them, such as the .npz of constela embed.',
+  compareDisjoint: 'There is no text that both {a} and {b} have. Give two sets of the same texts.',
   pairLine:
     'In {file}, line {line} is no pair of texts: cells between tabs {cells}, with text in them {texts}; 2 and 2 were expected. Correct that line.',
   similarityArguments: 'Give two texts (given: {found}), or --pairs with a file of two texts a line.',

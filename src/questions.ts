@@ -1,8 +1,9 @@
 /**
- * The questions that can be asked of a space, and their answers: every one is answered from the vectors, never from a map.
+ * The questions that can be asked of a space, and their answers: every one is answered from the vectors; a map is only compared,
+ * with them or with another.
  * `engine/answers.ts` has the answer to each.
  */
-import type { ItemId, Positions } from './types';
+import type { ItemId, Positions, SpaceId } from './types';
 
 /** A vector that counts `weight` times: that of an item, or of a text that need not be one. */
 export type Term =
@@ -161,6 +162,42 @@ export interface AxesAnswer extends Placement {
   readonly ids: readonly ItemId[];
 }
 
+/** A few texts beside each other. Matrices are texts x texts, row-major, in the order in which they were asked about. */
+export interface TextMatrix {
+  readonly ids: readonly ItemId[];
+  readonly cosines: Float32Array<ArrayBuffer>;
+  /** By text, its nearest, nearest first. The texts themselves are left out of all the lists. */
+  readonly neighbours: readonly (readonly Neighbour[])[];
+  /** Ids in every list, in the order of the first. */
+  readonly shared: readonly ItemId[];
+  /** By text, ids in its list and in no other. */
+  readonly distinct: readonly (readonly ItemId[])[];
+  /** Of the lists, 0 to 1: `jaccard` and `rankBiasedOverlap` of similarity/overlap.ts. */
+  readonly jaccard: Float32Array<ArrayBuffer>;
+  readonly rbo: Float32Array<ArrayBuffer>;
+  /** Rows in the order of `clusterOrder`: like ones beside each other. */
+  readonly order: Int32Array<ArrayBuffer>;
+}
+
+/** Two views of the same texts. */
+export interface Overlap {
+  readonly ids: readonly ItemId[];
+  /** Neighbours of each text that were looked at: as asked, and fewer than there are texts. */
+  readonly k: number;
+  /** Share of each text's `k` nearest that are so in both views, row by row for `ids`, 0 to 1; NaN where `k` is 0. */
+  readonly shares: Float32Array<ArrayBuffer>;
+  /** Their mean. */
+  readonly mean: number;
+  /** `linearCka` of similarity/cka.ts, 0 to 1; NaN where one view has all texts in one point. */
+  readonly cka: number;
+  /** Rows, the one with the lowest share first: what moved most. */
+  readonly movers: Int32Array<ArrayBuffer>;
+  /** Dimensions of both. */
+  readonly dims: readonly [number, number];
+  /** As in `KnnGraph`, the lower of the two views'. */
+  readonly recall?: number;
+}
+
 /** By its kind, what a question names and what its answer is. */
 export interface Questions {
   /**
@@ -199,6 +236,23 @@ export interface Questions {
   readonly extremes: {
     readonly asked: { readonly ids: readonly ItemId[]; readonly k: number; readonly most: number };
     readonly answer: Extremes;
+  };
+  /** `k` neighbours of each of a few texts. */
+  readonly matrix: {
+    readonly asked: { readonly ids: readonly ItemId[]; readonly k: number };
+    readonly answer: TextMatrix;
+  };
+  /** This space beside another of the same engine, in those of its texts that the other has too. */
+  readonly overlap: { readonly asked: { readonly other: SpaceId; readonly k: number }; readonly answer: Overlap };
+  /** Two maps beside each other, by their own distances and not by the space's: finite positions, row by row for `ids`. */
+  readonly mapOverlap: {
+    readonly asked: {
+      readonly ids: readonly ItemId[];
+      readonly a: Positions;
+      readonly b: Positions;
+      readonly k: number;
+    };
+    readonly answer: Overlap;
   };
   readonly axes: { readonly asked: { readonly axes: readonly AxisSubject[] }; readonly answer: AxesAnswer };
   /** The mean vector of all texts of the space, not of unit length, and of how many it is. */

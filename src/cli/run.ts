@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import { InputError, isAbort } from '../errors';
 import { clustersCommand } from './clusters';
 import { axesCommand } from './axes';
+import { compareCommand } from './compare';
 import type { Context } from './context';
 import { embedCommand } from './embed';
 import { fidelityCommand } from './fidelity';
@@ -75,6 +76,7 @@ function createProgram(context: Context): Command {
     embedCommand,
     mapCommand,
     fidelityCommand,
+    compareCommand,
     clustersCommand,
     axesCommand,
     neighboursCommand,

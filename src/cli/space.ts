@@ -93,6 +93,11 @@ function scaleToUnit(row: Float32Array): void {
   if (Math.abs(square - 1) > unitTolerance) normalise(row);
 }
 
+/** Whether two specs name the same space. */
+export function isSpace(a: SpaceSpec, b: SpaceSpec): boolean {
+  return a.modelId === b.modelId && a.prompt === b.prompt;
+}
+
 function isSame(a: GivenVectors, b: GivenVectors): boolean {
   return (
     a.vectors.dim === b.vectors.dim && a.space?.modelId === b.space?.modelId && a.space?.prompt === b.space?.prompt

@@ -8,6 +8,7 @@ import { fidelityOf, misplacedBy, shepardOf } from './answerMap';
 import { answerClusters } from './answerClusters';
 import { answerExtremes } from './answerExtremes';
 import { answerAxes } from './answerAxes';
+import { answerMapOverlap, answerMatrix, answerOverlap } from './answerCompare';
 import { nearestSubject } from './answerNeighbours';
 import type { SpaceRows } from './snapshot';
 import { subjectVectors } from './subjects';
@@ -39,6 +40,9 @@ const answerers: { readonly [K in QuestionKind]: Answerer<K> } = {
     const cosine = dotRows(vectors, rowOf(a), vectors, rowOf(b));
     return { cosine, percentile: percentileOf(space.sortedCosines(), cosine), a: ofA, b: ofB, shared };
   },
+  matrix: (space, question) => answerMatrix(space, question, (ranked) => describe(space, ranked)),
+  overlap: (space, question, _texts, hooks) => answerOverlap(space, question, hooks),
+  mapOverlap: (_space, question, _texts, hooks) => answerMapOverlap(question, hooks),
   similarities: (space, { of }, texts) => ({
     ids: space.ids,
     cosines: cosinesTo(space.vectors, subjectVectors([of], space, texts)),

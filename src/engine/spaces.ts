@@ -114,6 +114,7 @@ export class Spaces implements SpaceHost {
       rounded,
       rowOf: (item) => rowIn(rowOf, item),
       sortedCosines: () => (space.pairCosines ??= sortedPairCosines(matrixOf(space))),
+      other: (other) => this.snapshot(other),
       graph: async (k, hooks) => {
         const known = space.revision === revision ? space.graph : undefined;
         if (known && known.k >= Math.min(k, vectors.rows - 1)) return known;

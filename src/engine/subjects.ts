@@ -12,6 +12,9 @@ const cancelled = 1e-4;
 const subjects: { readonly [K in QuestionKind]: (question: QuestionOf<K>) => readonly Subject[] } = {
   neighbours: ({ of }) => [of],
   compare: () => [],
+  matrix: () => [],
+  overlap: () => [],
+  mapOverlap: () => [],
   axes: ({ axes }) => axes.flatMap(({ from, to }) => [from, to]),
   mean: () => [],
   similarities: ({ of }) => [of],

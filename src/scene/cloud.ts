@@ -20,6 +20,8 @@ import type { SceneTheme } from './theme';
 import { Ticker } from './ticker';
 
 export class Cloud {
+  /** The camera is on its way to this pose. */
+  onCameraMove: ((pose: CameraPose) => void) | undefined;
   /** The camera has come to rest at another pose. */
   onCameraChange: ((pose: CameraPose) => void) | undefined;
   /** The graphics card took the picture away (true), or gave it back, as it was (false). */
@@ -328,6 +330,7 @@ export class Cloud {
     if (draws) this.#painter.draw(this.#camera);
     const appearing = (draws || this.#due.labels) && this.#painter.drawLabels(this.#camera, now, !this.#reducedMotion);
     this.#due = { look: false, draw: false, labels: appearing };
+    if (cameraMoves) this.onCameraMove?.(this.pose);
     if (this.#cameraMoves && !cameraMoves) this.onCameraChange?.(this.pose);
     this.#cameraMoves = cameraMoves;
     return more || growing || cameraMoves || appearing || turning;

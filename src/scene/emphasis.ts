@@ -19,6 +19,8 @@ export interface EmphasisInput {
   readonly torn: ReadonlySet<number>;
   /** What stands beside it and is no neighbour: ringed, and in sight. */
   readonly intruders: ReadonlySet<number>;
+  /** Colours of their own, by row, whatever the style says: of neighbourhoods that are told apart. */
+  readonly tints: ReadonlyMap<number, Rgb>;
   readonly provisional: ReadonlySet<number>;
   readonly pinned: ReadonlySet<number>;
   readonly hidden: ReadonlySet<number>;
@@ -70,6 +72,8 @@ export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearan
   let label: number = faint ? wish.none : found ? wish.found : wish.ordinary;
   const strength = neighbours.get(row);
   if (faint) marks += mark.apart;
+  const tint = input.tints.get(row);
+  if (tint) colour = tint;
   if (selected.has(row)) {
     if (selected.size <= mostRinged) {
       larger = sizes.selected;
@@ -78,7 +82,7 @@ export function applyEmphasisTo(row: number, input: EmphasisInput, out: Appearan
     label = selected.size > mostProminent ? wish.neighbour : wish.selected;
   } else {
     if (strength !== undefined) {
-      if (!style.tells) colour = similarityColour(strength, theme);
+      if (!style.tells && !tint) colour = similarityColour(strength, theme);
       larger = sizes.neighbour;
       label = wish.neighbour;
       marks += mark.clear;

@@ -2,6 +2,7 @@
  * What is drawn only on request, to help to read the cloud: a ground with drop lines, trails, contours, lines to what the map tore
  * away, and axes in a corner.
  */
+import type { Positions } from '../types';
 import type { Camera } from './camera';
 import type { Content } from './content';
 import { Contours } from './contours';
@@ -14,6 +15,7 @@ import { MeaningAxes } from './meaningAxes';
 import type { SceneTheme } from './theme';
 import { Links, tornDash } from './links';
 import { Trails } from './trails';
+import { toWorld } from './transform';
 
 export interface GuideChoice {
   readonly ground: boolean;
@@ -29,6 +31,8 @@ const margin = 4;
 
 export class Guides {
   choice: GuideChoice = { ground: false, axes: false, trails: false, contours: false };
+  /** Trails begin here instead, whatever the choice: another map of the same rows. */
+  trailsFrom: Positions | undefined;
   readonly gizmo: Gizmo;
   readonly contours = new Contours();
   readonly meaning: MeaningAxes;
@@ -52,7 +56,10 @@ export class Guides {
     const chosen = rows.all(selection);
     this.#ground.set(this.choice.ground && !flat, chosen, look.sizes, theme);
     this.contours.set(this.choice.contours, look, theme);
-    this.#trails.set(this.choice.trails, origins.places, chosen, look);
+    const given = this.trailsFrom?.rows === rows.ids.length ? this.trailsFrom : undefined;
+    const places = given ? new Float32Array(given.rows * 3) : origins.places;
+    if (given) toWorld(given, transform, flat, places);
+    this.#trails.set(given !== undefined || this.choice.trails, places, chosen, look);
     this.torn.set(marks.tornLines());
     this.meaning.restyle(transform, theme);
     this.follow(motion.current);

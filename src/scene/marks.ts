@@ -1,5 +1,6 @@
 /** Who is selected, near, provisional, pinned, hidden and hovered, by id, and what that makes of every row of the map. */
 import type { ItemId } from '../types';
+import type { Rgb } from './colour';
 import type { Appearance, EmphasisInput } from './emphasis';
 import { applyEmphasis, applyEmphasisTo } from './emphasis';
 import { similarityColour } from './ramps';
@@ -15,6 +16,8 @@ export interface NeighbourLink {
   readonly to: ItemId;
   /** How alike they are among all, 0 to 1: the tint of the neighbour and its line. A percentile spreads better than a cosine. */
   readonly strength: number;
+  /** The colour of both ends and the line, where several neighbourhoods are told apart. */
+  readonly tint?: Rgb;
 }
 
 /** What the map misplaces around a text: near ones that are far away on it, and near ones on it that are none. */
@@ -82,6 +85,7 @@ export class Marks {
       neighbours,
       torn: rows.all(this.misplaced?.torn ?? []),
       intruders: rows.all(this.misplaced?.intruders ?? []),
+      tints: this.#tints(),
       provisional: rows.all(this.provisional),
       pinned: rows.all(this.pinned),
       hidden: rows.all(this.hidden),
@@ -105,16 +109,29 @@ export class Marks {
     return changed;
   }
 
+  /** By row, the colour of the neighbourhood that it is in, or of plain text where it is in several. */
+  #tints(): ReadonlyMap<number, Rgb> {
+    const tints = new Map<number, Rgb>();
+    for (const { from, to, tint } of this.links) {
+      if (!tint) continue;
+      tints.set(this.rows.of(from), tint);
+      const row = this.rows.of(to);
+      const other = tints.get(row);
+      tints.set(row, other && other !== tint ? this.theme.text : tint);
+    }
+    return tints;
+  }
+
   /** LinkLines to draw. */
   lines(): LinkLines {
     const rows: number[] = [];
     const colours: number[] = [];
-    for (const { from, to, strength } of this.links) {
+    for (const { from, to, strength, tint } of this.links) {
       const [a, b] = [this.rows.of(from), this.rows.of(to)];
       if (a < 0 || b < 0 || this.hidden.has(from) || this.hidden.has(to)) continue;
       rows.push(a, b);
       colours.push(
-        ...similarityColour(strength, this.theme),
+        ...(tint ?? similarityColour(strength, this.theme)),
         Math.round(90 + 120 * Math.min(Math.max(strength, 0), 1)),
       );
     }

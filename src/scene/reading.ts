@@ -1,5 +1,5 @@
 /** What helps to read the cloud: walking it by keys, labels for what a search found, guides for depth, and a slow turn. */
-import type { ItemId } from '../types';
+import type { ItemId, Positions } from '../types';
 import type { Camera } from './camera';
 import type { Content } from './content';
 import type { GuideChoice } from './guides';
@@ -53,6 +53,13 @@ export class Reading {
   /** What the map misplaces around the selected text: joined to it by dashed lines, or ringed. */
   set misplaced(misplaced: MisplacedMarks | undefined) {
     this.content.marks.misplaced = misplaced;
+  }
+
+  /** Another map of the same rows, from which trails lead to where the texts stand, whatever the choice of guides. */
+  set trailsFrom(positions: Positions | undefined) {
+    if (this.painter.guides.trailsFrom === positions) return;
+    this.painter.guides.trailsFrom = positions;
+    this.host.restyle();
   }
 
   /** Axes of meaning, where the positions are values on them. */

@@ -63,6 +63,7 @@ describe('the process', () => {
     expect((await start(['--version']).ended).out).toMatch(/^\d+\.\d+\.\d+\n$/);
     const options = {
       axes: ['--axis', '--formula', '-k', '--json', '--model', '--prompt', '--timings'],
+      compare: ['--models', '--prompt', '-k', '--json', '--timings'],
       embed: ['--out', '--model', '--prompt', '--quiet', '--timings'],
       map: ['--out', '--model', '--prompt', '--dims', '--neighbours', '--min-dist', '--seed', '--vectors', '--timings'],
       fidelity: ['-k', '--json', '--quiet', '--timings'],

@@ -29,6 +29,7 @@ function lookOf(): Appearance {
       newborn: none,
       found: none,
       torn: none,
+      tints: new Map(),
       intruders: none,
       hovered: -1,
       theme: createTheme({}),

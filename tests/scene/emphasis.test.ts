@@ -23,6 +23,7 @@ function lookOf(selected: number, other: Partial<EmphasisInput> = {}): Appearanc
       neighbours: new Map(),
       torn: none,
       intruders: none,
+      tints: new Map(),
       provisional: none,
       pinned: none,
       hidden: none,

@@ -152,7 +152,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'O navegador parou de gravar o vídeo ({reason}). Tente de novo, com uma janela menor se isso se repetir.',
   // cli
   verbMissing:
-    'Informe um verbo: embed, map, fidelity, clusters, axes, neighbours ou similarity. Veja constela --help.',
+    'Informe um verbo: embed, map, fidelity, compare, clusters, axes, neighbours ou similarity. Veja constela --help.',
   optionNumber: 'A opção {option} é “{value}”. Dê um número de {min} a {max}.',
   optionWhole: 'A opção {option} é “{value}”. Dê um número inteiro de {min} a {max}.',
   groundUnknown: 'A opção --on é “{value}”. Informe um destes: {known}.',
@@ -179,6 +179,13 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   outputFailed: 'Não é possível gravar a saída {file} ({reason}). Escolha outro lugar.',
   embedEnding:
     'A saída {file} não termina em .npz, o único formato que embed grava. Escolha um nome com essa extensão.',
+  compareArguments:
+    'Informe dois arquivos com vetores, ou um arquivo e dois --models, cada um com no máximo um --prompt (informados: arquivos {files}, modelos {models}, prompts {prompts}).',
+  compareSame:
+    'As duas visões seriam feitas por {model} com o prompt “{prompt}”, logo são a mesma. Informe outro modelo ou prompt.',
+  viewVectorsMissing:
+    'O arquivo {file} não tem vetores para comparar. Informe um que os tenha, como o .npz de constela embed.',
+  compareDisjoint: 'Nenhum texto está tanto em {a} quanto em {b}. Informe dois conjuntos com os mesmos textos.',
   pairLine:
     'Em {file}, a linha {line} não é um par de textos: células entre tabulações: {cells}, das quais com texto: {texts}; o esperado era 2 e 2. Corrija essa linha.',
   similarityArguments: 'Informe dois textos (informados: {found}), ou --pairs com um arquivo de dois textos por linha.',

@@ -1,4 +1,5 @@
 /** The words of the page in the language that was chosen. */
+import type { ProjectionEngine } from '../../types';
 import { fillTemplate, InputError, type ErrorParams } from '../../errors';
 import { pageMessage, type Catalogue, type MessageKey } from './catalogue';
 import { en } from './en';
@@ -31,6 +32,9 @@ export class Messages {
   /** The name of a model, translated where the catalogue has it. */
   readonly modelName = ({ id, name }: { readonly id: string; readonly name: string }): string =>
     this.#catalogue.models[id] ?? name;
+
+  readonly engineName = (engine: ProjectionEngine): string =>
+    ({ umap: 'UMAP', 'umap-js': this.t('engineReference'), pca: 'PCA', random: this.t('engineRandom') })[engine];
 
   /** What an error says, translated where it is one of ours. */
   readonly explain = (error: unknown): string => {

@@ -36,7 +36,9 @@ import { Preferences } from './preferences.svelte';
 import { Questions } from './questions.svelte';
 import { Selecting } from './selecting.svelte';
 import { Selection } from './selection.svelte';
+import { TextComparison } from './textMatrix.svelte';
 import { Theme } from './theme.svelte';
+import { TwoViews } from './twoViews.svelte';
 import { Wishes } from './wishes.svelte';
 
 const key = Symbol('explorer');
@@ -86,6 +88,8 @@ export class Explorer {
   });
   readonly pairs = new Pairs(this);
   readonly axes = new Axes(this);
+  readonly compared = new TextComparison(this);
+  readonly twoViews = new TwoViews(this);
   readonly colouring: Colouring = new Colouring(this);
   readonly editing = new Editing(
     this.collection,

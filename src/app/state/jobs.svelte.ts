@@ -3,8 +3,20 @@ import { isAbort } from '../../errors';
 import type { OnProgress, Progress } from '../../types';
 
 /** A newer job of a lane replaces the older one. Of several lanes, the first in this list is shown. */
-export type Lane = 'map' | 'words' | 'search' | 'fidelity' | 'clusters' | 'pairs' | 'axes' | 'export' | 'model';
-const lanes: readonly Lane[] = ['map', 'words', 'search', 'fidelity', 'clusters', 'pairs', 'axes', 'export', 'model'];
+export type Lane =
+  'map' | 'words' | 'search' | 'fidelity' | 'clusters' | 'pairs' | 'axes' | 'views' | 'export' | 'model';
+const lanes: readonly Lane[] = [
+  'map',
+  'words',
+  'search',
+  'fidelity',
+  'clusters',
+  'pairs',
+  'axes',
+  'views',
+  'export',
+  'model',
+];
 
 /** Work shorter than this shows no progress bar: it would only flicker. */
 const patience = 150;

@@ -13,7 +13,7 @@ export class Selection {
     return this.ids[1];
   }
 
-  /** More than can be compared: they are told of together. */
+  /** More than two: they are told of together. */
   get isMany(): boolean {
     return this.ids.length > 2;
   }
@@ -23,13 +23,12 @@ export class Selection {
   }
 
   /**
-   * Chooses one, or with `additive` a second one to compare it with, which a second time lets it go. Beside many it is one
-   * more of them.
+   * Chooses one, or with `additive` one more to compare with those that are chosen, which a second time lets it go.
    */
   choose(id: ItemId, additive = false): void {
     if (!additive) this.ids = [id];
     else if (this.ids.includes(id)) this.ids = this.ids.filter((chosen) => chosen !== id);
-    else this.ids = [...(this.isMany ? this.ids : this.ids.slice(0, 1)), id];
+    else this.ids = [...this.ids, id];
   }
 
   clear(): void {

@@ -1,0 +1,84 @@
+/** Answers that set a few texts beside each other, or two views of all texts. */
+import { findNeighbours } from '../projection/neighbours';
+import type { WorkHooks } from '../projection/pace';
+import type { Answer, Neighbour, QuestionOf } from '../questions';
+import { linearCka } from '../similarity/cka';
+import { findMapNeighbours } from '../similarity/mapNeighbours';
+import { nearestTo, type RankedRow } from '../similarity/nearest';
+import { jaccard, lowestFirst, meanShare, rankBiasedOverlap, sharedNeighbours } from '../similarity/overlap';
+import { clusterOrder } from '../similarity/seriation';
+import type { ItemId, KnnGraph, Matrix } from '../types';
+import { dotRows, takeRows } from '../vectors';
+import type { SpaceRows } from './snapshot';
+
+export function answerMatrix(
+  { vectors, rowOf }: SpaceRows,
+  { ids, k }: QuestionOf<'matrix'>,
+  describe: (ranked: readonly RankedRow[]) => readonly Neighbour[],
+): Answer<'matrix'> {
+  const rows = ids.map(rowOf);
+  const selves = new Set(rows);
+  const neighbours = rows.map((row) => describe(nearestTo(vectors, vectors, row, k, selves)));
+  const lists = neighbours.map((list) => list.map(({ id }) => id));
+  const listsWith = new Map<ItemId, number>();
+  for (const id of lists.flat()) listsWith.set(id, (listsWith.get(id) ?? 0) + 1);
+  const within = (count: number) => (id: ItemId) => listsWith.get(id) === count;
+  const ofPairs = (compare: (a: number, b: number) => number) =>
+    Float32Array.from(ids.flatMap((_, a) => ids.map((_, b) => compare(a, b))));
+  const cosines = ofPairs((a, b) => dotRows(vectors, rows[a]!, vectors, rows[b]!));
+  return {
+    ids,
+    cosines,
+    neighbours,
+    shared: lists[0]?.filter(within(ids.length)) ?? [],
+    distinct: lists.map((list) => list.filter(within(1))),
+    jaccard: ofPairs((a, b) => jaccard(lists[a]!, lists[b]!)),
+    rbo: ofPairs((a, b) => rankBiasedOverlap(lists[a]!, lists[b]!)),
+    order: clusterOrder(cosines, ids.length),
+  };
+}
+
+export async function answerOverlap(
+  space: SpaceRows,
+  { other: otherId, k: asked }: QuestionOf<'overlap'>,
+  hooks: WorkHooks,
+): Promise<Answer<'overlap'>> {
+  const other = space.other(otherId);
+  const held = new Set(other.ids);
+  const ids = space.ids.filter((id) => held.has(id));
+  const k = Math.max(0, Math.min(asked, ids.length - 1));
+  // Two spaces of the same texts in the same order are compared as they are, by graphs that may be known already.
+  const isWhole = (rows: SpaceRows) => rows.ids.length === ids.length && ids.every((id, row) => rows.ids[row] === id);
+  const viewOf = async (rows: SpaceRows) => {
+    if (isWhole(rows)) return { vectors: rows.vectors, graph: await rows.graph(k, hooks) };
+    const vectors = takeRows(rows.vectors, ids.map(rows.rowOf));
+    return { vectors, graph: await findNeighbours(vectors, k, hooks) };
+  };
+  const [a, b] = [await viewOf(space), await viewOf(other)];
+  return { ids, ...overlapOf(a.graph, b.graph, k), ...(await alikeness(a.vectors, b.vectors, hooks)) };
+}
+
+export async function answerMapOverlap(
+  { ids, a, b, k: asked }: QuestionOf<'mapOverlap'>,
+  hooks: WorkHooks,
+): Promise<Answer<'mapOverlap'>> {
+  const k = Math.max(0, Math.min(asked, ids.length - 1));
+  const [graphA, graphB] = [await findMapNeighbours(a, k, hooks), await findMapNeighbours(b, k, hooks)];
+  return { ids, ...overlapOf(graphA, graphB, k), ...(await alikeness(a, b, hooks)) };
+}
+
+async function alikeness(a: Matrix, b: Matrix, hooks: WorkHooks): Promise<Pick<Answer<'overlap'>, 'cka' | 'dims'>> {
+  return { cka: await linearCka(a, b, hooks), dims: [a.dim, b.dim] };
+}
+
+function overlapOf(a: KnnGraph, b: KnnGraph, k: number): Omit<Answer<'overlap'>, 'ids' | 'cka' | 'dims'> {
+  const shares = sharedNeighbours(a, b, k);
+  const recalls = [a, b].flatMap(({ recall }) => recall ?? []);
+  return {
+    k,
+    shares,
+    mean: meanShare(shares),
+    movers: lowestFirst(shares),
+    ...(recalls.length > 0 && { recall: Math.min(...recalls) }),
+  };
+}
