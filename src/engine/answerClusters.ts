@@ -4,7 +4,7 @@ import type { FoundClusters, QuestionOf } from '../questions';
 import { nameClusters } from '../similarity/clusterNames';
 import { clusterGraph, clusterPositions } from '../similarity/hdbscan';
 import { takeRows } from '../vectors';
-import type { WorkHooks } from '../projection/pace';
+import type { WorkHooks } from '../pace';
 import type { SpaceRows } from './snapshot';
 
 /** Up to so many texts their graph has all pairs, and the clusters are exact. */

@@ -3,7 +3,7 @@ import { findNeighbours } from '../projection/neighbours';
 import type { Extremes, QuestionOf } from '../questions';
 import { lonelyRows, nearPairs, reachesOf } from '../similarity/duplicates';
 import { takeRows } from '../vectors';
-import type { WorkHooks } from '../projection/pace';
+import type { WorkHooks } from '../pace';
 import type { SpaceRows } from './snapshot';
 
 export async function answerExtremes(

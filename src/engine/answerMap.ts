@@ -1,7 +1,7 @@
 /** Answers about a map, as compared with the vectors of its texts. */
 import { InputError } from '../errors';
 import { findNeighbours } from '../projection/neighbours';
-import type { WorkHooks } from '../projection/pace';
+import type { WorkHooks } from '../pace';
 import type { AskedMap, Answer, QuestionOf } from '../questions';
 import { measureFidelity } from '../similarity/fidelity';
 import { misplacedAround } from '../similarity/misplaced';

@@ -1,5 +1,5 @@
 /** How faithful a map is to the vectors: what it tears apart, and what it puts together that is not close. */
-import { Pace, type WorkHooks } from '../projection/pace';
+import { Pace, type WorkHooks } from '../pace';
 import type { MapFidelity } from '../questions';
 import type { KnnGraph, Matrix, Positions } from '../types';
 import { cosinesTo, topK } from '../vectors';

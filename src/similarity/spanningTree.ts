@@ -1,5 +1,5 @@
 /** Minimum spanning trees by mutual reachability distance: the greatest of two rows' distance and their core distances. */
-import { Pace, type WorkHooks } from '../projection/pace';
+import { Pace, type WorkHooks } from '../pace';
 import type { KnnGraph, Positions } from '../types';
 import { DisjointSets } from './disjointSets';
 import { createKdTree, squaredDistance, squaredDistanceTo, squaredReach, type KdTree } from './kdTree';
