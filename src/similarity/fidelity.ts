@@ -3,7 +3,8 @@ import { Pace, type WorkHooks } from '../pace';
 import type { MapFidelity } from '../questions';
 import type { KnnGraph, Matrix, Positions } from '../types';
 import { cosinesTo, topK } from '../vectors';
-import { MapTree } from './mapTree';
+import { createKdTree } from './kdTree';
+import { MapSearch } from './mapSearch';
 
 /** Up to so many rows, all are ranked among all. */
 const exactRows = 2000;
@@ -128,11 +129,11 @@ async function countKept(
   shares: Float32Array,
   pace: Pace,
 ): Promise<number | undefined> {
-  const tree = new MapTree(positions);
+  const search = new MapSearch(createKdTree(positions));
   /** By row, the last one plus 1 beside which it was found. */
   const beside = new Int32Array(positions.rows);
   for (let row = 0; row < positions.rows; row++) {
-    for (const other of tree.nearest(row, k)) beside[other] = row + 1;
+    for (const other of search.nearest(row, k)) beside[other] = row + 1;
     let kept = 0;
     for (let j = 0; j < k; j++) if (beside[indices[row * columns + j]!] === row + 1) kept++;
     shares[row] = kept / k;

@@ -2,7 +2,8 @@
 import { Pace, type WorkHooks } from '../pace';
 import type { KnnGraph, Positions } from '../types';
 import { DisjointSets } from './disjointSets';
-import { createKdTree, squaredDistance, squaredDistanceTo, squaredReach, type KdTree } from './kdTree';
+import { createKdTree, squaredDistance, squaredDistanceTo, type KdTree } from './kdTree';
+import { MapSearch } from './mapSearch';
 
 /** The edges of a tree over all rows (one less than rows), the shortest first. */
 export interface SpanningTree {
@@ -101,9 +102,9 @@ function joinParts(edges: Edges, sets: DisjointSets, rows: number): void {
 /** Squared, by place of the tree's order. */
 async function coreDistances(tree: KdTree, k: number, pace: Pace): Promise<Float64Array> {
   const core = new Float64Array(tree.rows);
-  const scratch = new Float64Array(Math.max(k, 0));
+  const search = new MapSearch(tree);
   for (let place = 0; place < tree.rows; place++) {
-    core[place] = squaredReach(tree, place, k, scratch);
+    core[place] = search.squaredReach(place, k);
     if (place % stride === 0 && pace.due) await pace.rest();
   }
   return core;
