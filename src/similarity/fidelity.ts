@@ -57,7 +57,7 @@ export async function measureFidelity(
   if (k === 0) return { k, trustworthiness: NaN, continuity: NaN, shares };
   const exact = rows <= exactRows;
   const ranked = exact ? rows : Math.max(fewestSampled, Math.floor(sampledPairs / rows));
-  const recall = exact ? undefined : await countKept(positions, await graphOf(k), k, shares, pace);
+  const recall = exact ? undefined : await countKept(positions, await graphOf(k), shares, pace);
   // By row, where trustworthiness and continuity are their means: 1 less its penalty, of which `worst` is the greatest mean.
   const worst = (k * (2 * rows - 3 * k - 1)) / 2;
   const trusted = new Float64Array(ranked).fill(1);
@@ -124,8 +124,7 @@ export function checkMap({ rows }: Matrix, positions: Positions): void {
 /** Fills the share of every row's neighbours in `graph` that are among its nearest on the map; the graph's recall. */
 async function countKept(
   positions: Positions,
-  { indices, k: columns, recall }: KnnGraph,
-  k: number,
+  { indices, k, recall }: KnnGraph,
   shares: Float32Array,
   pace: Pace,
 ): Promise<number | undefined> {
@@ -135,7 +134,7 @@ async function countKept(
   for (let row = 0; row < positions.rows; row++) {
     for (const other of search.nearest(row, k)) beside[other] = row + 1;
     let kept = 0;
-    for (let j = 0; j < k; j++) if (beside[indices[row * columns + j]!] === row + 1) kept++;
+    for (let j = 0; j < k; j++) if (beside[indices[row * k + j]!] === row + 1) kept++;
     shares[row] = kept / k;
     if (pace.due) await pace.rest();
   }

@@ -90,7 +90,7 @@ describe('measureFidelity', () => {
     const vectors = vectorsOf(args);
     const positions = firstCoordinates(vectors, dims);
     const stages: number[] = [];
-    const found = await measureFidelity(vectors, positions, k, (needed) => findNeighbours(vectors, needed + 3), {
+    const found = await measureFidelity(vectors, positions, k, (needed) => findNeighbours(vectors, needed), {
       onProgress: ({ done }) => stages.push(done),
     });
     expect(found.sampled).toBe(1538);
