@@ -4,6 +4,7 @@ import type { KnnGraph, Positions } from '../types';
 import { DisjointSets } from './disjointSets';
 import { createKdTree, squaredDistance, squaredDistanceTo, type KdTree } from './kdTree';
 import { MapSearch } from './mapSearch';
+import { sortPlaces } from './radixSort';
 
 /** The edges of a tree over all rows (one less than rows), the shortest first. */
 export interface SpanningTree {
@@ -73,13 +74,12 @@ export async function spanGraph(
   const edges = new Edges(rows);
   const sets = new DisjointSets(rows);
   // Kruskal's algorithm.
-  const order = Uint32Array.from({ length: rows * k }, (_, at) => at).sort(
-    (a, b) => lengths[a]! - lengths[b]! || a - b,
-  );
-  for (const at of order) {
+  const order = sortPlaces(lengths);
+  for (let i = 0; i < order.length && edges.count < rows - 1; i++) {
+    const at = order[i]!;
     const row = Math.floor(at / k);
     if (sets.unite(row, indices[at]!) >= 0) edges.add(row, indices[at]!, lengths[at]!);
-    if (edges.count === rows - 1) break;
+    if (i % stride === 0 && pace.due) await pace.rest();
   }
   joinParts(edges, sets, rows);
   return edges.sorted();
