@@ -26,5 +26,5 @@ export async function answerClusters(
   const { labels, probabilities, count } = positions
     ? await clusterPositions(positions, options, hooks)
     : await clusterGraph(await graphOf(space, ids, k, hooks), options, hooks);
-  return { labels, probabilities, names: nameClusters(texts, labels, count, vectors) };
+  return { labels, probabilities, names: await nameClusters(texts, labels, count, vectors, hooks) };
 }
