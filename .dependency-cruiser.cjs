@@ -3,20 +3,20 @@ const rooms = {
   'types\\.ts$': [],
   'errors\\.ts$': [],
   'turn\\.ts$': [],
+  'pace\\.ts$': ['types', 'turn'],
   'linearLight\\.ts$': [],
   'questions\\.ts$': ['types'],
   'vectors\\.ts$': ['types'],
   'categories\\.ts$': ['types'],
   data: ['types', 'errors', 'vectors', 'kernels', 'linearLight\\.ts$'],
   embedding: ['types', 'errors', 'vectors', 'kernels', 'turn'],
-  projection: ['types', 'errors', 'vectors', 'kernels', 'turn'],
-  // How long work shares its thread is the same everywhere.
-  similarity: ['types', 'questions', 'errors', 'vectors', 'kernels', 'turn', 'projection/pace\\.ts$'],
+  projection: ['types', 'errors', 'vectors', 'kernels', 'pace'],
+  similarity: ['types', 'questions', 'errors', 'vectors', 'kernels', 'pace'],
   // The default options and their ranges are plain data.
   storage: ['types', 'errors', 'projection/options\\.ts$'],
   // Of the engine, what is asked of it: the engine itself is handed in.
   'pipeline\\.ts$': ['types', 'questions', 'categories', 'engine/contract\\.ts$'],
-  engine: ['types', 'questions', 'errors', 'vectors', 'kernels', 'embedding', 'projection', 'similarity'],
+  engine: ['types', 'questions', 'errors', 'vectors', 'kernels', 'pace', 'embedding', 'projection', 'similarity'],
   workers: [
     'types',
     'questions',

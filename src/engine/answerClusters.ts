@@ -1,10 +1,10 @@
 /** Clusters of a space's texts, found and named. */
-import { findNeighbours } from '../projection/neighbours';
 import type { FoundClusters, QuestionOf } from '../questions';
 import { nameClusters } from '../similarity/clusterNames';
 import { clusterGraph, clusterPositions } from '../similarity/hdbscan';
 import { takeRows } from '../vectors';
-import type { WorkHooks } from '../projection/pace';
+import type { WorkHooks } from '../pace';
+import { graphOf } from './graphs';
 import type { SpaceRows } from './snapshot';
 
 /** Up to so many texts their graph has all pairs, and the clusters are exact. */
@@ -21,10 +21,10 @@ export async function answerClusters(
   hooks: WorkHooks,
 ): Promise<FoundClusters> {
   const vectors = takeRows(space.vectors, ids.map(space.rowOf));
-  const { rows } = vectors;
+  const rows = ids.length;
   const k = rows <= mostCompleteRows ? rows - 1 : Math.max(graphNeighbours, 3 * options.minSamples);
   const { labels, probabilities, count } = positions
     ? await clusterPositions(positions, options, hooks)
-    : await clusterGraph(await findNeighbours(vectors, k, hooks), options, hooks);
-  return { labels, probabilities, names: nameClusters(texts, labels, count, vectors) };
+    : await clusterGraph(await graphOf(space, ids, k, hooks), options, hooks);
+  return { labels, probabilities, names: await nameClusters(texts, labels, count, vectors, hooks) };
 }

@@ -1,6 +1,5 @@
 /** Answers that set a few texts beside each other, or two views of all texts. */
-import { findNeighbours } from '../projection/neighbours';
-import type { WorkHooks } from '../projection/pace';
+import type { WorkHooks } from '../pace';
 import type { Answer, Neighbour, QuestionOf } from '../questions';
 import { linearCka } from '../similarity/cka';
 import { findMapNeighbours } from '../similarity/mapNeighbours';
@@ -9,6 +8,7 @@ import { jaccard, lowestFirst, meanShare, rankBiasedOverlap, sharedNeighbours } 
 import { clusterOrder } from '../similarity/seriation';
 import type { ItemId, KnnGraph, Matrix } from '../types';
 import { dotRows, takeRows } from '../vectors';
+import { graphOf } from './graphs';
 import type { SpaceRows } from './snapshot';
 
 export function answerMatrix(
@@ -47,15 +47,9 @@ export async function answerOverlap(
   const held = new Set(other.ids);
   const ids = space.ids.filter((id) => held.has(id));
   const k = Math.max(0, Math.min(asked, ids.length - 1));
-  // Two spaces of the same texts in the same order are compared as they are, by graphs that may be known already.
-  const isWhole = (rows: SpaceRows) => rows.ids.length === ids.length && ids.every((id, row) => rows.ids[row] === id);
-  const viewOf = async (rows: SpaceRows) => {
-    if (isWhole(rows)) return { vectors: rows.vectors, graph: await rows.graph(k, hooks) };
-    const vectors = takeRows(rows.vectors, ids.map(rows.rowOf));
-    return { vectors, graph: await findNeighbours(vectors, k, hooks) };
-  };
-  const [a, b] = [await viewOf(space), await viewOf(other)];
-  return { ids, ...overlapOf(a.graph, b.graph, k), ...(await alikeness(a.vectors, b.vectors, hooks)) };
+  const [a, b] = [await graphOf(space, ids, k, hooks), await graphOf(other, ids, k, hooks)];
+  const vectorsOf = (rows: SpaceRows) => takeRows(rows.vectors, ids.map(rows.rowOf));
+  return { ids, ...overlapOf(a, b, k), ...(await alikeness(vectorsOf(space), vectorsOf(other), hooks)) };
 }
 
 export async function answerMapOverlap(

@@ -1,9 +1,8 @@
 /** The nearest pairs of a space's texts, and its loneliest texts. */
-import { findNeighbours } from '../projection/neighbours';
 import type { Extremes, QuestionOf } from '../questions';
 import { lonelyRows, nearPairs, reachesOf } from '../similarity/duplicates';
-import { takeRows } from '../vectors';
-import type { WorkHooks } from '../projection/pace';
+import type { WorkHooks } from '../pace';
+import { graphOf } from './graphs';
 import type { SpaceRows } from './snapshot';
 
 export async function answerExtremes(
@@ -11,7 +10,7 @@ export async function answerExtremes(
   { ids, k, most }: QuestionOf<'extremes'>,
   hooks: WorkHooks,
 ): Promise<Extremes> {
-  const graph = await findNeighbours(takeRows(space.vectors, ids.map(space.rowOf)), k, hooks);
+  const graph = await graphOf(space, ids, k, hooks);
   const { earlier, later, cosines } = nearPairs(graph);
   const pairs = Array.from(cosines.subarray(0, most), (cosine, i) => ({
     earlier: ids[earlier[i]!]!,

@@ -1,13 +1,13 @@
 /** Answers about a map, as compared with the vectors of its texts. */
 import { InputError } from '../errors';
-import { findNeighbours } from '../projection/neighbours';
-import type { WorkHooks } from '../projection/pace';
+import type { WorkHooks } from '../pace';
 import type { AskedMap, Answer, QuestionOf } from '../questions';
 import { measureFidelity } from '../similarity/fidelity';
 import { misplacedAround } from '../similarity/misplaced';
 import { shepardDiagram } from '../similarity/shepard';
 import type { ItemId, Matrix, Positions } from '../types';
 import { takeRows } from '../vectors';
+import { graphOf } from './graphs';
 import { scatter } from './rows';
 import type { SpaceRows } from './snapshot';
 
@@ -16,15 +16,13 @@ interface MapRows {
   readonly ids: readonly ItemId[];
   readonly vectors: Matrix;
   readonly positions: Positions;
-  /** Whether these are all the texts of the space. */
-  readonly whole: boolean;
 }
 
-/** A map of all texts comes in the order of the space, so that its vectors need not be copied and its graph is known. */
+/** A map of all texts comes in the order of the space, so that its vectors need not be copied. */
 function mapRows(space: SpaceRows, { ids, positions }: AskedMap): MapRows {
   const rows = ids.map(space.rowOf);
-  if (ids.length < space.ids.length) return { ids, vectors: takeRows(space.vectors, rows), positions, whole: false };
-  return { ids: space.ids, vectors: space.vectors, positions: scatter(positions, rows, space.ids.length), whole: true };
+  if (ids.length < space.ids.length) return { ids, vectors: takeRows(space.vectors, rows), positions };
+  return { ids: space.ids, vectors: space.vectors, positions: scatter(positions, rows, space.ids.length) };
 }
 
 export async function fidelityOf(
@@ -32,11 +30,11 @@ export async function fidelityOf(
   question: QuestionOf<'fidelity'>,
   hooks: WorkHooks,
 ): Promise<Answer<'fidelity'>> {
-  const { ids, vectors, positions, whole } = mapRows(space, question);
-  const graphOf = (k: number) => (whole ? space.graph(k, hooks) : findNeighbours(vectors, k, hooks));
+  const { ids, vectors, positions } = mapRows(space, question);
+  const graph = (k: number) => graphOf(space, ids, k, hooks);
   return {
     ids,
-    ...(await measureFidelity(vectors, positions, question.k, graphOf, { ...hooks, mostExact: question.mostExact })),
+    ...(await measureFidelity(vectors, positions, question.k, graph, { ...hooks, mostExact: question.mostExact })),
   };
 }
 

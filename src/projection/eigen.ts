@@ -1,5 +1,5 @@
 /** Eigenvectors of symmetric matrices: all of a tiny one, or the first few of a large one. */
-import type { Pace } from './pace';
+import type { Pace } from '../pace';
 import { createRandom } from './random';
 
 /** Eigenvalues, largest first, and their unit eigenvectors, `values.length x order`, row-major. */

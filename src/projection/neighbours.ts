@@ -5,7 +5,7 @@ import { isKernelSupported } from '../kernels/projection';
 import type { KnnGraph, Matrix } from '../types';
 import { dotRows } from '../vectors';
 import { checkFinite } from './finite';
-import { Pace, type WorkHooks } from './pace';
+import { Pace, type WorkHooks } from '../pace';
 import { NeighbourSearch } from './search';
 import { compareAll, isSiftable, siftNeighbours } from './sift';
 

@@ -1,7 +1,7 @@
 import type { Matrix, Positions } from '../types';
 import { dotRows, meanRow, takeRows } from '../vectors';
 import { topEigen } from './eigen';
-import { Pace, type WorkHooks } from './pace';
+import { Pace, type WorkHooks } from '../pace';
 
 export interface PcaHooks extends WorkHooks {
   /** Rows of which the directions are found, or as many as there are dimensions if that is more; all unless it says other. */

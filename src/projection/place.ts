@@ -5,7 +5,7 @@ import { fitCurve, type Curve } from './curve';
 import { smoothDistances } from './membership';
 import { nearestRows } from './neighbours';
 import { defaultOptions, withDefaults } from './options';
-import { Pace, type WorkHooks } from './pace';
+import { Pace, type WorkHooks } from '../pace';
 import { createRandom, type Random } from './random';
 import { startPositions } from './start';
 

@@ -1,7 +1,7 @@
 /** What a run of UMAP takes and gives, whichever implementation does it. */
 import type { Crew } from '../kernels/crew';
 import type { KnnGraph, LayoutFrame, LayoutRequest, Positions, ProjectionOptions } from '../types';
-import { Pace, turnMs, type WorkHooks } from './pace';
+import { Pace, turnMs, type WorkHooks } from '../pace';
 
 export interface LayoutHooks extends WorkHooks {
   /** Threads that share the work; the positions are the same for any number of them. */

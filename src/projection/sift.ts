@@ -4,7 +4,7 @@ import type { KnnGraph, Matrix } from '../types';
 import { takeRows } from '../vectors';
 import { cellsFor, numbersOfCells, pairByCells } from './cells';
 import { topEigen } from './eigen';
-import type { Pace } from './pace';
+import type { Pace } from '../pace';
 import { columnProducts } from './pca';
 import { createRandom } from './random';
 import { blockRows, inParts, NeighbourSearch, siftedRows, type Comparing } from './search';

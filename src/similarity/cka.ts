@@ -1,5 +1,5 @@
 /** How alike two spaces of the same texts are, whatever their dimensions and however they are turned. */
-import { Pace, type WorkHooks } from '../projection/pace';
+import { Pace, type WorkHooks } from '../pace';
 import type { Matrix } from '../types';
 import { meanRow } from '../vectors';
 

@@ -2,6 +2,7 @@
  * Names for clusters, made of what is in them: texts of a few words by those nearest to their middle, longer ones by the words that
  * are frequent in a cluster and rare elsewhere (class-based TF-IDF; Grootendorst 2022, "BERTopic").
  */
+import { Pace, type WorkHooks } from '../pace';
 import type { Matrix } from '../types';
 import { dotRows, normalise } from '../vectors';
 import { stopWords } from './stopWords';
@@ -12,17 +13,31 @@ const terms = 3;
 const mostWordsOfName = 3;
 /** Texts near the middle that are looked at: equal texts and those of other names leave some out. */
 const mostMedoids = 3 * terms;
+/** Texts between two looks at the clock. */
+const stride = 256;
 /** Characters of a text in a name. */
 const longest = 28;
 
 /**
  * The name of each cluster, no two alike. `texts`, `labels` (-1 for noise, else 0 to `count`, without it) and `vectors` (rows x dim,
- * of unit length) go row by row.
+ * of unit length) go row by row. Rejects with the signal's reason.
  */
-export function nameClusters(texts: readonly string[], labels: Int32Array, count: number, vectors: Matrix): string[] {
-  const words = texts.map(wordsOf);
+export async function nameClusters(
+  texts: readonly string[],
+  labels: Int32Array,
+  count: number,
+  vectors: Matrix,
+  { signal }: WorkHooks = {},
+): Promise<string[]> {
+  const pace = new Pace(signal);
+  const words: string[][] = [];
+  for (const text of texts) {
+    words.push(wordsOf(text));
+    if (words.length % stride === 0 && pace.due) await pace.rest();
+  }
   const mean = words.reduce((sum, list) => sum + list.length, 0) / Math.max(texts.length, 1);
   const typical = mean > mostWordsOfName ? typicalWords(words, labels, count) : undefined;
+  if (pace.due) await pace.rest();
   const medoids = medoidRows(vectors, labels, count);
   const taken = new Set<string>();
   return Array.from({ length: count }, (_, label) => {

@@ -1,10 +1,11 @@
 /** How faithful a map is to the vectors: what it tears apart, and what it puts together that is not close. */
-import { Pace, type WorkHooks } from '../projection/pace';
+import { Pace, type WorkHooks } from '../pace';
 import type { MapFidelity } from '../questions';
 import type { KnnGraph, Matrix, Positions } from '../types';
 import { topK } from '../vectors';
 import { createCosineRows } from './cosineRows';
-import { MapTree } from './mapTree';
+import { createKdTree } from './kdTree';
+import { MapSearch } from './mapSearch';
 
 /** Rows up to which all are ranked among all unless it is said otherwise: 5,000 of 384 dimensions take about 2 s. */
 const usuallyExact = 5000;
@@ -59,7 +60,7 @@ export async function measureFidelity(
   if (k === 0) return { k, trustworthiness: NaN, continuity: NaN, shares };
   const exact = rows <= mostExact;
   const ranked = exact ? rows : Math.max(fewestSampled, Math.floor(mostExact ** 2 / rows));
-  const recall = exact ? undefined : await countKept(positions, await graphOf(k), k, shares, pace);
+  const recall = exact ? undefined : await countKept(positions, await graphOf(k), shares, pace);
   // By row, where trustworthiness and continuity are their means: 1 less its penalty, of which `worst` is the greatest mean.
   const worst = (k * (2 * rows - 3 * k - 1)) / 2;
   const trusted = new Float64Array(ranked).fill(1);
@@ -127,18 +128,17 @@ export function checkMap({ rows }: Matrix, positions: Positions): void {
 /** Fills the share of every row's neighbours in `graph` that are among its nearest on the map; the graph's recall. */
 async function countKept(
   positions: Positions,
-  { indices, k: columns, recall }: KnnGraph,
-  k: number,
+  { indices, k, recall }: KnnGraph,
   shares: Float32Array,
   pace: Pace,
 ): Promise<number | undefined> {
-  const tree = new MapTree(positions);
+  const search = new MapSearch(createKdTree(positions));
   /** By row, the last one plus 1 beside which it was found. */
   const beside = new Int32Array(positions.rows);
   for (let row = 0; row < positions.rows; row++) {
-    for (const other of tree.nearest(row, k)) beside[other] = row + 1;
+    for (const other of search.nearest(row, k)) beside[other] = row + 1;
     let kept = 0;
-    for (let j = 0; j < k; j++) if (beside[indices[row * columns + j]!] === row + 1) kept++;
+    for (let j = 0; j < k; j++) if (beside[indices[row * k + j]!] === row + 1) kept++;
     shares[row] = kept / k;
     if (pace.due) await pace.rest();
   }

@@ -2,7 +2,7 @@
  * Clusters of any shape and density, and what belongs to none: HDBSCAN (Campello, Moulavi & Sander 2013, "Density-based clustering
  * based on hierarchical density estimates"; McInnes & Healy 2017, "Accelerated hierarchical density based clustering").
  */
-import type { WorkHooks } from '../projection/pace';
+import type { WorkHooks } from '../pace';
 import type { KnnGraph, Positions } from '../types';
 import type { ClusterOptions } from './clusterOptions';
 import { chooseClusters, condense } from './condensedTree';

@@ -86,39 +86,6 @@ export function squaredDistance({ dim, points }: KdTree, a: number, b: number): 
   return sum;
 }
 
-/** Squared distance of the point at `place` to its `k`-th nearest other; 0 for k = 0. `k` is below the number of rows. */
-export function squaredReach(tree: KdTree, place: number, k: number, scratch: Float64Array): number {
-  if (k === 0) return 0;
-  scratch.fill(Infinity, 0, k);
-  const { first, last, firstLeaf } = tree;
-  const visit = (node: number, away: number): void => {
-    if (away >= scratch[k - 1]!) return;
-    if (node < firstLeaf) {
-      const [left, right] = [2 * node + 1, 2 * node + 2];
-      const toLeft = squaredDistanceTo(tree, place, left);
-      const toRight = squaredDistanceTo(tree, place, right);
-      if (toLeft <= toRight) {
-        visit(left, toLeft);
-        visit(right, toRight);
-      } else {
-        visit(right, toRight);
-        visit(left, toLeft);
-      }
-      return;
-    }
-    for (let other = first[node]!; other < last[node]!; other++) {
-      if (other === place) continue;
-      const distance = squaredDistance(tree, place, other);
-      if (distance >= scratch[k - 1]!) continue;
-      let at = k - 1;
-      for (; at > 0 && scratch[at - 1]! > distance; at--) scratch[at] = scratch[at - 1]!;
-      scratch[at] = distance;
-    }
-  };
-  visit(0, 0);
-  return scratch[k - 1]!;
-}
-
 /** Puts the entries from `from` to `to` with smaller values before place `middle`, and those with larger ones after it (Hoare 1961). */
 function selectMedian(
   order: Int32Array,

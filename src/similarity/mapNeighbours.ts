@@ -1,10 +1,11 @@
 /** Nearest others on a map, as a graph. */
-import { Pace, type WorkHooks } from '../projection/pace';
+import { Pace, type WorkHooks } from '../pace';
 import type { KnnGraph, Positions } from '../types';
-import { MapTree } from './mapTree';
+import { createKdTree } from './kdTree';
+import { MapSearch } from './mapSearch';
 
 /**
- * The `k` nearest of every row on a map of finite positions, in the order of `MapTree.nearest`; `k` is below the number of rows.
+ * The `k` nearest of every row on a map of finite positions, in the order of `MapSearch.nearest`; `k` is below the number of rows.
  * Distances are Euclidean, in layout units. Rejects with the signal's reason when it is aborted.
  */
 export async function findMapNeighbours(
@@ -14,11 +15,11 @@ export async function findMapNeighbours(
 ): Promise<KnnGraph> {
   const { data, rows, dim } = positions;
   const pace = new Pace(signal);
-  const tree = new MapTree(positions);
+  const search = new MapSearch(createKdTree(positions));
   const indices = new Int32Array(rows * k);
   const distances = new Float32Array(rows * k);
   for (let row = 0; row < rows; row++) {
-    tree.nearest(row, k).forEach((other, j) => {
+    search.nearest(row, k).forEach((other, j) => {
       let square = 0;
       for (let d = 0; d < dim; d++) square += (data[other * dim + d]! - data[row * dim + d]!) ** 2;
       indices[row * k + j] = other;

@@ -1,8 +1,10 @@
 /** Minimum spanning trees by mutual reachability distance: the greatest of two rows' distance and their core distances. */
-import { Pace, type WorkHooks } from '../projection/pace';
+import { Pace, type WorkHooks } from '../pace';
 import type { KnnGraph, Positions } from '../types';
 import { DisjointSets } from './disjointSets';
-import { createKdTree, squaredDistance, squaredDistanceTo, squaredReach, type KdTree } from './kdTree';
+import { createKdTree, squaredDistance, squaredDistanceTo, type KdTree } from './kdTree';
+import { MapSearch } from './mapSearch';
+import { sortPlaces } from './radixSort';
 
 /** The edges of a tree over all rows (one less than rows), the shortest first. */
 export interface SpanningTree {
@@ -72,13 +74,12 @@ export async function spanGraph(
   const edges = new Edges(rows);
   const sets = new DisjointSets(rows);
   // Kruskal's algorithm.
-  const order = Uint32Array.from({ length: rows * k }, (_, at) => at).sort(
-    (a, b) => lengths[a]! - lengths[b]! || a - b,
-  );
-  for (const at of order) {
+  const order = sortPlaces(lengths);
+  for (let i = 0; i < order.length && edges.count < rows - 1; i++) {
+    const at = order[i]!;
     const row = Math.floor(at / k);
     if (sets.unite(row, indices[at]!) >= 0) edges.add(row, indices[at]!, lengths[at]!);
-    if (edges.count === rows - 1) break;
+    if (i % stride === 0 && pace.due) await pace.rest();
   }
   joinParts(edges, sets, rows);
   return edges.sorted();
@@ -101,9 +102,9 @@ function joinParts(edges: Edges, sets: DisjointSets, rows: number): void {
 /** Squared, by place of the tree's order. */
 async function coreDistances(tree: KdTree, k: number, pace: Pace): Promise<Float64Array> {
   const core = new Float64Array(tree.rows);
-  const scratch = new Float64Array(Math.max(k, 0));
+  const search = new MapSearch(tree);
   for (let place = 0; place < tree.rows; place++) {
-    core[place] = squaredReach(tree, place, k, scratch);
+    core[place] = search.squaredReach(place, k);
     if (place % stride === 0 && pace.due) await pace.rest();
   }
   return core;

@@ -1,5 +1,6 @@
 /** Questions about many texts at once: rows go by the asker's ids, whatever their order in the space. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import * as neighbours from '../../src/projection/neighbours';
 import { createFakeEngine, itemsOf, spec, vectorOf } from './fakes';
 
 const texts = Array.from({ length: 12 }, (_, i) => `text ${i}`);
@@ -41,4 +42,34 @@ test('the nearest pairs and the loneliest texts are those of all pairs', async (
   });
   const total = (text: string) => asked.reduce((sum, other) => sum + (other === text ? 0 : cosine(text, other)), 0);
   expect(lonely).toEqual(asked.toSorted((a, b) => total(a) - total(b)).map((text) => `id of ${text}`));
+});
+
+test('of all texts, what was asked before and the order of the ids change nothing but how long it takes', async () => {
+  const many = Array.from({ length: 560 }, (_, i) => `one of many ${i}`);
+  const asked = many.toReversed();
+  const ids = asked.map((text) => `id of ${text}`);
+  const extremes = { kind: 'extremes', ids, k: 4, most: 600 } as const;
+  const clusters = { kind: 'clusters', ids, texts: asked, minClusterSize: 5, minSamples: 2 } as const;
+  const looked = vi.spyOn(neighbours, 'findNeighbours');
+  const answersAfter = async (before: readonly string[], k: number) => {
+    const { engine } = createFakeEngine();
+    const { space } = await engine.embed(itemsOf(...many), spec);
+    looked.mockClear();
+    if (k > 0) await engine.ask(space, { ...extremes, ids: before.map((text) => `id of ${text}`), k });
+    const answers = [await engine.ask(space, extremes), await engine.ask(space, clusters)] as const;
+    return { answers, searches: looked.mock.calls.length };
+  };
+  const fresh = await answersAfter([], 0);
+  const after = await answersAfter(many, 30);
+  // First for 4 neighbours, then for the clusters' 15; or once for 30.
+  expect(fresh.searches).toBe(2);
+  expect(after.searches).toBe(1);
+  expect(after.answers).toEqual(fresh.answers);
+  // Of some texts it is as of all texts of a space that has no others.
+  const { engine } = createFakeEngine();
+  const { space } = await engine.embed(itemsOf(...many, 'one more'), spec);
+  expect(await engine.ask(space, extremes)).toEqual(fresh.answers[0]);
+  expect(await engine.ask(space, clusters)).toEqual(fresh.answers[1]);
+  expect(fresh.answers[1].names.length).toBeGreaterThan(1);
+  looked.mockRestore();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Pace } from '../../src/projection/pace';
+import { Pace } from '../../src/pace';
 import { symmetricEigen, topEigen } from '../../src/projection/eigen';
 import { projectPca } from '../../src/projection/pca';
 import { createRandom } from '../../src/projection/random';

@@ -10,23 +10,30 @@ function circle(...angles: readonly number[]) {
 }
 
 describe('names of words', () => {
-  test('are those nearest to the mean of their vectors, nearest first; the last one is left out', () => {
+  test('are those nearest to the mean of their vectors, nearest first; the last one is left out', async () => {
     const texts = ['far', 'near', 'nearest', 'middling', 'alone'];
     const labels = Int32Array.of(0, 0, 0, 0, -1);
     // Their mean is at about 12 degrees.
     const vectors = circle(60, 10, 8, -30, 12);
-    expect(nameClusters(texts, labels, 1, vectors)).toEqual(['near, nearest, middling']);
+    expect(await nameClusters(texts, labels, 1, vectors)).toEqual(['near, nearest, middling']);
   });
 
-  test('case alone makes no second word, and a long text is cut', () => {
+  test('case alone makes no second word, and a long text is cut', async () => {
     const texts = ['Cat', 'cat', 'an unusually long-winded description'];
-    expect(nameClusters(texts, new Int32Array(3), 1, circle(0, 1, 3))).toEqual(['cat, an unusually long-winded de…']);
+    expect(await nameClusters(texts, new Int32Array(3), 1, circle(0, 1, 3))).toEqual([
+      'cat, an unusually long-winded de…',
+    ]);
   });
 
-  test('of two clusters with the same texts differ', () => {
+  test('of two clusters with the same texts differ', async () => {
     // The mean is at a third more than 4 degrees.
     const texts = ['a', 'b', 'c', 'a', 'b', 'c', 'a', 'b', 'c'];
-    const names = nameClusters(texts, Int32Array.of(0, 0, 0, 1, 1, 1, 2, 2, 2), 3, circle(4, 0, 9, 4, 0, 9, 4, 0, 9));
+    const names = await nameClusters(
+      texts,
+      Int32Array.of(0, 0, 0, 1, 1, 1, 2, 2, 2),
+      3,
+      circle(4, 0, 9, 4, 0, 9, 4, 0, 9),
+    );
     expect(names).toEqual(['a, b, c', 'a, b, c (2)', 'a, b, c (3)']);
   });
 });
@@ -41,22 +48,22 @@ describe('names of sentences', () => {
   ];
   const labels = Int32Array.of(0, 0, 1, 1, -1);
 
-  test('are words of the cluster, best first, without those of the grammar', () => {
-    const [first, second] = nameClusters(texts, labels, 2, circle(0, 5, 90, 95, 45));
+  test('are words of the cluster, best first, without those of the grammar', async () => {
+    const [first, second] = await nameClusters(texts, labels, 2, circle(0, 5, 90, 95, 45));
     expect(first).toMatch(/^cat, /);
     expect(second).toMatch(/^market, /);
     for (const word of `${first}, ${second}`.split(', ')) expect(stopWords).not.toContain(word);
   });
 
-  test('of nothing but stop words are texts', () => {
+  test('of nothing but stop words are texts', async () => {
     const said = ['it is what it is', 'to be or not to be', 'what of it'];
-    const named = nameClusters(said, new Int32Array(3), 1, circle(4, 0, 9));
+    const named = await nameClusters(said, new Int32Array(3), 1, circle(4, 0, 9));
     expect(named).toEqual(['it is what it is, to be or not to be, what of it']);
   });
 
-  test('two that would be alike differ by a further word', () => {
+  test('two that would be alike differ by a further word', async () => {
     const same = ['storm rain wind cloud night', 'storm rain wind cloud night', 'storm rain wind cloud dawn'];
-    const names = nameClusters(same, Int32Array.of(0, 1, 1), 2, circle(0, 90, 91));
+    const names = await nameClusters(same, Int32Array.of(0, 1, 1), 2, circle(0, 90, 91));
     expect(new Set(names).size).toBe(2);
   });
 
@@ -96,4 +103,13 @@ test('stop words are lower case and composed, as words are', () => {
 
 test('a cluster whose vectors cancel out still has medoids', () => {
   expect(medoidRows(circle(0, 180), new Int32Array(2), 1)[0]).toHaveLength(2);
+});
+
+test('of many texts are given up once nobody waits for them', async () => {
+  const texts = Array.from({ length: 20_000 }, (_, i) => `a sentence with number ${i} of many`);
+  const data = new Float32Array(texts.length).fill(1);
+  const stop = new AbortController();
+  setImmediate(() => stop.abort(new Error('nobody waits')));
+  const named = nameClusters(texts, new Int32Array(texts.length), 1, createMatrix(data, 1), { signal: stop.signal });
+  await expect(named).rejects.toThrow('nobody waits');
 });

@@ -90,7 +90,7 @@ describe('measureFidelity', () => {
     const vectors = vectorsOf(args);
     const positions = firstCoordinates(vectors, dims);
     const stages: number[] = [];
-    const found = await measureFidelity(vectors, positions, k, (needed) => findNeighbours(vectors, needed + 3), {
+    const found = await measureFidelity(vectors, positions, k, (needed) => findNeighbours(vectors, needed), {
       mostExact: 2000,
       onProgress: ({ done }) => stages.push(done),
     });

@@ -1,6 +1,6 @@
 /** How long work goes on shares its thread: a turn of work, then the event loop's, so that frames and cancels get through. */
-import { nextTurn } from '../turn';
-import type { OnProgress } from '../types';
+import { nextTurn } from './turn';
+import type { OnProgress } from './types';
 
 /** What long work takes besides its data. It rejects with the signal's reason once the signal is aborted. */
 export interface WorkHooks {

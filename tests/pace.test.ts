@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { Pace } from '../../src/projection/pace';
+import { Pace } from '../src/pace';
 
 it('is due after a turn of work, and not before', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
