@@ -61,21 +61,21 @@ test('a pinned text stays exactly where it is through other layouts, a deletion 
 }) => {
   await openPage(page);
   const before = await places(page);
-  await selectText(page, 'dog');
+  await selectText(page, 'violin');
   await expect(pin(page)).toHaveAttribute('aria-pressed', 'false');
   await pin(page).focus();
   await page.keyboard.press('Enter');
   await expect(pin(page)).toHaveAttribute('aria-pressed', 'true');
   await expect(page.getByText('1 pinned', { exact: true })).toBeVisible();
-  await expect((await findText(page, 'dog')).getByLabel('Pinned: it stays here')).toBeVisible();
+  await expect((await findText(page, 'violin')).getByLabel('Pinned: it stays here')).toBeVisible();
   expect(await places(page)).toEqual(before);
 
   await runWithSeed(page, '7');
   const again = await places(page);
-  expect(again.get('dog')).toEqual(before.get('dog'));
+  expect(again.get('violin')).toEqual(before.get('violin'));
   expect(again.get('cat')).not.toEqual(before.get('cat'));
   await runWithSeed(page, '8');
-  expect((await places(page)).get('dog')).toEqual(before.get('dog'));
+  expect((await places(page)).get('violin')).toEqual(before.get('violin'));
   await runWithSeed(page, '7');
   expect(await places(page)).toEqual(again);
 
@@ -84,17 +84,17 @@ test('a pinned text stays exactly where it is through other layouts, a deletion 
   await expect(page.getByText('1 pinned', { exact: true })).toBeHidden();
   await undo(page).click();
   await expectCount(page, starterSize);
-  await selectText(page, 'dog');
+  await selectText(page, 'violin');
   await expect(pin(page)).toHaveAttribute('aria-pressed', 'true');
   await page.reload();
   await expectCount(page, starterSize);
   await expect(pin(page)).toHaveAttribute('aria-pressed', 'true');
-  expect((await places(page)).get('dog')).toEqual(before.get('dog'));
+  expect((await places(page)).get('violin')).toEqual(before.get('violin'));
 
   await page.getByRole('button', { name: 'Unpin all (1)' }).click();
   await expect(pin(page)).toHaveAttribute('aria-pressed', 'false');
   await runWithSeed(page, '9');
-  expect((await places(page)).get('dog')).not.toEqual(before.get('dog'));
+  expect((await places(page)).get('violin')).not.toEqual(before.get('violin'));
   // What is pinned again by an undo stays where it is by now.
   const now = await places(page);
   await undo(page).click();
@@ -106,7 +106,7 @@ test('a pinned text stays exactly where it is through other layouts, a deletion 
 
 test('a pinned text that is edited keeps its place and shows its new words', async ({ page }) => {
   await openPage(page);
-  const place = await flyTo(page, 'dog');
+  const place = await flyTo(page, 'violin');
   const before = await places(page);
   await pin(page).click();
   const selected = page.getByRole('region', { name: 'Selected text' });
@@ -115,7 +115,7 @@ test('a pinned text that is edited keeps its place and shows its new words', asy
   await selected.getByRole('button', { name: 'Save' }).click();
   await expectCount(page, starterSize);
   await expect(pin(page)).toHaveAttribute('aria-pressed', 'true');
-  expect((await places(page)).get('quasar')).toEqual(before.get('dog'));
+  expect((await places(page)).get('quasar')).toEqual(before.get('violin'));
   await page.mouse.move(0, 0);
   await page.mouse.move(place.x, place.y);
   await expect(tip(page)).toContainText('quasar');
@@ -124,7 +124,7 @@ test('a pinned text that is edited keeps its place and shows its new words', asy
 test('a selected text is dragged, its neighbours follow, and undo brings the earlier map back', async ({ page }) => {
   await openPage(page);
   await page.getByRole('button', { name: 'Got it' }).click();
-  const from = await flyTo(page, 'dog');
+  const from = await flyTo(page, 'violin');
   const canvas = page.getByRole('img', { name: /^Map of/ });
   await expect(canvas).toHaveCSS('cursor', 'move');
   const listed = (await rankedIn(page.getByRole('region', { name: 'Neighbours' }))).map(({ text }) => text);
@@ -133,27 +133,27 @@ test('a selected text is dragged, its neighbours follow, and undo brings the ear
   await untilDone(page, () => dragBy(page, from, 260, 90));
   const after = await places(page);
   expect(await pin(page).getAttribute('aria-pressed')).toBe('true');
-  const dropped = after.get('dog')!;
-  expect(distance(dropped, before.get('dog')!)).toBeGreaterThan(1);
+  const dropped = after.get('violin')!;
+  expect(distance(dropped, before.get('violin')!)).toBeGreaterThan(1);
   expect(meanDistance(after, listed, dropped)).toBeLessThan(meanDistance(before, listed, dropped) * 0.8);
   // The view has stood still: the text is where it was let go.
   await page.mouse.move(0, 0);
   await page.mouse.move(from.x + 260, from.y + 90);
-  await expect(tip(page)).toContainText('dog');
+  await expect(tip(page)).toContainText('violin');
 
   await runWithSeed(page, '7');
-  expect((await places(page)).get('dog')).toEqual(dropped);
+  expect((await places(page)).get('violin')).toEqual(dropped);
 
   await undo(page).click();
   await expect(pin(page)).toHaveAttribute('aria-pressed', 'false');
   expect(await places(page)).toEqual(before);
   await redo(page).click();
   await expect(pin(page)).toHaveAttribute('aria-pressed', 'true');
-  expect((await places(page)).get('dog')).toEqual(dropped);
+  expect((await places(page)).get('violin')).toEqual(dropped);
   await page.reload();
   await expectCount(page, starterSize);
   await expect(pin(page)).toHaveAttribute('aria-pressed', 'true');
-  expect((await places(page)).get('dog')).toEqual(dropped);
+  expect((await places(page)).get('violin')).toEqual(dropped);
 });
 
 test('a drag beside the selected text turns the view, a click on it moves nothing, and Escape puts it back', async ({
@@ -161,7 +161,7 @@ test('a drag beside the selected text turns the view, a click on it moves nothin
 }) => {
   await openPage(page);
   await page.getByRole('button', { name: 'Got it' }).click();
-  const from = await flyTo(page, 'dog');
+  const from = await flyTo(page, 'violin');
   const before = await places(page);
   await page.mouse.click(from.x, from.y);
   await page.mouse.move(from.x, from.y);
@@ -172,7 +172,7 @@ test('a drag beside the selected text turns the view, a click on it moves nothin
   await page.mouse.up();
   await page.mouse.move(0, 0);
   await page.mouse.move(from.x, from.y);
-  await expect(tip(page)).toContainText('dog');
+  await expect(tip(page)).toContainText('violin');
   await expect(pin(page)).toHaveAttribute('aria-pressed', 'false');
   expect(await places(page)).toEqual(before);
 
@@ -184,7 +184,7 @@ test('a drag beside the selected text turns the view, a click on it moves nothin
 
 test('with the cloud focused, Shift and arrows move the selected text until Shift is let go', async ({ page }) => {
   await openPage(page);
-  await selectText(page, 'dog');
+  await selectText(page, 'violin');
   const before = await places(page);
   await page.getByRole('img', { name: /^Map of/ }).focus();
   await page.keyboard.down('Shift');
@@ -200,7 +200,7 @@ test('with the cloud focused, Shift and arrows move the selected text until Shif
   await expect(pin(page)).toHaveAttribute('aria-pressed', 'false');
   await untilDone(page, () => page.keyboard.up('Shift'));
   await expect(pin(page)).toHaveAttribute('aria-pressed', 'true');
-  expect(distance((await places(page)).get('dog')!, before.get('dog')!)).toBeGreaterThan(0.1);
+  expect(distance((await places(page)).get('violin')!, before.get('violin')!)).toBeGreaterThan(0.1);
   // One step of undo for all of the keys.
   await undo(page).click();
   expect(await places(page)).toEqual(before);
@@ -208,7 +208,7 @@ test('with the cloud focused, Shift and arrows move the selected text until Shif
 
 test('pins wait while the map has other dimensions or is principal components', async ({ page }) => {
   await openPage(page);
-  await selectText(page, 'dog');
+  await selectText(page, 'violin');
   await pin(page).click();
   const before = await places(page);
   await untilDone(page, () => page.getByRole('button', { name: '2D', exact: true }).click());
@@ -217,7 +217,7 @@ test('pins wait while the map has other dimensions or is principal components', 
   await pin(page).click();
   const flat = await places(page);
   await untilDone(page, () => page.getByRole('button', { name: '3D', exact: true }).click());
-  expect((await places(page)).get('dog')).toEqual(before.get('dog'));
+  expect((await places(page)).get('violin')).toEqual(before.get('violin'));
 
   await page.getByRole('button', { name: 'Map settings' }).click();
   const dialog = page.getByRole('dialog', { name: 'Map settings' });
@@ -226,14 +226,14 @@ test('pins wait while the map has other dimensions or is principal components', 
   await expect(dialog.getByText('1 pinned text waits for UMAP')).toBeVisible();
   await untilDone(page, () => dialog.getByRole('button', { name: 'Run', exact: true }).click());
   await expect(pin(page)).toBeDisabled();
-  expect((await places(page)).get('dog')).not.toEqual(before.get('dog'));
+  expect((await places(page)).get('violin')).not.toEqual(before.get('violin'));
 
   await page.getByRole('button', { name: 'Map settings' }).click();
   await dialog.getByLabel('Engine').selectOption('UMAP');
   await dialog.getByLabel('Dimensions').selectOption('2');
   await untilDone(page, () => dialog.getByRole('button', { name: 'Run', exact: true }).click());
   await expect(pin(page)).toHaveAttribute('aria-pressed', 'true');
-  expect((await places(page)).get('dog')).toEqual(flat.get('dog'));
+  expect((await places(page)).get('violin')).toEqual(flat.get('violin'));
 });
 
 test('the layout after a drag is cancelled, and undone', async ({ page }) => {
@@ -266,7 +266,7 @@ test.describe('on a phone', () => {
   test('a finger drags the selected text', async ({ page }) => {
     await openPage(page);
     await page.getByRole('button', { name: 'Got it' }).click();
-    await selectText(page, 'dog');
+    await selectText(page, 'violin');
     await page.getByRole('button', { name: 'Fly to' }).click();
     const more = page.getByRole('button', { name: 'More' });
     await more.click();
@@ -286,6 +286,6 @@ test.describe('on a phone', () => {
     });
     await expect(pin(page)).toHaveAttribute('aria-pressed', 'true');
     await more.click();
-    expect(distance((await places(page)).get('dog')!, before.get('dog')!)).toBeGreaterThan(0.5);
+    expect(distance((await places(page)).get('violin')!, before.get('violin')!)).toBeGreaterThan(0.5);
   });
 });

@@ -20,7 +20,7 @@ function grabAt(x: number, y: number, z: number): Grab {
 const inRoom = (grab: Grab, x = 0, y = 0, z = 0) => new Vector3(x, y, z).applyMatrix4(grab.room).toArray();
 
 function expectNear(found: readonly number[], wanted: readonly number[]): void {
-  wanted.forEach((value, i) => expect(found[i]).toBeCloseTo(value, 5));
+  wanted.forEach((value, i) => expect(found[i]).toBeCloseTo(value, 4));
 }
 
 describe('the cloud in hands', () => {
