@@ -14,14 +14,18 @@ const clicks = 40;
 const idle = 5000;
 
 /**
- * What makes the page ask each kind of question: an instrument's name, and the button in it that asks, if it does not by itself.
- * Those that the page lacks are left out.
+ * What makes the page ask each kind of question: an instrument's name, what is chosen in it, and the button in it that asks, if it does
+ * not by itself; or how many texts are selected.
  *
- * @type {Readonly<Record<string, { instrument: string, button?: string }>>}
+ * @type {Readonly<Record<string, { instrument?: string, choice?: string, button?: string, texts?: number }>>}
  */
 const asking = {
   fidelity: { instrument: 'Fidelity' },
   clusters: { instrument: 'Clusters', button: 'Find clusters' },
+  extremes: { instrument: 'Pairs' },
+  // With linear CKA, as every comparison of two views.
+  mapOverlap: { instrument: 'Two views', choice: 'Another map of the same vectors', button: 'Compare' },
+  matrix: { texts: 4 },
 };
 
 /**
@@ -134,12 +138,23 @@ async function watchKinds(page, kinds) {
   });
   const opener = page.getByRole('button', { name: 'Analyse' });
   for (const kind of kinds) {
-    const { instrument, button } = asking[kind] ?? {};
-    if (instrument === undefined) continue;
+    const { instrument, choice, button, texts = 0 } = asking[kind] ?? {};
     await watch(kind, async () => {
+      if (instrument === undefined) {
+        await page.getByRole('button', { name: 'Close the analysis' }).click();
+        const listed = page.getByRole('list', { name: 'Texts' }).getByRole('listitem');
+        for (let i = 0; i < texts; i++)
+          await listed
+            .nth(i)
+            .getByRole('button')
+            .first()
+            .click({ modifiers: i === 0 ? [] : ['Control'] });
+        return answered(page, kind);
+      }
       const tab = page.getByRole('button', { name: instrument, exact: true });
       if ((await tab.count()) === 0) await opener.click();
       await tab.click();
+      if (choice !== undefined) await page.getByRole('combobox', { name: 'Beside it' }).selectOption(choice);
       if (button !== undefined) {
         const asks = page.getByRole('button', { name: button, exact: true });
         if ((await asks.count()) === 0) return false;

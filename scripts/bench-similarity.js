@@ -24,7 +24,7 @@ const questions = 30;
 const hnswOptions = { m: 16, efConstruction: 64, efSearch: 128 };
 const data = 'words';
 /** Questions during which the page's long tasks are counted, where the page asks them. */
-const kinds = ['fidelity', 'matrix', 'overlap', 'clusters'];
+const kinds = ['fidelity', 'clusters', 'extremes', 'mapOverlap', 'matrix'];
 
 const parts = { nearest: nearestTable, page: pageTables };
 
