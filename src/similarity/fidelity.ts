@@ -4,8 +4,8 @@ import type { MapFidelity } from '../questions';
 import type { KnnGraph, Matrix, Positions } from '../types';
 import { topK } from '../vectors';
 import { createCosineRows } from './cosineRows';
-import { createKdTree } from './kdTree';
-import { MapSearch } from './mapSearch';
+import { findMapNeighbours } from './mapNeighbours';
+import { sharedNeighbours } from './overlap';
 
 /** Rows up to which all are ranked among all unless it is said otherwise: 5,000 of 384 dimensions take about 2 s. */
 const usuallyExact = 5000;
@@ -56,11 +56,13 @@ export async function measureFidelity(
   checkMap(vectors, positions);
   const pace = new Pace(signal);
   const k = fidelityNeighbours(rows, asked);
-  const shares = new Float32Array(rows).fill(NaN);
-  if (k === 0) return { k, trustworthiness: NaN, continuity: NaN, shares };
+  if (k === 0) return { k, trustworthiness: NaN, continuity: NaN, shares: new Float32Array(rows).fill(NaN) };
   const exact = rows <= mostExact;
   const ranked = exact ? rows : Math.max(fewestSampled, Math.floor(mostExact ** 2 / rows));
-  const recall = exact ? undefined : await countKept(positions, await graphOf(k), shares, pace);
+  const graph = exact ? undefined : await graphOf(k);
+  const shares = graph
+    ? sharedNeighbours(await findMapNeighbours(positions, k, { signal }), graph, k)
+    : new Float32Array(rows);
   // By row, where trustworthiness and continuity are their means: 1 less its penalty, of which `worst` is the greatest mean.
   const worst = (k * (2 * rows - 3 * k - 1)) / 2;
   const trusted = new Float64Array(ranked).fill(1);
@@ -90,7 +92,7 @@ export async function measureFidelity(
       sampled: ranked,
       errors: { trustworthiness: errorOf(trusted), continuity: errorOf(continued) },
     }),
-    ...(recall !== undefined && { recall }),
+    ...(graph?.recall !== undefined && { recall: graph.recall }),
   };
 }
 
@@ -123,26 +125,6 @@ export function checkMap({ rows }: Matrix, positions: Positions): void {
   if (positions.rows !== rows) throw new RangeError(`a map of ${positions.rows} rows for ${rows} vectors`);
   const bad = positions.data.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw new RangeError(`row ${Math.floor(bad / positions.dim)} of the map is not finite`);
-}
-
-/** Fills the share of every row's neighbours in `graph` that are among its nearest on the map; the graph's recall. */
-async function countKept(
-  positions: Positions,
-  { indices, k, recall }: KnnGraph,
-  shares: Float32Array,
-  pace: Pace,
-): Promise<number | undefined> {
-  const search = new MapSearch(createKdTree(positions));
-  /** By row, the last one plus 1 beside which it was found. */
-  const beside = new Int32Array(positions.rows);
-  for (let row = 0; row < positions.rows; row++) {
-    for (const other of search.nearest(row, k)) beside[other] = row + 1;
-    let kept = 0;
-    for (let j = 0; j < k; j++) if (beside[indices[row * k + j]!] === row + 1) kept++;
-    shares[row] = kept / k;
-    if (pace.due) await pace.rest();
-  }
-  return recall;
 }
 
 /** Of the negative squared distances to all rows, so that near is high, as with cosines. */
