@@ -73,6 +73,9 @@ export const errorTexts = {
   modelFileChanged:
     'The file {file} of the model {model} is not the one that was checked: its sha256 is {got}, not {expected}. Fetch it again, or choose another model.',
   modelOutputMissing: 'The model {model} gives no usable “{output}” (it gives: {got}). Choose another model.',
+  modelInsideMissing:
+    'The file {file} of the model {model} has no output “{output}”, so this cannot be looked at. Choose a bundled model, or make the file anew with attentions and hidden states (models/README.md says how).',
+  layerUnknown: 'The model {model} has no layer {layer}. Give one from 0 (the embedding layer) to {layers} (the last).',
   modelInputUnknown:
     'The model {model} asks for an input called “{input}”, which Constela cannot give. Choose another model.',
   tokenizerFailed:

@@ -79,10 +79,17 @@ export interface NamedPose {
   readonly pose: CameraPose;
 }
 
-/** What turns items into vectors: a model (an id of `models/models.json`) and a prompt with `{text}` in it. */
+/**
+ * What turns items into vectors: a model (an id of the registry), a prompt with `{text}` in it, and where they are not the model's
+ * own vectors, the layer they are taken from or the adapter that is applied to them. `spaceKey.ts` says when two are one.
+ */
 export interface SpaceSpec {
   readonly modelId: string;
   readonly prompt: string;
+  /** Of the hidden layers: 0 is the embedding layer; without it, the last, whose vectors are the model's own. */
+  readonly layer?: number;
+  /** Of the linear map that is applied to the vectors: the sha256 of its numbers. */
+  readonly adapter?: string;
 }
 
 /** The engine's name for a space whose vectors it keeps. */

@@ -5,6 +5,7 @@ import { textKey } from '../data/typed';
 import { applyPrompt } from '../embedding/prompt';
 import { findModel, models } from '../embedding/registry';
 import { InputError } from '../errors';
+import { isSameSpace } from '../spaceKey';
 import type { Overlap } from '../questions';
 import type { Item, SpaceId, SpaceSpec } from '../types';
 import { takeRows } from '../vectors';
@@ -15,7 +16,7 @@ import { oneLine } from './oneLine';
 import { addCommonOptions, type CommonOptions, numberOption } from './options';
 import { count, type ProgressLine } from './progress';
 import { runSession, type Session } from './session';
-import { adoptGiven, isSpace, spaceOf } from './space';
+import { adoptGiven, spaceOf } from './space';
 
 interface Options extends CommonOptions {
   readonly models?: readonly string[];
@@ -112,11 +113,11 @@ async function embedTwice(
     return { modelId: id, prompt: prompts[i] ?? prompt };
   };
   const specs = [specOf(0), specOf(1)] as const;
-  if (isSpace(specs[0], specs[1])) throw sameError(specs[0]);
+  if (isSameSpace(specs[0], specs[1])) throw sameError(specs[0]);
   const inputs = await readInputs([file], { ...context, signal }, timings);
   const { items } = inputs;
   const embed = async (spec: SpaceSpec): Promise<SpaceId> => {
-    const given = inputs.given.filter(({ space }) => space && isSpace(space, spec));
+    const given = inputs.given.filter(({ space }) => space && isSameSpace(space, spec));
     await adoptGiven(engine, { items, given }, spec);
     const report = await engine.embed(items, spec, progress.onProgress, signal);
     noteReport(report, items, spec, progress);

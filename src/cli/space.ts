@@ -2,6 +2,7 @@
 import { findModel, models } from '../embedding/registry';
 import { InputError } from '../errors';
 import type { Engine } from '../engine/contract';
+import { isSameSpace } from '../spaceKey';
 import type { Matrix, SpaceSpec } from '../types';
 import { createMatrix, normalise } from '../vectors';
 import type { GivenVectors, Inputs } from './inputs';
@@ -93,15 +94,9 @@ function scaleToUnit(row: Float32Array): void {
   if (Math.abs(square - 1) > unitTolerance) normalise(row);
 }
 
-/** Whether two specs name the same space. */
-export function isSpace(a: SpaceSpec, b: SpaceSpec): boolean {
-  return a.modelId === b.modelId && a.prompt === b.prompt;
-}
-
 function isSame(a: GivenVectors, b: GivenVectors): boolean {
-  return (
-    a.vectors.dim === b.vectors.dim && a.space?.modelId === b.space?.modelId && a.space?.prompt === b.space?.prompt
-  );
+  if (a.vectors.dim !== b.vectors.dim) return false;
+  return a.space && b.space ? isSameSpace(a.space, b.space) : a.space === b.space;
 }
 
 function contradicts({ model, prompt }: ModelOptions, space: SpaceSpec): boolean {
@@ -109,6 +104,7 @@ function contradicts({ model, prompt }: ModelOptions, space: SpaceSpec): boolean
 }
 
 function describe({ vectors, space }: GivenVectors): string {
-  const maker = space ? `${space.modelId}, prompt “${space.prompt}”` : 'no model named';
+  const layer = space?.layer === undefined ? '' : `, layer ${space.layer}`;
+  const maker = space ? `${space.modelId}, prompt “${space.prompt}”${layer}` : 'no model named';
   return `${vectors.dim} dimensions, ${maker}`;
 }

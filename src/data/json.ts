@@ -3,6 +3,7 @@ import { InputError } from '../errors';
 import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
 import { formatRow } from './float32';
 import { findJsonError } from './jsonSyntax';
+import { readSpaceFields, writeSpaceFields } from './spaceFields';
 import { type ColumnChoice, datasetOfTable, excerpt, readJsonCell, readVectors } from './table';
 import { decodeText, encodeLines, lineAt } from './text';
 
@@ -28,12 +29,12 @@ export function parseJson(file: string, bytes: Uint8Array, options: ColumnChoice
 }
 
 /**
- * Writes one object: `format`, `version`, `model` and `prompt` where the space is known, and `items`, one a line: `text`, `group`,
+ * Writes one object: `format`, `version`, `model`, `prompt`, `layer` and `adapter` where the space is known, and `items`, one a line: `text`, `group`,
  * `columns` (the item's own), `position`, and with `vectors` `vector`. pandas: `pd.json_normalize(json.load(file)['items'])`.
  */
 export function writeJson(dataset: Dataset, { vectors }: { vectors: boolean }): Uint8Array<ArrayBuffer> {
   const { items, positions, space } = dataset;
-  const head = { format: FORMAT, version: VERSION, ...(space && { model: space.modelId, prompt: space.prompt }) };
+  const head = { format: FORMAT, version: VERSION, ...(space && writeSpaceFields(space)) };
   const matrix = vectors ? dataset.vectors : undefined;
   const numbers = (key: string, rows: Matrix | Positions | undefined, i: number): string =>
     rows ? `,"${key}":[${formatRow(rows.data, rows.dim, i).join(',')}]` : '';
@@ -112,12 +113,12 @@ function readExport(file: string, value: JsonObject, entries: readonly unknown[]
         )
       : undefined;
   const vectors = column('vector');
-  const { model, prompt } = value;
+  const space = readSpaceFields(value);
   return {
     items,
     ...(vectors && { vectors }),
     ...asPositions(file, column('position')),
-    ...(typeof model === 'string' && typeof prompt === 'string' && { space: { modelId: model, prompt } }),
+    ...(space && { space }),
   };
 }
 

@@ -3,12 +3,15 @@ import { InputError } from '../errors';
 import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
 import { createMatrix } from '../vectors';
 import { type NpyArray, type NumberArray, parseNpy, type TextArray, writeNpyNumbers, writeNpyTexts } from './npy';
+import { readSpaceFields, writeSpaceFields } from './spaceFields';
 import { excerpt, readJsonCell } from './table';
 import { readZip, writeZip, type ZipEntry } from './zip';
 
+const spaceNames = ['model', 'prompt', 'layer', 'adapter'];
+
 /**
  * Reads `texts` (or the only 1-D array of texts), and where they are there `vectors` (or the only 2-D array of numbers besides
- * positions), `positions` (2 or 3 columns), `groups`, `columns_json`, `model` and `prompt`: see `writeNpz`. Other arrays are left
+ * positions), `positions` (2 or 3 columns), `groups`, `columns_json`, `model`, `prompt`, `layer` and `adapter`: see `writeNpz`. Other arrays are left
  * out. Vectors stay as they are: not made unit length. Rows without a text are skipped. Throws when there are no texts, when the
  * arrays disagree in rows, for numbers that are not finite in float32, and as `parseNpy` does.
  */
@@ -33,19 +36,24 @@ export function parseNpz(file: string, bytes: Uint8Array): Dataset {
   const columns = check('columns_json', textsOf(arrays, 'columns_json', 1));
   const vectors = check('vectors', numbersOf(arrays, 'vectors') ?? onlyNumbers(arrays));
   const positions = check('positions', numbersOf(arrays, 'positions'));
-  const modelId = scalarOf(arrays, 'model');
-  const prompt = scalarOf(arrays, 'prompt');
+  const layer = scalarOf(arrays, 'layer');
+  const space = readSpaceFields({
+    model: scalarOf(arrays, 'model'),
+    prompt: scalarOf(arrays, 'prompt'),
+    layer: layer === undefined ? undefined : Number(layer),
+    adapter: scalarOf(arrays, 'adapter'),
+  });
   return {
     items: kept.map((i) => readItem(file, texts.data[i]!, groups?.data[i], columns?.data[i], i)),
     ...(vectors && { vectors: keepRows(file, 'vectors', vectors, kept) }),
     ...(positions && { positions: asPositions(file, keepRows(file, 'positions', positions, kept)) }),
-    ...(modelId !== undefined && prompt !== undefined && { space: { modelId, prompt } }),
+    ...(space && { space }),
   };
 }
 
 /**
  * Writes `texts` (`<U`), and where they are known `vectors` (float32, rows x dim), `positions` (float32, rows x 2 or 3), `groups`
- * (`<U`, empty where a text has none), `model` and `prompt` (`<U`, 0-d), and `columns_json` (`<U`, a JSON object a text), when any text
+ * (`<U`, empty where a text has none), `model`, `prompt` and where there are any `layer` and `adapter` (`<U`, 0-d), and `columns_json` (`<U`, a JSON object a text), when any text
  * has own columns. `numpy.load` reads all of it without pickles.
  */
 export function writeNpz({ items, vectors, positions, space }: Dataset): Uint8Array<ArrayBuffer> {
@@ -83,7 +91,9 @@ export function writeNpz({ items, vectors, positions, space }: Dataset): Uint8Ar
       ),
     );
   }
-  if (space) entries.push(texts('model', [space.modelId], []), texts('prompt', [space.prompt], []));
+  for (const [name, value] of Object.entries(space ? writeSpaceFields(space) : {})) {
+    entries.push(texts(name, [String(value)], []));
+  }
   return writeZip(entries);
 }
 
@@ -103,7 +113,7 @@ function numbersOf(arrays: ReadonlyMap<string, NpyArray>, name: string): NumberA
 }
 
 function onlyTexts(arrays: ReadonlyMap<string, NpyArray>): TextArray | undefined {
-  const others = [...arrays.keys()].filter((name) => !['groups', 'columns_json', 'model', 'prompt'].includes(name));
+  const others = [...arrays.keys()].filter((name) => ![...spaceNames, 'groups', 'columns_json'].includes(name));
   const found = others.flatMap((name) => textsOf(arrays, name, 1) ?? []);
   return found.length === 1 ? found[0] : undefined;
 }

@@ -2,6 +2,7 @@
  * The bundle for TensorFlow's Embedding Projector: a zip of `tensors.tsv`, `metadata.tsv` and `projector_config.json`.
  * Load the two TSV files by hand, or serve the folder and open the config with `?config=URL`.
  */
+import { readSpaceFields } from './spaceFields';
 import { InputError } from '../errors';
 import type { Dataset, SpaceSpec } from '../types';
 import { uniqueNames } from './columns';
@@ -121,14 +122,15 @@ function readConfig(file: string, bytes: Uint8Array | undefined): Config {
     throw new InputError('projectorConfig', { file });
   }
   const embedding = field(field(config, 'embeddings'), '0');
-  const space = field(config, 'space');
-  const [modelId, prompt] = [field(space, 'modelId'), field(space, 'prompt')];
+  const given = field(config, 'space');
+  const [model, prompt, layer, adapter] = ['modelId', 'prompt', 'layer', 'adapter'].map((key) => field(given, key));
+  const space = readSpaceFields({ model, prompt, layer, adapter });
   const [tensorPath, metadataPath] = [field(embedding, 'tensorPath'), field(embedding, 'metadataPath')];
   return {
     tensorPath: typeof tensorPath === 'string' ? tensorPath : usual.tensorPath,
     metadataPath: typeof metadataPath === 'string' ? metadataPath : usual.metadataPath,
     tensorShape: field(embedding, 'tensorShape'),
-    ...(typeof modelId === 'string' && typeof prompt === 'string' && { space: { modelId, prompt } }),
+    ...(space && { space }),
   };
 }
 

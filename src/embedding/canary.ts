@@ -27,7 +27,7 @@ export async function checkCanary(model: Model, files: ModelFiles): Promise<void
   if (!isGolden(golden, entry.dim)) throw new InputError('modelFileMissing', { model: entry.id, file: 'golden.json' });
   const step = Math.max(1, golden.texts.length / canaryTexts);
   const texts = golden.texts.filter((_, i) => i % step < 1);
-  const tokens = texts.map(({ text }) => model.tokenise(applyPrompt(golden.prompt, text)));
+  const tokens = texts.map(({ text }) => model.tokeniser.tokenise(applyPrompt(golden.prompt, text)));
   texts.forEach(({ text, ids }, i) => {
     if (tokens[i]!.ids.join() !== ids.join()) throw new InputError('canaryTokens', { model: entry.id, text });
   });

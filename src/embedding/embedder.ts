@@ -1,9 +1,11 @@
 /** Texts to vectors: which model is loaded, in which order texts are run, and what is already known. */
 import { isAbort } from '../errors';
+import type { Finding, InspectionKind, InspectionOf } from '../inspections';
 import { nextTurn } from '../turn';
 import type { Matrix, OnProgress, SpaceSpec } from '../types';
 import { makeBatches } from './batches';
 import { checkCanary } from './canary';
+import { inspect } from './inspect';
 import { Model } from './model';
 import { loadModelFiles, type ReadModelFile } from './modelFiles';
 import { applyPrompt } from './prompt';
@@ -79,7 +81,10 @@ export class Embedder {
     const entry = findModel(spec.modelId);
     const identity = modelIdentity(entry);
     const prompted = texts.map((text) => applyPrompt(spec.prompt, text));
-    const known = (await this.options.memory?.get(identity, spec.prompt, texts)) ?? [];
+    // Vectors of a layer are looked at once in a while, and each text has as many as there are layers: they are not remembered.
+    const memory = spec.layer === undefined ? this.options.memory : undefined;
+    const layer = spec.layer ?? entry.layers;
+    const known = (await memory?.get(identity, spec.prompt, texts)) ?? [];
     const data = new Float32Array(texts.length * entry.dim);
     const truncated: number[] = [];
     const missing: number[] = [];
@@ -94,7 +99,7 @@ export class Embedder {
     const reused = texts.length - missing.length;
     if (missing.length > 0) {
       const model = await this.load(spec.modelId, onProgress, signal);
-      const tokens = missing.map((i) => model.tokenise(prompted[i]!));
+      const tokens = missing.map((i) => model.tokeniser.tokenise(prompted[i]!));
       let done = reused;
       onProgress?.({ stage: 'embedding', done, total: texts.length });
       for (const batch of makeBatches(tokens.map(({ ids }) => ids.length))) {
@@ -102,17 +107,22 @@ export class Embedder {
         // memory's own storage would get through before the last batch.
         await nextTurn();
         signal?.throwIfAborted();
-        const vectors = await this.inTurn(() => model.embedBatch(batch.map((at) => tokens[at]!)));
+        const [vectors] = await this.inTurn(() =>
+          model.embedLayers(
+            batch.map((at) => tokens[at]!),
+            [layer],
+          ),
+        );
         const rows = batch.map((at) => missing[at]!);
         const fresh = batch.map((at, row) => {
-          const vector = vectors.slice(row * entry.dim, (row + 1) * entry.dim);
+          const vector = vectors!.slice(row * entry.dim, (row + 1) * entry.dim);
           const cut = tokens[at]!.truncated;
           data.set(vector, rows[row]! * entry.dim);
           if (cut) truncated.push(rows[row]!);
           return { vector, truncated: cut };
         });
         // Not awaited: remembering must not slow the next batch, and a full disk is not this request's failure.
-        void this.options.memory
+        void memory
           ?.put(
             identity,
             spec.prompt,
@@ -133,6 +143,20 @@ export class Embedder {
     const { data, dim } = vectors;
     const known = texts.map((_, i) => ({ vector: data.slice(i * dim, (i + 1) * dim), truncated: false }));
     await this.options.memory?.put(modelIdentity(findModel(spec.modelId)), spec.prompt, texts, known);
+  }
+
+  /** Looks inside the model of `spec`, which is loaded for it. Throws as `inspect` of inspect.ts does. */
+  async inspect<K extends InspectionKind>(
+    spec: SpaceSpec,
+    inspection: InspectionOf<K>,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Finding<K>> {
+    const model = await this.load(spec.modelId, onProgress, signal);
+    return this.inTurn(() => {
+      signal?.throwIfAborted();
+      return inspect(model, spec.prompt, inspection);
+    });
   }
 
   private async open(entry: ModelEntry, onProgress?: OnProgress, signal?: AbortSignal): Promise<Model> {

@@ -17,6 +17,10 @@ export interface ModelEntry {
   readonly dim: number;
   /** Tokens of one text, special ones and the prompt's counted in; longer texts are cut. */
   readonly maxTokens: number;
+  /** Hidden layers without the embedding layer, which is layer 0: the last is the model's own output. */
+  readonly layers: number;
+  /** Attention heads of each layer. */
+  readonly heads: number;
   /** Default prompt, with `{text}` in it. */
   readonly prompt: string;
   readonly licence: string;

@@ -1,5 +1,6 @@
 /** Text to token ids, by the model's own tokenizer as transformers.js runs it. */
 import { InputError } from '../errors';
+import type { Token } from '../inspections';
 import type { ModelFiles } from './modelFiles';
 import type { ModelEntry } from './registry';
 
@@ -10,7 +11,15 @@ export interface Tokens {
   readonly truncated: boolean;
 }
 
-export type Tokenise = (text: string) => Tokens;
+export interface Tokeniser {
+  readonly tokenise: (text: string) => Tokens;
+  /** What the ids stand for, one token an id. */
+  readonly describe: (ids: readonly number[]) => Token[];
+}
+
+/** What marks a WordPiece token that goes on with a word, and a SentencePiece one that begins one. */
+const continuing = '##';
+const beginning = '▁';
 
 /** The library, loaded when a model is: a page that shows a map, or a command that embeds nothing, does without it. */
 export function loadTokenizers() {
@@ -21,7 +30,7 @@ export function loadTokenizers() {
  * The tokenizer of `entry`, made from files that were already read and checked: transformers.js asks its cache first,
  * and the cache answers from them or with 404, so that it never fetches anything itself.
  */
-export async function createTokenizer(entry: ModelEntry, files: ModelFiles): Promise<Tokenise> {
+export async function createTokenizer(entry: ModelEntry, files: ModelFiles): Promise<Tokeniser> {
   const { AutoTokenizer, env } = await loadTokenizers();
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
@@ -37,11 +46,30 @@ export async function createTokenizer(entry: ModelEntry, files: ModelFiles): Pro
     put: () => Promise.resolve(),
   };
   const tokenizer = await AutoTokenizer.from_pretrained(entry.id, { local_files_only: true });
-  return (text) => {
-    const ids: unknown = tokenizer.encode(text);
-    if (!isIds(ids)) throw new InputError('tokenizerFailed', { model: entry.id });
-    return truncate(ids, entry.maxTokens);
+  const special = new Set(tokenizer.all_special_ids);
+  const vocabulary = new Map([...tokenizer.get_vocab()].map(([token, id]) => [id, token]));
+  const isMarkedAtBeginnings = [...vocabulary.values()].some((token) => token.startsWith(beginning));
+  return {
+    tokenise: (text) => {
+      const ids: unknown = tokenizer.encode(text);
+      if (!isIds(ids)) throw new InputError('tokenizerFailed', { model: entry.id });
+      return truncate(ids, entry.maxTokens);
+    },
+    describe: (ids) =>
+      ids.map((id) => {
+        const token = vocabulary.get(id) ?? String(id);
+        const unknown = id === tokenizer.unk_token_id;
+        if (special.has(id)) return { text: token, special: !unknown, unknown, continues: false };
+        const continues = isMarkedAtBeginnings ? !token.startsWith(beginning) : token.startsWith(continuing);
+        return { text: bare(token), special: false, unknown: false, continues };
+      }),
   };
+}
+
+/** A token without its mark. A lone mark is a blank of its own. */
+function bare(token: string): string {
+  if (token.startsWith(continuing) && token.length > continuing.length) return token.slice(continuing.length);
+  return token.startsWith(beginning) ? token.slice(beginning.length) || '␣' : token;
 }
 
 /** Cuts to `maxTokens`, keeping the last id: the separator that ends every text the model was trained on. */

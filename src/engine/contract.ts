@@ -1,4 +1,5 @@
 /** What the pipeline asks of an engine, whichever it is. */
+import type { Finding, InspectionKind, InspectionOf } from '../inspections';
 import type { Answer, QuestionKind, QuestionOf } from '../questions';
 import type {
   EmbedReport,
@@ -52,4 +53,11 @@ export interface Engine {
     onProgress?: OnProgress,
     signal?: AbortSignal,
   ): Promise<Answer<K>>;
+  /** Looks inside the model of `spec`, with its prompt around each text; no space need hold the texts. */
+  inspect<K extends InspectionKind>(
+    spec: SpaceSpec,
+    inspection: InspectionOf<K>,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Finding<K>>;
 }

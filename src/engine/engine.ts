@@ -6,6 +6,7 @@ import { outsideLanguages } from '../embedding/languages';
 import type { Embedding } from '../embedding/embedder';
 import { models } from '../embedding/registry';
 import { effectiveNeighbours, usesNeighbours } from '../projection/options';
+import type { Finding, InspectionKind, InspectionOf } from '../inspections';
 import type { Answer, QuestionKind, QuestionOf } from '../questions';
 import type {
   EmbedReport,
@@ -26,6 +27,7 @@ import type { Engine } from './contract';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from './hosts';
 import { gather, scatter, scatterInto } from './rows';
 import { textsOf } from './subjects';
+import { spaceKey } from '../spaceKey';
 
 /** What the engine knows of a space without holding its vectors. */
 interface Ledger {
@@ -78,7 +80,7 @@ export class ComposedEngine implements Engine {
     onProgress?: OnProgress,
     signal?: AbortSignal,
   ): Promise<EmbedReport> {
-    const held = this.ledgers.get(spaceIdOf(spec));
+    const held = this.ledgers.get(spaceKey(spec));
     if (held?.latest?.items === items) return { ...held.latest.report, reused: items.length };
     const wanted = items.filter(({ id, text }) => held?.textOf.get(id) !== text);
     const texts = wanted.map(({ text }) => text);
@@ -104,7 +106,7 @@ export class ComposedEngine implements Engine {
   }
 
   private afterOthers<T>(spec: SpaceSpec, work: () => Promise<T>): Promise<T> {
-    const id = spaceIdOf(spec);
+    const id = spaceKey(spec);
     const result = (this.embedTurns.get(id) ?? Promise.resolve()).then(work);
     this.embedTurns.set(
       id,
@@ -185,6 +187,15 @@ export class ComposedEngine implements Engine {
     return this.turn.then(() => this.spaces.ask(space, question, matrix, onProgress, signal));
   }
 
+  inspect<K extends InspectionKind>(
+    spec: SpaceSpec,
+    inspection: InspectionOf<K>,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Finding<K>> {
+    return this.embedding.inspect(spec, inspection, onProgress, signal);
+  }
+
   /** Brings the space to exactly `items`, given the vectors of `fresh`, whose old rows (other texts) go first. */
   private async hold(
     items: readonly Item[],
@@ -193,7 +204,7 @@ export class ComposedEngine implements Engine {
     vectors: Matrix,
     truncated: ReadonlySet<ItemId>,
   ): Promise<SpaceId> {
-    const space = spaceIdOf(spec);
+    const space = spaceKey(spec);
     const update = this.turn.then(async () => {
       const ledger: Ledger = this.ledgers.get(space) ?? {
         spec,
@@ -279,10 +290,6 @@ export class ComposedEngine implements Engine {
 /** Neighbours of each of `rows` that a layout needs; an engine that only projects needs none. */
 function neighboursToFind(rows: number, { engine, nNeighbors }: ProjectionOptions): number {
   return usesNeighbours(engine) ? effectiveNeighbours(rows, nNeighbors) - 1 : 0;
-}
-
-export function spaceIdOf({ modelId, prompt }: SpaceSpec): SpaceId {
-  return `${modelId}\n${prompt}`;
 }
 
 function noEmbedding(dim: number): Embedding {

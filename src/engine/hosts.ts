@@ -1,5 +1,6 @@
 /** The three kinds of long work that an engine is composed of. Each runs in place or behind a worker. */
 import type { Embedding } from '../embedding/embedder';
+import type { Finding, InspectionKind, InspectionOf } from '../inspections';
 import type { Answer, QuestionKind, QuestionOf } from '../questions';
 import type {
   ItemId,
@@ -17,6 +18,12 @@ import type {
 /** Texts to vectors. */
 export interface EmbeddingHost {
   embed(texts: readonly string[], spec: SpaceSpec, onProgress?: OnProgress, signal?: AbortSignal): Promise<Embedding>;
+  inspect<K extends InspectionKind>(
+    spec: SpaceSpec,
+    inspection: InspectionOf<K>,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Finding<K>>;
   /** Remembers vectors that were not computed here, so that they are not computed again. */
   remember(texts: readonly string[], spec: SpaceSpec, vectors: Matrix): Promise<void>;
 }

@@ -98,10 +98,12 @@ function readItems(value: unknown): readonly Item[] {
 }
 
 function readSpace(value: unknown, where: string): SpaceSpec {
-  const { modelId, prompt } = readFields(value, where);
+  const { modelId, prompt, layer, adapter } = readFields(value, where);
   check(typeof modelId === 'string', `${where}.modelId`);
   check(typeof prompt === 'string' && prompt.includes('{text}'), `${where}.prompt`);
-  return { modelId, prompt };
+  check(layer === undefined || (isNumber(layer) && Number.isInteger(layer) && layer >= 0), `${where}.layer`);
+  check(adapter === undefined || typeof adapter === 'string', `${where}.adapter`);
+  return { modelId, prompt, ...(layer !== undefined && { layer }), ...(adapter !== undefined && { adapter }) };
 }
 
 type Checks = {

@@ -1,6 +1,7 @@
 /** The embedding worker: the model, and the memory of its vectors. */
 import { expose } from 'comlink';
 import { Embedder, type Embedding } from '../embedding/embedder';
+import type { InspectionKind, InspectionOf } from '../inspections';
 import type { Matrix, OnProgress, SpaceSpec } from '../types';
 import { holdLife } from './life';
 import { modelReader } from './modelFetch';
@@ -35,6 +36,12 @@ const work = {
     handOver(embedding.matrix);
     return embedding;
   },
+  inspect: <K extends InspectionKind>(
+    spec: SpaceSpec,
+    inspection: InspectionOf<K>,
+    onProgress: OnProgress | undefined,
+    signal: AbortSignal | undefined,
+  ) => begun().inspect(spec, inspection, onProgress, signal),
   async remember(texts: readonly string[], spec: SpaceSpec, vectors: Matrix) {
     await begun().remember(texts, spec, vectors);
   },

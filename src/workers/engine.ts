@@ -1,8 +1,10 @@
 /** The one client of the workers: an engine whose long work is done elsewhere, so that no frame waits for it. */
 import { transfer } from 'comlink';
 import { ComposedEngine } from '../engine/engine';
+import type { Embedder } from '../embedding/embedder';
 import type { Spaces } from '../engine/spaces';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from '../engine/hosts';
+import type { Finding, InspectionKind } from '../inspections';
 import type { Answer, QuestionKind } from '../questions';
 import type { Dataset, ExportFormat, ExportOptions, NewItem, OnProgress } from '../types';
 import type { Device, EmbeddingWork } from './embedding.worker';
@@ -98,6 +100,7 @@ function embeddingHost({ embedding }: Workers): EmbeddingHost {
   return {
     embed: (texts, spec, onProgress, signal) =>
       embedding.call((remote) => remote.embed(texts, spec, onProgress, signal)),
+    inspect: inspectOf(embedding),
     remember: (texts, spec, vectors) => embedding.call((remote) => remote.remember(texts, spec, handOver(vectors))),
   };
 }
@@ -126,6 +129,17 @@ function askOf(space: WorkerHandle<SpaceWork>): SpaceHost['ask'] {
 }
 
 type Asked<K extends QuestionKind> = Parameters<typeof Spaces.prototype.ask<K>>;
+
+/** As `askOf`. */
+function inspectOf(embedding: WorkerHandle<EmbeddingWork>): EmbeddingHost['inspect'] {
+  async function inspect<K extends InspectionKind>(...given: Inspected<K>): Promise<Finding<K>>;
+  async function inspect(...[spec, inspection, onProgress, signal]: Inspected<InspectionKind>): Promise<unknown> {
+    return embedding.call<unknown>((remote) => remote.inspect(spec, inspection, onProgress, signal));
+  }
+  return inspect;
+}
+
+type Inspected<K extends InspectionKind> = Parameters<typeof Embedder.prototype.inspect<K>>;
 
 /** Cancel ends the worker: UMAP's first step (the graph's weights) cannot be interrupted otherwise. */
 function layoutHost({ layout }: Workers): LayoutHost {

@@ -93,7 +93,10 @@ const dataset: fc.Arbitrary<Dataset> = fc
         items: fc.constant(items),
         vectors: matrix(rows, dim).map((data) => ({ data, rows, dim })),
         positions: matrix(rows, axes).map((data) => ({ data, rows, dim: axes })),
-        space: fc.record({ modelId: text, prompt: text }),
+        space: fc.record(
+          { modelId: text, prompt: text, layer: fc.nat(99), adapter: text },
+          { requiredKeys: ['modelId', 'prompt'] },
+        ),
       },
       { requiredKeys: ['items', 'vectors'] },
     );

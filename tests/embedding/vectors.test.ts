@@ -25,7 +25,7 @@ describe.each(referenceModels)('$id', ({ id, prompt, maxTokens, vectors, cosines
 
   test('tokens are those of the reference; a long text keeps its last separator', async () => {
     const entry = findModel(id);
-    const tokenise = await createTokenizer(entry, await loadModelFiles(entry, readBundled(entry)));
+    const { tokenise } = await createTokenizer(entry, await loadModelFiles(entry, readBundled(entry)));
     for (const { text, tokens, ids, firstIds, lastIds } of vectors) {
       const found = tokenise(prompt.replace('{text}', () => text));
       expect(found.ids).toHaveLength(tokens);

@@ -86,6 +86,10 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'O arquivo {file} do modelo {model} não é o que foi verificado: o sha256 dele é {got}, e não {expected}. Baixe-o de novo ou escolha outro modelo.',
   modelOutputMissing:
     'O modelo {model} não fornece uma saída “{output}” utilizável (ele fornece: {got}). Escolha outro modelo.',
+  modelInsideMissing:
+    'O arquivo {file} do modelo {model} não tem a saída “{output}”, então não dá para olhar isto. Escolha um modelo incluído ou refaça o arquivo com atenções e estados ocultos (models/README.md diz como).',
+  layerUnknown:
+    'O modelo {model} não tem a camada {layer}. Dê uma de 0 (a camada de embeddings) a {layers} (a última).',
   modelInputUnknown:
     'O modelo {model} pede uma entrada chamada “{input}”, que o Constela não pode fornecer. Escolha outro modelo.',
   tokenizerFailed:

@@ -4,6 +4,7 @@ import { findModel } from '../../embedding/registry';
 import { InputError, isAbort } from '../../errors';
 import { askSpace, buildMap, positionsFor, type PipelineHooks } from '../../pipeline';
 import type { Neighbour, Overlap } from '../../questions';
+import { isSameSpace } from '../../spaceKey';
 import type { Item, ItemId, MapView, Positions, ProjectionOptions, SpaceSpec } from '../../types';
 import { normalise, takeRows } from '../../vectors';
 import type { WorkerEngine } from '../../workers/engine';
@@ -110,7 +111,7 @@ export class TwoViews {
   #release(next: SpaceSpec = this.parts.maps.spec): void {
     const { engine, maps } = this.parts;
     const held = this.compared?.map.space;
-    if (held && !isSame(held, maps.spec) && !isSame(held, next)) void engine.embed([], held).catch(() => undefined);
+    if (held && !isSameSpace(held, maps.spec) && !isSameSpace(held, next)) void engine.embed([], held).catch(() => undefined);
   }
 
   /** Two maps of one space: their own neighbours are compared. */
@@ -213,8 +214,4 @@ export class TwoViews {
     const { view } = this.parts.maps;
     return this.#isOpen && this.beside && laid && view ? { ids: view.ids, positions: laid } : undefined;
   });
-}
-
-function isSame(a: SpaceSpec, b: SpaceSpec): boolean {
-  return a.modelId === b.modelId && a.prompt === b.prompt;
 }

@@ -3,6 +3,7 @@ import { categoryNames, columnNames } from '../../categories';
 import type { Engine } from '../../engine/contract';
 import { askSpace } from '../../pipeline';
 import type { QuestionOf, Subject } from '../../questions';
+import { isSameSpace } from '../../spaceKey';
 import type { ItemId, SpaceMean, Supervision } from '../../types';
 import type { CollectionState } from './collection.svelte';
 import type { Maps } from './maps.svelte';
@@ -39,8 +40,8 @@ export class Wishes {
 
   /** The mean of the space on the screen, where it was asked for once. */
   readonly mean: SpaceMean | undefined = $derived.by(() => {
-    const { modelId, prompt } = this.parts.maps.spec;
-    return this.means.find(({ space }) => space.modelId === modelId && space.prompt === prompt);
+    const { spec } = this.parts.maps;
+    return this.means.find(({ space }) => isSameSpace(space, spec));
   });
 
   /**

@@ -1,0 +1,11 @@
+/** When two spaces are one: wherever spaces are told apart, it is by this. */
+import type { SpaceId, SpaceSpec } from './types';
+
+/** The name of a space, the same for equal specs and no others. */
+export function spaceKey({ modelId, prompt, layer, adapter }: SpaceSpec): SpaceId {
+  return JSON.stringify([modelId, prompt, layer ?? null, adapter ?? null]);
+}
+
+export function isSameSpace(a: SpaceSpec, b: SpaceSpec): boolean {
+  return spaceKey(a) === spaceKey(b);
+}
