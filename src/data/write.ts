@@ -4,6 +4,8 @@ import type { Dataset, ExportFormat, ExportOptions } from '../types';
 import { writeDelimited } from './delimited';
 import { writeGlb } from './glb';
 import { writeJson } from './json';
+import { writeJsonl } from './jsonl';
+import { writeWordVectors, writeWordVectorsBinary } from './wordVectors';
 import { writeNpz } from './npz';
 import { writePly } from './ply';
 import { writeProjector } from './projector';
@@ -12,7 +14,10 @@ const endings: Readonly<Record<ExportFormat, string>> = {
   csv: '.csv',
   tsv: '.tsv',
   json: '.json',
+  jsonl: '.jsonl',
   npz: '.npz',
+  vec: '.vec',
+  bin: '.bin',
   projector: '.zip',
   glb: '.glb',
   ply: '.ply',
@@ -39,6 +44,13 @@ export function writeDataset(format: ExportFormat, dataset: Dataset, options: Ex
     case 'json':
       if (options.vectors && !vectors) throw new InputError('exportNeedsVectors');
       return writeJson(dataset, options);
+    case 'jsonl':
+      if (options.vectors && !vectors) throw new InputError('exportNeedsVectors');
+      return writeJsonl(dataset, options);
+    case 'vec':
+      return writeWordVectors(dataset);
+    case 'bin':
+      return writeWordVectorsBinary(dataset);
     case 'npz':
       return writeNpz(dataset);
     case 'projector':
