@@ -57,6 +57,9 @@ export const errorTexts = {
     'The matrix {file} has {rows} rows and no texts. Open it together with a TXT, CSV or TSV file of {rows} texts, in the same order.',
   labelsRows:
     'The matrix {file} has {rows} rows, and {labels} has {found} texts. They must be as many, in the same order.',
+  parquetDamaged: 'The Parquet file {file} cannot be read ({reason}). Write it again, or open it as CSV or JSON.',
+  parquetTooLarge:
+    'The Parquet file {file} says that it has {rows} rows of {columns} columns, more than can be held. Write fewer columns or rows.',
   npyHeader: 'The header of the NumPy array {file} is damaged. Save it again with numpy.save or numpy.savez.',
   npyObject:
     'The NumPy array {file} holds Python objects (pickles), which are never loaded. Save texts with dtype str, numbers as float32.',

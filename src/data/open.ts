@@ -19,8 +19,10 @@ export type OpenOptions = DelimitedOptions;
 /** A file by its name and bytes. */
 export interface NamedBytes {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
+
+type Loaded = (file: string, bytes: Uint8Array<ArrayBuffer>, options: OpenOptions) => Promise<Dataset>;
 
 type Reader = (file: string, bytes: Uint8Array, options: OpenOptions) => Dataset;
 
@@ -36,11 +38,15 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['.vec', parseWordVectors],
   ['.bin', parseWordVectorsBinary],
 ]);
+/** Formats whose readers come with a library that is loaded when it is needed. */
+const loaders: ReadonlyMap<string, () => Promise<Loaded>> = new Map([
+  ['.parquet', async () => (await import('./parquet')).parseParquet],
+]);
 const matrixEnding = '.npy';
 const gzipEnding = '.gz';
 
 /** The endings of file names that can be opened, each with its dot. */
-export const openEndings: readonly string[] = [...readers.keys(), matrixEnding, gzipEnding];
+export const openEndings: readonly string[] = [...readers.keys(), ...loaders.keys(), matrixEnding, gzipEnding];
 
 /** Whether a file of this name is a matrix without labels, which is opened together with a file of texts. */
 export function needsLabels(name: string): boolean {
@@ -53,6 +59,11 @@ export function needsLabels(name: string): boolean {
  */
 export async function openFile(file: NamedBytes, labels?: NamedBytes, options: OpenOptions = {}): Promise<Dataset> {
   const { name, bytes } = unpack(file);
+  const load = loaders.get(endingOf(name));
+  if (load) {
+    if (bytes.length === 0) throw new InputError('fileEmpty', { file: name });
+    return (await load())(name, bytes, options);
+  }
   if (!needsLabels(name)) return parseFile(name, bytes, options);
   const vectors = parseMatrix(name, bytes);
   return joinLabels(

@@ -7,6 +7,7 @@ import { writeJson } from './json';
 import { writeJsonl } from './jsonl';
 import { writeWordVectors, writeWordVectorsBinary } from './wordVectors';
 import { writeNpz } from './npz';
+import { writeParquet } from './parquetWrite';
 import { writePly } from './ply';
 import { writeProjector } from './projector';
 
@@ -16,6 +17,7 @@ const endings: Readonly<Record<ExportFormat, string>> = {
   json: '.json',
   jsonl: '.jsonl',
   npz: '.npz',
+  parquet: '.parquet',
   vec: '.vec',
   bin: '.bin',
   projector: '.zip',
@@ -51,6 +53,9 @@ export function writeDataset(format: ExportFormat, dataset: Dataset, options: Ex
       return writeWordVectors(dataset);
     case 'bin':
       return writeWordVectorsBinary(dataset);
+    case 'parquet':
+      if (options.vectors && !vectors) throw new InputError('exportNeedsVectors');
+      return writeParquet(dataset, options);
     case 'npz':
       return writeNpz(dataset);
     case 'projector':

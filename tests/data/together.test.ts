@@ -6,7 +6,7 @@ import { writeNpyNumbers, writeNpyTexts } from '../../src/data/npy';
 import { openFile } from '../../src/data/open';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
-const named = (name: string, bytes: Uint8Array) => ({ name, bytes });
+const named = (name: string, bytes: Uint8Array<ArrayBuffer>) => ({ name, bytes });
 const gzip = (bytes: Uint8Array) => new Uint8Array(gzipSync(bytes));
 const textsOf = async (...given: Parameters<typeof openFile>) =>
   (await openFile(...given)).items.map(({ text }) => text);

@@ -265,6 +265,7 @@ export const en = {
     tsvNote: 'a table with tabs',
     jsonNote: 'texts, positions, model and prompt in one file',
     jsonlNote: 'texts, groups, positions and columns, one object a line',
+    parquetNote: 'a table with columns, for DuckDB, pandas or Embedding Atlas',
     vecNote: 'texts and vectors, one a line; blanks in a text become _',
     binNote: 'the same in float32: smaller, and quick to read',
     npzNote: 'vectors, positions and texts as arrays',

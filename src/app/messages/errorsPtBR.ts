@@ -63,6 +63,9 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'A matriz {file} tem {rows} linhas e nenhum texto. Abra-a junto com um arquivo TXT, CSV ou TSV de {rows} textos, na mesma ordem.',
   labelsRows:
     'A matriz {file} tem {rows} linhas e {labels} tem {found} textos. Eles devem ser tantos quantas as linhas, na mesma ordem.',
+  parquetDamaged: 'O arquivo Parquet {file} não pode ser lido ({reason}). Grave-o de novo ou abra-o como CSV ou JSON.',
+  parquetTooLarge:
+    'O arquivo Parquet {file} diz ter {rows} linhas de {columns} colunas, mais do que cabe na memória. Grave menos colunas ou linhas.',
   npyHeader: 'O cabeçalho do array do NumPy {file} está danificado. Salve-o de novo com numpy.save ou numpy.savez.',
   npyObject:
     'O array do NumPy {file} contém objetos do Python (pickles), que nunca são carregados. Salve os textos com dtype str e os números como float32.',

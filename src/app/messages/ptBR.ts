@@ -259,6 +259,7 @@ export const ptBR: Catalogue = {
     tsvNote: 'uma tabela com tabulações',
     jsonNote: 'textos, posições, modelo e prompt em um arquivo',
     jsonlNote: 'textos, grupos, posições e colunas, um objeto por linha',
+    parquetNote: 'uma tabela com colunas, para DuckDB, pandas ou Embedding Atlas',
     vecNote: 'textos e vetores, um por linha; espaços em um texto viram _',
     binNote: 'o mesmo em float32: menor e rápido de ler',
     npzNote: 'vetores, posições e textos como arrays',
