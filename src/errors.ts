@@ -58,6 +58,7 @@ export const errorTexts = {
   labelsRows:
     'The matrix {file} has {rows} rows, and {labels} has {found} texts. They must be as many, in the same order.',
   parquetDamaged: 'The Parquet file {file} cannot be read ({reason}). Write it again, or open it as CSV or JSON.',
+  arrowDamaged: 'The Arrow file {file} cannot be read ({reason}). Write it again, or open it as Parquet, CSV or JSON.',
   parquetTooLarge:
     'The Parquet file {file} says that it has {rows} rows of {columns} columns, more than can be held. Write fewer columns or rows.',
   npyHeader: 'The header of the NumPy array {file} is damaged. Save it again with numpy.save or numpy.savez.',

@@ -245,7 +245,8 @@ export interface CellTable {
  * Formats that can be written. `vec` and `bin` are word2vec's text and binary, `projector` TensorFlow's Embedding Projector bundle, a
  * zip; `glb` and `ply` are the cloud's points.
  */
-export type ExportFormat = 'csv' | 'tsv' | 'json' | 'jsonl' | 'parquet' | 'npz' | 'vec' | 'bin' | 'projector' | 'glb' | 'ply';
+export type ExportFormat =
+  'csv' | 'tsv' | 'json' | 'jsonl' | 'parquet' | 'arrow' | 'npz' | 'vec' | 'bin' | 'projector' | 'glb' | 'ply';
 
 export interface ExportOptions {
   /** CSV, TSV and JSON carry the vectors only when asked. */

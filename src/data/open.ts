@@ -39,8 +39,10 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['.bin', parseWordVectorsBinary],
 ]);
 /** Formats whose readers come with a library that is loaded when it is needed. */
-const loaders: ReadonlyMap<string, () => Promise<Loaded>> = new Map([
+const loaders: ReadonlyMap<string, () => Promise<Loaded>> = new Map<string, () => Promise<Loaded>>([
   ['.parquet', async () => (await import('./parquet')).parseParquet],
+  ['.arrow', async () => (await import('./arrow')).parseArrow],
+  ['.feather', async () => (await import('./arrow')).parseArrow],
 ]);
 const matrixEnding = '.npy';
 const gzipEnding = '.gz';

@@ -2,13 +2,13 @@
 import { parquetMetadata, parquetReadObjects, parquetSchema, type SchemaTree } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { InputError } from '../errors';
-import type { Cell, Dataset, Matrix } from '../types';
+import type { Dataset, Matrix } from '../types';
 import { createMatrix } from '../vectors';
 import { nameColumns } from './columns';
+import { spaceKeyOfFiles } from './fileColumns';
 import { numberList, readListColumn } from './parquetLists';
-import { parquetSpaceKey } from './parquetWrite';
 import { readSpaceFields } from './spaceFields';
-import { type ColumnChoice, datasetOfTable } from './table';
+import { type ColumnChoice, datasetOfTable, parseJsonObject, readColumnarCell } from './table';
 
 /** Rows x columns that are read at most: what a footer claims is not believed beyond it. */
 const mostCells = 200_000_000;
@@ -40,11 +40,11 @@ export async function parseParquet(
       names,
       rows: objects.map((object) => names.map((name): unknown => object[name])),
       firstRow: 1,
-      readCell,
+      readCell: readColumnarCell,
       ...(vectors && { vectors }),
     };
-    const said = metadata.key_value_metadata?.find(({ key }) => key === parquetSpaceKey)?.value;
-    const space = said === undefined ? undefined : readSpaceFields(parseObject(said));
+    const said = metadata.key_value_metadata?.find(({ key }) => key === spaceKeyOfFiles)?.value;
+    const space = said === undefined ? undefined : readSpaceFields(parseJsonObject(said) ?? {});
     return { ...datasetOfTable(file, table, options), ...(space && { space }) };
   } catch (error) {
     if (error instanceof InputError) throw error;
@@ -107,22 +107,4 @@ async function readVectorColumn(
     }
   });
   return createMatrix(data, length / 4);
-}
-
-function readCell(value: unknown): Cell | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-  return value instanceof Uint8Array ? undefined : JSON.stringify(value);
-}
-
-function parseObject(json: string): object {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
-  }
 }

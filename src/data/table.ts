@@ -108,6 +108,26 @@ export function readJsonCell(value: unknown): Cell | undefined {
   return JSON.stringify(value);
 }
 
+/** A value of a format with types as an own column holds it: dates in ISO 8601, whole numbers that float64 cannot hold as texts. */
+export function readColumnarCell(value: unknown): Cell | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+  return ArrayBuffer.isView(value) ? undefined : JSON.stringify(value);
+}
+
+/** The object that is written as JSON; undefined where it is none. */
+export function parseJsonObject(json: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Number arrays as a matrix of float32, one a row, all of one length. `place` names row `i` for messages. Throws at the first
  * that is no array of finite numbers or has another length than the first; `notFinite` says so of a number.

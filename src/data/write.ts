@@ -7,6 +7,7 @@ import { writeJson } from './json';
 import { writeJsonl } from './jsonl';
 import { writeWordVectors, writeWordVectorsBinary } from './wordVectors';
 import { writeNpz } from './npz';
+import { writeArrow } from './arrowWrite';
 import { writeParquet } from './parquetWrite';
 import { writePly } from './ply';
 import { writeProjector } from './projector';
@@ -18,6 +19,7 @@ const endings: Readonly<Record<ExportFormat, string>> = {
   jsonl: '.jsonl',
   npz: '.npz',
   parquet: '.parquet',
+  arrow: '.arrow',
   vec: '.vec',
   bin: '.bin',
   projector: '.zip',
@@ -56,6 +58,9 @@ export function writeDataset(format: ExportFormat, dataset: Dataset, options: Ex
     case 'parquet':
       if (options.vectors && !vectors) throw new InputError('exportNeedsVectors');
       return writeParquet(dataset, options);
+    case 'arrow':
+      if (options.vectors && !vectors) throw new InputError('exportNeedsVectors');
+      return writeArrow(dataset, options);
     case 'npz':
       return writeNpz(dataset);
     case 'projector':

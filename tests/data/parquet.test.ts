@@ -79,7 +79,9 @@ describe('what is written', () => {
     fc
       .array(
         fc.record({
-          text: fc.string({ minLength: 1, unit: 'binary' }).filter((text) => text.trim() !== '' && text.isWellFormed()),
+          text: fc
+            .string({ minLength: 1, unit: 'binary' })
+            .filter((text) => text.trim() !== '' && !/\p{Surrogate}/u.test(text)),
           numbers: fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), { minLength: dim, maxLength: dim }),
           cell,
         }),

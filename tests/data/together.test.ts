@@ -20,7 +20,7 @@ describe('gzip', () => {
 
   it('that is cut, damaged, none at all, or of another ending inside, is refused', async () => {
     const whole = gzip(utf8('cat\n'.repeat(2000)));
-    const rejected = (name: string, bytes: Uint8Array, code: string) =>
+    const rejected = (name: string, bytes: Uint8Array<ArrayBuffer>, code: string) =>
       expect(openFile(named(name, bytes))).rejects.toMatchObject({ code });
     await rejected('a.txt.gz', whole.slice(0, -20), 'gzipDamaged');
     const bent = whole.slice();

@@ -64,6 +64,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   labelsRows:
     'A matriz {file} tem {rows} linhas e {labels} tem {found} textos. Eles devem ser tantos quantas as linhas, na mesma ordem.',
   parquetDamaged: 'O arquivo Parquet {file} não pode ser lido ({reason}). Grave-o de novo ou abra-o como CSV ou JSON.',
+  arrowDamaged:
+    'O arquivo Arrow {file} não pode ser lido ({reason}). Grave-o de novo ou abra-o como Parquet, CSV ou JSON.',
   parquetTooLarge:
     'O arquivo Parquet {file} diz ter {rows} linhas de {columns} colunas, mais do que cabe na memória. Grave menos colunas ou linhas.',
   npyHeader: 'O cabeçalho do array do NumPy {file} está danificado. Salve-o de novo com numpy.save ou numpy.savez.',

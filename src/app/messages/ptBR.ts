@@ -260,6 +260,7 @@ export const ptBR: Catalogue = {
     jsonNote: 'textos, posições, modelo e prompt em um arquivo',
     jsonlNote: 'textos, grupos, posições e colunas, um objeto por linha',
     parquetNote: 'uma tabela com colunas, para DuckDB, pandas ou Embedding Atlas',
+    arrowNote: 'a mesma tabela como arquivo Arrow (Feather)',
     vecNote: 'textos e vetores, um por linha; espaços em um texto viram _',
     binNote: 'o mesmo em float32: menor e rápido de ler',
     npzNote: 'vetores, posições e textos como arrays',
