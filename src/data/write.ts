@@ -27,6 +27,9 @@ const endings: Readonly<Record<ExportFormat, string>> = {
   ply: '.ply',
 };
 
+/** The endings of file names that can be written, each with its dot. */
+export const exportEndings: readonly string[] = Object.values(endings);
+
 /**
  * The bytes of an export; opened again, they give the dataset that was written (the formats' own limits are in `writeDelimited`,
  * `writeNpz` and `writeProjector`), but for `writeGlb` and `writePly`, which are not read. NumPy and Projector files carry the vectors whatever `options.vectors` says. Throws when there is
@@ -83,6 +86,6 @@ export function exportFileName(format: ExportFormat, name = 'constela'): string 
 export function exportFormatOf(fileName: string): ExportFormat {
   const formats = Object.keys(endings) as ExportFormat[];
   const format = formats.find((format) => fileName.toLowerCase().endsWith(endings[format]));
-  if (!format) throw new InputError('exportEnding', { file: fileName, endings: Object.values(endings).join(' ') });
+  if (!format) throw new InputError('exportEnding', { file: fileName, endings: exportEndings.join(' ') });
   return format;
 }
