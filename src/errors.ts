@@ -41,6 +41,12 @@ export const errorTexts = {
   zipDamaged: 'The archive {file} is damaged ({reason}). Get it again.',
   zipTooLarge: 'The archive {file} would unpack to at least {bytes} bytes; at most {limit} can be read.',
   zipContent: 'The archive {file} holds neither NumPy arrays nor tensors.tsv (it holds: {names}).',
+  capsuleNone: 'The file {file} is no capsule of Constela: it holds no manifest of one. Give it its true ending.',
+  capsuleNewer:
+    'The capsule {file} was written in version {found} of the format; versions up to {known} are known. Update Constela.',
+  capsulePart: 'The capsule {file} lacks {missing}. Get it again.',
+  capsuleSettings:
+    'The settings in the capsule {name} are damaged ({where}). Take settings.json out of it, a zip, to open the rest.',
   gzipDamaged: 'The gzip file {file} is damaged ({reason}). Pack it again.',
   gzipTooLarge:
     'The gzip file {file} has {packed} bytes and unpacks to more than {limit}, which is refused. Unpack it yourself if you trust it, and open what is in it.',

@@ -233,6 +233,8 @@ export interface Dataset {
   readonly colours?: Uint8Array<ArrayBuffer>;
   /** What made the vectors. */
   readonly space?: SpaceSpec;
+  /** What else belongs to a collection, as a capsule carries it: `storage/travelling.ts` knows what is in it. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** A table of any shape, for a file: as many cells in each row as there are names. */
@@ -246,7 +248,19 @@ export interface CellTable {
  * zip; `glb` and `ply` are the cloud's points.
  */
 export type ExportFormat =
-  'csv' | 'tsv' | 'json' | 'jsonl' | 'parquet' | 'arrow' | 'npz' | 'vec' | 'bin' | 'projector' | 'glb' | 'ply';
+  | 'csv'
+  | 'tsv'
+  | 'json'
+  | 'jsonl'
+  | 'parquet'
+  | 'arrow'
+  | 'npz'
+  | 'vec'
+  | 'bin'
+  | 'capsule'
+  | 'projector'
+  | 'glb'
+  | 'ply';
 
 export interface ExportOptions {
   /** CSV, TSV and JSON carry the vectors only when asked. */

@@ -41,6 +41,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 /** Formats whose readers come with a library that is loaded when it is needed. */
 const loaders: ReadonlyMap<string, () => Promise<Loaded>> = new Map<string, () => Promise<Loaded>>([
   ['.parquet', async () => (await import('./parquet')).parseParquet],
+  ['.constela', async () => (await import('./capsule')).parseCapsule],
   ['.arrow', async () => (await import('./arrow')).parseArrow],
   ['.feather', async () => (await import('./arrow')).parseArrow],
 ]);

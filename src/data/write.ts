@@ -1,6 +1,7 @@
 /** Dataset -> a file of any format that can be written. */
 import { InputError } from '../errors';
 import type { Dataset, ExportFormat, ExportOptions } from '../types';
+import { writeCapsule } from './capsule';
 import { writeDelimited } from './delimited';
 import { writeGlb } from './glb';
 import { writeJson } from './json';
@@ -20,6 +21,7 @@ const endings: Readonly<Record<ExportFormat, string>> = {
   npz: '.npz',
   parquet: '.parquet',
   arrow: '.arrow',
+  capsule: '.constela',
   vec: '.vec',
   bin: '.bin',
   projector: '.zip',
@@ -54,6 +56,8 @@ export function writeDataset(format: ExportFormat, dataset: Dataset, options: Ex
     case 'jsonl':
       if (options.vectors && !vectors) throw new InputError('exportNeedsVectors');
       return writeJsonl(dataset, options);
+    case 'capsule':
+      return writeCapsule(dataset);
     case 'vec':
       return writeWordVectors(dataset);
     case 'bin':

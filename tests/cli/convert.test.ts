@@ -9,7 +9,7 @@ const space = { modelId: 'all-MiniLM-L6-v2', prompt: '{text}' };
 const dataset = { ...circle({ cat: 0, dog: 10, car: 90 }, { space, group: 'things' }) };
 const opened = async (file: string) => openFile({ name: file, bytes: new Uint8Array(await readFile(file)) });
 
-test.each(['parquet', 'arrow', 'json', 'jsonl', 'csv', 'tsv', 'zip', 'npz', 'vec', 'bin'])(
+test.each(['parquet', 'arrow', 'constela', 'json', 'jsonl', 'csv', 'tsv', 'zip', 'npz', 'vec', 'bin'])(
   'through .%s and back vectors are the same to the bit, without any model',
   async (ending) => {
     const at = await scratch();
@@ -19,7 +19,7 @@ test.each(['parquet', 'arrow', 'json', 'jsonl', 'csv', 'tsv', 'zip', 'npz', 'vec
     const found = await opened(at('back.npz'));
     expect(found.vectors).toEqual(dataset.vectors);
     expect(found.items.map(({ text }) => text)).toEqual(['cat', 'dog', 'car']);
-    const isNamed = ['parquet', 'arrow', 'json', 'zip', 'npz'].includes(ending);
+    const isNamed = ['parquet', 'arrow', 'constela', 'json', 'zip', 'npz'].includes(ending);
     expect(found.space).toEqual(isNamed ? space : undefined);
   },
 );

@@ -47,6 +47,13 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'O arquivo compactado {file} ocuparia pelo menos {bytes} bytes depois de extraído; o máximo que pode ser lido é {limit}.',
   zipContent:
     'O arquivo compactado {file} não contém nem arrays do NumPy nem tensors.tsv (o conteúdo dele é: {names}).',
+  capsuleNone:
+    'O arquivo {file} não é uma cápsula do Constela: não contém o manifesto de uma. Dê a ele a extensão verdadeira.',
+  capsuleNewer:
+    'A cápsula {file} foi gravada na versão {found} do formato; conhecem-se as versões até {known}. Atualize o Constela.',
+  capsulePart: 'Falta {missing} na cápsula {file}. Obtenha-a de novo.',
+  capsuleSettings:
+    'As configurações na cápsula {name} estão danificadas ({where}). Tire dela, que é um zip, o settings.json para abrir o resto.',
   gzipDamaged: 'O arquivo gzip {file} está danificado ({reason}). Compacte-o de novo.',
   gzipTooLarge:
     'O arquivo gzip {file} tem {packed} bytes e se descompacta em mais de {limit}, o que é recusado. Descompacte-o você mesmo, se confia nele, e abra o que há dentro.',

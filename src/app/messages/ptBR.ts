@@ -261,6 +261,7 @@ export const ptBR: Catalogue = {
     jsonlNote: 'textos, grupos, posições e colunas, um objeto por linha',
     parquetNote: 'uma tabela com colunas, para DuckDB, pandas ou Embedding Atlas',
     arrowNote: 'a mesma tabela como arquivo Arrow (Feather)',
+    capsuleNote: 'tudo em um arquivo: textos, vetores, mapa e configurações',
     vecNote: 'textos e vetores, um por linha; espaços em um texto viram _',
     binNote: 'o mesmo em float32: menor e rápido de ler',
     npzNote: 'vetores, posições e textos como arrays',

@@ -138,6 +138,7 @@ export class Explorer {
     collection: this.collection,
     maps: this.maps,
     wholeMap: () => this.isolating.wholeMap,
+    snapshot: () => this.library.snapshot(),
   });
   keeping = $state.raw<Keeping | undefined>();
   /** Whether the first collection is on the screen. */

@@ -1,6 +1,8 @@
 /** The collection as a file's bytes. */
 import type { Engine } from '../../engine/contract';
 import { positionsFor } from '../../pipeline';
+import type { StoredCollection } from '../../storage/storedCollection';
+import { packSettings } from '../../storage/travelling';
 import type { Dataset, ExportFormat, ExportOptions, Item, ItemId, MapView, SpaceSpec } from '../../types';
 import type { WorkerEngine } from '../../workers/engine';
 import type { CollectionState } from './collection.svelte';
@@ -10,6 +12,8 @@ export interface ExportingParts {
   readonly engine: WorkerEngine;
   readonly collection: CollectionState;
   readonly maps: Maps;
+  /** All that a reload brings back. */
+  readonly snapshot: () => StoredCollection;
   /** The map of all texts: the one on the screen may leave some out. */
   readonly wholeMap: () => MapState;
 }
@@ -24,7 +28,10 @@ export class Exporting {
     only?: ReadonlySet<ItemId>,
   ): Promise<Uint8Array<ArrayBuffer>> {
     const { engine, collection, maps } = this.parts;
-    return engine.writeFile(format, await collect(engine, collection.items, maps.spec, this.#views, only), options);
+    const dataset = await collect(engine, collection.items, maps.spec, this.#views, only);
+    // Of some of the texts, a capsule is a new collection: what was set for all of them stays behind.
+    const settings = format === 'capsule' && !only && { settings: packSettings(this.parts.snapshot()) };
+    return engine.writeFile(format, { ...dataset, ...settings }, options);
   }
 
   /**

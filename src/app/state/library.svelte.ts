@@ -1,8 +1,9 @@
 /** Collections as wholes: opened from files or storage, begun, switched. */
-import { splitDuplicates } from '../../data/typed';
+import { splitDuplicates, textKey } from '../../data/typed';
 import { findModel, models } from '../../embedding/registry';
 import { defaultOptions } from '../../projection/options';
 import type { StoredCollection } from '../../storage/storedCollection';
+import { unpackSettings } from '../../storage/travelling';
 import type { CameraPose, Dataset, Item, MapView, ProjectionOptions, SpaceSpec } from '../../types';
 import { takeRows } from '../../vectors';
 import type { WorkerEngine } from '../../workers/engine';
@@ -115,7 +116,10 @@ export class Library {
       selection: [],
       updated: Date.now(),
     };
-    return { stored, duplicates };
+    if (!dataset.settings) return { stored, duplicates };
+    const idOf = new Map(items.map(({ id, text }) => [textKey(text), id]));
+    const ids = dataset.items.map(({ text }) => idOf.get(textKey(text)));
+    return { stored: unpackSettings(dataset.settings, ids, stored), duplicates };
   }
 
   /** Shows a new collection; undo brings the one before back. */
