@@ -596,6 +596,42 @@ export const en = {
       'The model turns a text into a point in a space of many dimensions, the same point for the same text. No single number has a meaning of its own: it is the directions, shared with other texts, that have.',
     barcode: 'The {dim} values of the vector',
     barcodeNote: '{dim} values, in order; the tallest is {most}. Together they have length 1.',
+    'lens-attention': 'Attention',
+    attentionTitle: 'Attention',
+    attentionWhat:
+      'In each layer every token gathers from the others, by weights that sum to 1: a head is one way to share them out. Attention shows where information could flow; it is not, by itself, an explanation of what the model does.',
+    attentionText: 'Text to read',
+    attentionLook: 'Read',
+    attentionCut: 'The text is longer than the model reads: these are its first {count} tokens.',
+    attentionSums:
+      '{count} tokens, {layers} layers of {heads} heads. All {rows} rows sum to 1; the largest deviation is {deviation}.',
+    hideSpecial: 'Hide special tokens',
+    attentionGrid: 'Attention of all heads, layers from top to bottom',
+    attentionGridNote:
+      'Each square is a head: from the token of a row to the token of a column, opaque where the weight is 1. Choose one to enlarge it, or the number of a layer for the mean of its heads.',
+    attentionHead: 'Layer {layer}, head {head}',
+    attentionLayerMean: 'Layer {layer}, mean of its heads',
+    attentionMean: 'Mean of all heads',
+    attentionRollout: 'Rollout',
+    rolloutNote:
+      'How much of each token of the text could have reached each token of the last layer: mean of the heads, half of it the token itself (the residual connection), layer times layer.',
+    attentionTakenShort: 'special tokens take {percent}',
+    specialTook: 'Special tokens took {percent} of what the text’s own tokens gave.',
+    specialTookHidden:
+      'The hidden special tokens took {percent} of what the text’s own tokens gave; the weights shown are as they were.',
+    rowsSum: 'Rows sum to 1 (to {deviation}).',
+    tokens: 'Tokens',
+    tokenSpecial: 'special: added by the tokenizer',
+    tokenUnknown: 'unknown to the model',
+    tokensHint: 'Point at a token, or choose one by keyboard, to see where it looks. A dot marks the rest of a word.',
+    looksAt: '“{token}” looks at',
+    lookedAtBy: '“{token}” is looked at by',
+    attentionForm: 'Drawn as',
+    'attention-arcs': 'Arcs',
+    'attention-matrix': 'Matrix',
+    attentionArcs: 'The strongest looks, from the tokens at the left to those at the right',
+    attentionMatrix: 'Weights from the token of each row to the token of each column',
+    attentionMatrixNote: 'From row to column; the strongest, {most}, is opaque.',
     // guide
     guideTitle: 'Constela in a minute',
     guideType:

@@ -589,6 +589,43 @@ export const ptBR: Catalogue = {
       'O modelo transforma um texto em um ponto de um espaço de muitas dimensões, sempre o mesmo para o mesmo texto. Nenhum número sozinho tem um sentido próprio: quem tem são as direções, partilhadas com outros textos.',
     barcode: 'Os {dim} valores do vetor',
     barcodeNote: '{dim} valores, em ordem; o mais alto é {most}. Juntos têm comprimento 1.',
+    'lens-attention': 'Atenção',
+    attentionTitle: 'Atenção',
+    attentionWhat:
+      'Em cada camada, cada token recolhe algo dos outros, com pesos que somam 1: uma cabeça é um modo de reparti-los. A atenção mostra por onde a informação poderia passar; sozinha, não explica o que o modelo faz.',
+    attentionText: 'Texto a ler',
+    attentionLook: 'Ler',
+    attentionCut: 'O texto é mais longo do que o modelo lê: estes são os seus primeiros {count} tokens.',
+    attentionSums:
+      '{count} tokens, {layers} camadas de {heads} cabeças. Todas as {rows} linhas somam 1; o maior desvio é {deviation}.',
+    hideSpecial: 'Ocultar tokens especiais',
+    attentionGrid: 'Atenção de todas as cabeças, camadas de cima para baixo',
+    attentionGridNote:
+      'Cada quadrado é uma cabeça: do token da linha para o da coluna, opaco onde o peso é 1. Escolha um para ampliá-lo, ou o número de uma camada para a média das suas cabeças.',
+    attentionHead: 'Camada {layer}, cabeça {head}',
+    attentionLayerMean: 'Camada {layer}, média das cabeças',
+    attentionMean: 'Média de todas as cabeças',
+    attentionRollout: 'Rollout',
+    rolloutNote:
+      'Quanto de cada token do texto pode ter chegado a cada token da última camada: a média das cabeças, metade dela o próprio token (a conexão residual), camada vezes camada.',
+    attentionTakenShort: 'tokens especiais levam {percent}',
+    specialTook: 'Os tokens especiais levaram {percent} do que deram os tokens do texto.',
+    specialTookHidden:
+      'Os tokens especiais, ocultos, levaram {percent} do que deram os tokens do texto; os pesos mostrados são os originais.',
+    rowsSum: 'As linhas somam 1 (a menos de {deviation}).',
+    tokens: 'Tokens',
+    tokenSpecial: 'especial: acrescentado pelo tokenizador',
+    tokenUnknown: 'desconhecido do modelo',
+    tokensHint:
+      'Aponte para um token, ou escolha um pelo teclado, para ver para onde ele olha. Um ponto marca o resto de uma palavra.',
+    looksAt: '“{token}” olha para',
+    lookedAtBy: '“{token}” é olhado por',
+    attentionForm: 'Desenhar como',
+    'attention-arcs': 'Arcos',
+    'attention-matrix': 'Matriz',
+    attentionArcs: 'Os olhares mais fortes, dos tokens à esquerda para os da direita',
+    attentionMatrix: 'Pesos do token de cada linha para o de cada coluna',
+    attentionMatrixNote: 'Da linha para a coluna; o mais forte, {most}, é opaco.',
     guideTitle: 'Constela em um minuto',
     guideType:
       'Digite palavras ou frases: um modelo no seu navegador transforma cada uma em um vetor, e ela aparece no mapa na hora.',
