@@ -46,6 +46,8 @@ export interface AttentionOverview extends ReadTokens {
   readonly deviation: number;
   /** Layers x heads: the share of all weight that went to special tokens, 0 to 1. */
   readonly taken: Float32Array<ArrayBuffer>;
+  /** Heads x tokens x tokens of the layer that was asked for besides. */
+  readonly ofLayer: Float32Array<ArrayBuffer>;
 }
 
 export interface SmallMaps {
@@ -87,9 +89,12 @@ export interface Inspections {
     readonly asked: { readonly text: string; readonly layer?: number | undefined };
     readonly answer: Attention;
   };
-  /** Maps drawn small have `side` rows, or as many as there are tokens where that is less. */
+  /**
+   * Maps drawn small have `side` rows, or as many as there are tokens where that is less. The heads of one layer come along: another
+   * is another run of the model.
+   */
   readonly attentionOverview: {
-    readonly asked: { readonly text: string; readonly side: number };
+    readonly asked: { readonly text: string; readonly side: number; readonly layer: number };
     readonly answer: AttentionOverview;
   };
   /** Where `word` stands in each of `texts`. */

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { InputError, isAbort } from '../errors';
 import { clustersCommand } from './clusters';
+import { attentionCommand } from './attention';
 import { axesCommand } from './axes';
 import { compareCommand } from './compare';
 import type { Context } from './context';
@@ -81,6 +82,7 @@ function createProgram(context: Context): Command {
     axesCommand,
     neighboursCommand,
     similarityCommand,
+    attentionCommand,
   ].map((create) => create(context));
   for (const command of [program, ...verbs]) {
     command.exitOverride().configureOutput({

@@ -24,7 +24,7 @@ export async function inspectAttention(
 export async function inspectAttentionOverview(
   model: Model,
   prompt: string,
-  { text, side: most }: InspectionOf<'attentionOverview'>,
+  { text, side: most, layer: wanted }: InspectionOf<'attentionOverview'>,
 ): Promise<AttentionOverview> {
   const { heads, layers } = model.entry;
   const { ids, truncated } = model.tokeniser.tokenise(applyPrompt(prompt, text));
@@ -37,8 +37,10 @@ export async function inspectAttentionOverview(
   const taken = new Float32Array(layers * heads);
   const small = smallMaps(Math.min(most, count), layers * heads);
   const smallOwn = smallMaps(Math.min(most, own.length), layers * heads);
+  const ofLayer = new Float32Array(heads * size);
   const deviation = await model.run([{ ids, truncated }], outputsOf(model), ({ outputs }) => {
     outputs.forEach((output, layer) => {
+      if (layer === wanted) ofLayer.set(output);
       means.set(meanOfMaps(output, heads), layer * size);
       for (let head = 0; head < heads; head++) {
         const map = output.subarray(head * size, (head + 1) * size);
@@ -51,7 +53,7 @@ export async function inspectAttentionOverview(
     return outputs.reduce((largest, output) => Math.max(largest, largestDeviation(output, count)), 0);
   });
   const flow = rollout(means, layers, count);
-  return { tokens, truncated, layers, heads, means, rollout: flow, small, smallOwn, deviation, taken };
+  return { tokens, truncated, layers, heads, means, rollout: flow, small, smallOwn, deviation, taken, ofLayer };
 }
 
 function outputsOf({ entry }: Model): string[] {

@@ -35,11 +35,12 @@ describe.each(models.map(({ id, prompt }) => ({ modelId: id, prompt })))('attent
       smallOwn,
       deviation,
       taken,
-    } = await embedder.inspect(space, { kind: 'attentionOverview', text, side: 32 });
+    } = await embedder.inspect(space, { kind: 'attentionOverview', text, side: 32, layer: 1 });
     expect({ tokens, layers, heads }).toEqual({ tokens: all.tokens, layers: all.layers, heads: all.heads });
     const size = tokens.length ** 2;
     const second = all.weights.subarray(heads * size, 2 * heads * size);
     expect(means.slice(size, 2 * size)).toEqual(meanOfMaps(second, heads));
+    expect(ofLayer).toEqual(second);
     expect(flow).toEqual(rollout(means, layers, tokens.length));
     expect(small).toEqual({ side: tokens.length, weights: all.weights });
     expect(smallOwn.side).toBe(tokens.length - 2);
@@ -58,7 +59,7 @@ describe.each(models.map(({ id, prompt }) => ({ modelId: id, prompt })))('attent
   });
 
   test.each(['a', '🎻 🎻'])('“%s” has it too', async (text) => {
-    const found = await embedder.inspect(space, { kind: 'attentionOverview', text, side: 32 });
+    const found = await embedder.inspect(space, { kind: 'attentionOverview', text, side: 32, layer: 1 });
     expect(found.deviation).toBeLessThan(1e-5);
     expect(found.smallOwn.side).toBeGreaterThan(0);
     expect(found.means.every((weight) => weight >= 0 && weight <= 1)).toBe(true);
@@ -67,7 +68,7 @@ describe.each(models.map(({ id, prompt }) => ({ modelId: id, prompt })))('attent
   test('a text beyond the limit is read up to it, drawn small', async () => {
     const { maxTokens, layers, heads } = findModel(space.modelId);
     const text = 'river '.repeat(600);
-    const found = await embedder.inspect(space, { kind: 'attentionOverview', text, side: 32 });
+    const found = await embedder.inspect(space, { kind: 'attentionOverview', text, side: 32, layer: 1 });
     expect([found.truncated, found.tokens.length]).toEqual([true, maxTokens]);
     expect(found.small.weights).toHaveLength(layers * heads * 32 * 32);
     expect(found.deviation).toBeLessThan(1e-4);
@@ -200,6 +201,13 @@ test('a file that lacks an output is named, and what it can do goes on', async (
   await expect(poor.inspect(spec, { kind: 'attention', text: 'cat' })).rejects.toMatchObject({
     code: 'modelInsideMissing',
     params: { file: 'onnx/model_quantized.onnx', output: 'attentions.0' },
+  });
+  await expect(
+    poor.inspect(spec, { kind: 'attentionOverview', text: 'cat', side: 32, layer: 0 }),
+  ).rejects.toMatchObject({ code: 'modelInsideMissing', params: { output: 'attentions.0' } });
+  await expect(poor.inspect(spec, { kind: 'occurrences', word: 'cat', texts: ['cat'] })).rejects.toMatchObject({
+    code: 'modelInsideMissing',
+    params: { output: 'hidden_states.0' },
   });
   expect((await poor.embed(['cat'], spec)).matrix.rows).toBe(1);
 });

@@ -595,7 +595,36 @@ export const en = {
     vectorWhat:
       'The model turns a text into a point in a space of many dimensions, the same point for the same text. No single number has a meaning of its own: it is the directions, shared with other texts, that have.',
     barcode: 'The {dim} values of the vector',
-    barcodeNote: '{dim} values, in order; the tallest is {most}. Together they have length 1.',
+    barcodeNote:
+      '{dim} values, in order; the tallest is {most}. Together they have length 1. The grey band is one standard deviation around the collection’s mean.',
+    dimension: 'Dimension',
+    dimensionValue: 'Value',
+    dimensionEnds: 'Highest and lowest texts',
+    dimensionRead: 'Dimension {dimension}: {value}; the collection has {mean} ± {deviation}.',
+    telling: 'Most telling dimensions',
+    tellingNote:
+      'Farthest from the mean of these {count} texts, in standard deviations (z). What the texts at both ends share may hint at what a dimension carries; often it is nothing that has a name.',
+    contexts: 'A word in several contexts',
+    contextsWhat:
+      'The word’s own tokens, taken out of each sentence after a layer, beside the whole sentences: in the embedding layer the word is nearly the same everywhere, and layer by layer it takes on its context.',
+    contextsExamples: 'Examples',
+    contextsTheWord: 'Word',
+    contextsLines: 'Sentences, one a line',
+    contextsLook: 'Compare',
+    contextsMost: 'Only the first {count} sentences are read.',
+    contextsUnknown: 'The model does not know “{word}”: it stands for nothing of its own.',
+    contextsWithout: '“{word}” does not stand in: {texts}. A part of a longer word does not count.',
+    contextsRead: 'The sentences, as the model reads them',
+    contextsPlot: 'The word and the sentences on their first two principal components',
+    contextsWord: 'The word itself',
+    contextsTexts: 'The whole sentence',
+    contextsWordCosines: 'Cosines of the word in its sentences',
+    contextsTextCosines: 'Cosines of the sentences',
+    contextsNote:
+      'Points: first two principal components, both plots on one scale. Tables: cosines. A word of several tokens counts as their mean.',
+    layerFirst: 'Layer 0: the embedding layer, before any attention',
+    layerOf: 'After layer {layer} of {layers}',
+    layerLast: 'After layer {layer} of {layers}, the last',
     'lens-attention': 'Attention',
     attentionTitle: 'Attention',
     attentionWhat:

@@ -588,7 +588,36 @@ export const ptBR: Catalogue = {
     vectorWhat:
       'O modelo transforma um texto em um ponto de um espaço de muitas dimensões, sempre o mesmo para o mesmo texto. Nenhum número sozinho tem um sentido próprio: quem tem são as direções, partilhadas com outros textos.',
     barcode: 'Os {dim} valores do vetor',
-    barcodeNote: '{dim} valores, em ordem; o mais alto é {most}. Juntos têm comprimento 1.',
+    barcodeNote:
+      '{dim} valores, em ordem; o mais alto é {most}. Juntos têm comprimento 1. A faixa cinza é um desvio-padrão em torno da média da coleção.',
+    dimension: 'Dimensão',
+    dimensionValue: 'Valor',
+    dimensionEnds: 'Textos mais altos e mais baixos',
+    dimensionRead: 'Dimensão {dimension}: {value}; a coleção tem {mean} ± {deviation}.',
+    telling: 'Dimensões mais reveladoras',
+    tellingNote:
+      'As mais longe da média destes {count} textos, em desvios-padrão (z). O que os textos das duas pontas têm em comum pode dar uma pista do que a dimensão carrega; muitas vezes não é nada que tenha nome.',
+    contexts: 'Uma palavra em vários contextos',
+    contextsWhat:
+      'Os tokens da própria palavra, tirados de cada frase depois de uma camada, ao lado das frases inteiras: na camada de embedding a palavra é quase a mesma em toda parte, e camada a camada ela assume o seu contexto.',
+    contextsExamples: 'Exemplos',
+    contextsTheWord: 'Palavra',
+    contextsLines: 'Frases, uma por linha',
+    contextsLook: 'Comparar',
+    contextsMost: 'Só as primeiras {count} frases são lidas.',
+    contextsUnknown: 'O modelo não conhece “{word}”: ela não representa nada de próprio.',
+    contextsWithout: '“{word}” não está em: {texts}. Uma parte de uma palavra mais longa não conta.',
+    contextsRead: 'As frases, como o modelo as lê',
+    contextsPlot: 'A palavra e as frases em suas duas primeiras componentes principais',
+    contextsWord: 'A própria palavra',
+    contextsTexts: 'A frase inteira',
+    contextsWordCosines: 'Cossenos da palavra em suas frases',
+    contextsTextCosines: 'Cossenos das frases',
+    contextsNote:
+      'Pontos: duas primeiras componentes principais, os dois gráficos na mesma escala. Tabelas: cossenos. Uma palavra de vários tokens conta como a média deles.',
+    layerFirst: 'Camada 0: a de embedding, antes de qualquer atenção',
+    layerOf: 'Depois da camada {layer} de {layers}',
+    layerLast: 'Depois da camada {layer} de {layers}, a última',
     'lens-attention': 'Atenção',
     attentionTitle: 'Atenção',
     attentionWhat:

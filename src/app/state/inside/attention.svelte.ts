@@ -1,5 +1,6 @@
 /** Where the tokens of one text look: all heads at a glance, and one map of them enlarged. */
 import { largestDeviation, meanOfMaps, shareTaken, takeTokens } from '../../../embedding/attention';
+import { findModel } from '../../../embedding/registry';
 import { isAbort } from '../../../errors';
 import type { AttentionOverview } from '../../../inspections';
 import { isSameSpace } from '../../../spaceKey';
@@ -119,18 +120,18 @@ export class AttentionLens {
     this.failure = undefined;
     if (text === '') return;
     try {
+      const { view } = this;
+      // Another model has other layers.
+      const layer = 'layer' in view ? Math.min(view.layer, findModel(spec.modelId).layers - 1) : 0;
       const overview = await jobs.run('inside', (signal, onProgress) =>
-        engine.inspect(spec, { kind: 'attentionOverview', text, side: smallSide }, onProgress, signal),
+        engine.inspect(spec, { kind: 'attentionOverview', text, side: smallSide, layer }, onProgress, signal),
       );
       if (!overview) return;
       this.overview = overview;
       this.#read = { text, spec };
-      this.#layer = undefined;
+      this.#layer = { text, spec, layer, weights: overview.ofLayer };
       this.hovered = this.pinned = undefined;
-      const { view } = this;
-      // Another model has other layers.
-      if ('layer' in view && view.layer >= overview.layers) this.view = { ...view, layer: overview.layers - 1 };
-      await this.#fetch();
+      if ('layer' in view) this.view = { ...view, layer };
     } catch (error) {
       if (isAbort(error)) return;
       this.overview = undefined;
