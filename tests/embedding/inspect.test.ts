@@ -35,6 +35,7 @@ describe.each(models.map(({ id, prompt }) => ({ modelId: id, prompt })))('attent
       smallOwn,
       deviation,
       taken,
+      ofLayer,
     } = await embedder.inspect(space, { kind: 'attentionOverview', text, side: 32, layer: 1 });
     expect({ tokens, layers, heads }).toEqual({ tokens: all.tokens, layers: all.layers, heads: all.heads });
     const size = tokens.length ** 2;

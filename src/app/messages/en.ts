@@ -641,7 +641,7 @@ export const en = {
     attentionHead: 'Layer {layer}, head {head}',
     attentionLayerMean: 'Layer {layer}, mean of its heads',
     attentionMean: 'Mean of all heads',
-    attentionRollout: 'Rollout',
+    attentionRollout: 'Attention rollout',
     rolloutNote:
       'How much of each token of the text could have reached each token of the last layer: mean of the heads, half of it the token itself (the residual connection), layer times layer.',
     attentionTakenShort: 'special tokens take {percent}',

@@ -634,7 +634,7 @@ export const ptBR: Catalogue = {
     attentionHead: 'Camada {layer}, cabeça {head}',
     attentionLayerMean: 'Camada {layer}, média das cabeças',
     attentionMean: 'Média de todas as cabeças',
-    attentionRollout: 'Rollout',
+    attentionRollout: 'Rollout da atenção',
     rolloutNote:
       'Quanto de cada token do texto pode ter chegado a cada token da última camada: a média das cabeças, metade dela o próprio token (a conexão residual), camada vezes camada.',
     attentionTakenShort: 'tokens especiais levam {percent}',
@@ -642,7 +642,7 @@ export const ptBR: Catalogue = {
     specialTookHidden:
       'Os tokens especiais, ocultos, levaram {percent} do que deram os tokens do texto; os pesos mostrados são os originais.',
     rowsSum: 'As linhas somam 1 (a menos de {deviation}).',
-    tokens: 'Tokens',
+    tokens: 'Tokens do texto',
     tokenSpecial: 'especial: acrescentado pelo tokenizador',
     tokenUnknown: 'desconhecido do modelo',
     tokensHint:
