@@ -165,8 +165,7 @@ export const errorTexts = {
   videoMissing: 'This browser records no WebM video. Use a current Chrome, Edge or Firefox, or take pictures instead.',
   videoFailed: 'The browser stopped recording the video ({reason}). Try again, with a smaller window if it repeats.',
   // cli
-  verbMissing:
-    'Give a verb: embed, map, fidelity, compare, convert, clusters, axes, neighbours or similarity. See constela --help.',
+  verbMissing: 'Give a verb: {verbs}. See constela --help.',
   convertArguments: 'Give the files to read and, last, the one to write. See constela convert --help.',
   optionNumber: 'The option {option} is “{value}”. Give a number from {min} to {max}.',
   optionWhole: 'The option {option} is “{value}”. Give a whole number from {min} to {max}.',

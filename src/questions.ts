@@ -198,6 +198,27 @@ export interface Overlap {
   readonly recall?: number;
 }
 
+/** A dimension by which a vector stands out, and the texts that have its highest and lowest values, the farthest out first. */
+export interface TellingDimension {
+  readonly dimension: number;
+  readonly high: readonly ItemId[];
+  readonly low: readonly ItemId[];
+}
+
+/** A vector beside the collection's; arrays are by dimension. */
+export interface DimensionsAnswer {
+  /** Of unit length. */
+  readonly values: Float32Array<ArrayBuffer>;
+  /** `spreadOfDimensions` and `zScores` of similarity/dimensions.ts. */
+  readonly mean: Float32Array<ArrayBuffer>;
+  readonly deviation: Float32Array<ArrayBuffer>;
+  readonly z: Float32Array<ArrayBuffer>;
+  /** Those with the z-scores farthest from 0, the farthest first. */
+  readonly telling: readonly TellingDimension[];
+  /** Texts of the collection. */
+  readonly rows: number;
+}
+
 /** By its kind, what a question names and what its answer is. */
 export interface Questions {
   /**
@@ -259,6 +280,11 @@ export interface Questions {
   readonly mean: {
     readonly asked: Readonly<Record<never, never>>;
     readonly answer: { readonly mean: Float32Array<ArrayBuffer>; readonly rows: number };
+  };
+  /** At most `most` telling dimensions of `of`. */
+  readonly dimensions: {
+    readonly asked: { readonly of: Subject; readonly most: number };
+    readonly answer: DimensionsAnswer;
   };
   readonly similarities: { readonly asked: { readonly of: Subject }; readonly answer: Similarities };
   /** Trustworthiness and continuity are measured on a sample of more than `mostExact` texts (5,000 unless it says other). */

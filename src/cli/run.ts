@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { InputError, isAbort } from '../errors';
 import { clustersCommand } from './clusters';
+import { attentionCommand } from './attention';
 import { axesCommand } from './axes';
 import { compareCommand } from './compare';
 import type { Context } from './context';
@@ -14,6 +15,20 @@ import { neighboursCommand } from './neighbours';
 import { oneLine } from './oneLine';
 import { similarityCommand } from './similarity';
 
+/** In the order of the help. */
+const verbs = {
+  embed: embedCommand,
+  map: mapCommand,
+  fidelity: fidelityCommand,
+  compare: compareCommand,
+  convert: convertCommand,
+  clusters: clustersCommand,
+  axes: axesCommand,
+  neighbours: neighboursCommand,
+  similarity: similarityCommand,
+  attention: attentionCommand,
+};
+
 /** What the shell expects of a command that Ctrl+C ended: 128 and the number of SIGINT. */
 export const interrupted = 130;
 
@@ -24,7 +39,7 @@ export const interrupted = 130;
 export async function run(argv: readonly string[], context: Context): Promise<number> {
   const fail = (message: string) => context.stderr.write(`constela: ${oneLine(message)}\n`);
   try {
-    if (argv.length === 0) throw new InputError('verbMissing');
+    if (argv.length === 0) throw verbMissing();
     await createProgram(context).parseAsync(argv, { from: 'user' });
     return 0;
   } catch (error) {
@@ -44,10 +59,14 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
   }
 }
 
+function verbMissing(): InputError {
+  return new InputError('verbMissing', { verbs: Object.keys(verbs).join(', ') });
+}
+
 /** What commander says of wrong arguments, as one sentence in our words. */
 function usageMessage({ code, message }: CommanderError): string {
   // Asked for the help of a verb that is none, commander would show the whole help instead.
-  if (code === 'commander.help') return new InputError('verbMissing').message;
+  if (code === 'commander.help') return verbMissing().message;
   const said = oneLine(message)
     .replace(/^error: /, '')
     .replace('unknown command', 'unknown verb')
@@ -73,24 +92,14 @@ function createProgram(context: Context): Command {
         'Environment: CONSTELA_MODELS is the folder of the models; CONSTELA_DEBUG=1 shows the stack of an unexpected failure.',
       ].join('\n'),
     );
-  const verbs = [
-    embedCommand,
-    mapCommand,
-    fidelityCommand,
-    compareCommand,
-    convertCommand,
-    clustersCommand,
-    axesCommand,
-    neighboursCommand,
-    similarityCommand,
-  ].map((create) => create(context));
-  for (const command of [program, ...verbs]) {
+  const commands = Object.values(verbs).map((create) => create(context));
+  for (const command of [program, ...commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => context.stdout.write(text),
       // Errors are written once, as one line, by `run`.
       writeErr: () => undefined,
     });
   }
-  for (const verb of verbs) program.addCommand(verb.helpOption('-h, --help', 'Print this help.'));
+  for (const verb of commands) program.addCommand(verb.helpOption('-h, --help', 'Print this help.'));
   return program;
 }

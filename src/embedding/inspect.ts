@@ -1,7 +1,8 @@
 /** The answer to each inspection, by a model that is loaded. */
-import type { Attention, Finding, InspectionKind, InspectionOf } from '../inspections';
+import type { Finding, InspectionKind, InspectionOf } from '../inspections';
+import { inspectAttention, inspectAttentionOverview } from './inspectAttention';
+import { inspectOccurrences } from './inspectOccurrences';
 import type { Model } from './model';
-import { applyPrompt } from './prompt';
 
 type Inspector<K extends InspectionKind> = (
   model: Model,
@@ -9,7 +10,11 @@ type Inspector<K extends InspectionKind> = (
   inspection: InspectionOf<K>,
 ) => Promise<Finding<K>>;
 
-const inspectors: { readonly [K in InspectionKind]: Inspector<K> } = { attention: inspectAttention };
+const inspectors: { readonly [K in InspectionKind]: Inspector<K> } = {
+  attention: inspectAttention,
+  attentionOverview: inspectAttentionOverview,
+  occurrences: inspectOccurrences,
+};
 
 /** `prompt` stands around every text that is inspected. Throws an InputError where the model's file lacks what it needs. */
 export function inspect<K extends InspectionKind>(
@@ -19,23 +24,4 @@ export function inspect<K extends InspectionKind>(
 ): Promise<Finding<K>> {
   const inspector: Inspector<K> = inspectors[inspection.kind];
   return inspector(model, prompt, inspection);
-}
-
-async function inspectAttention(model: Model, prompt: string, { text }: InspectionOf<'attention'>): Promise<Attention> {
-  const { layers, heads } = model.entry;
-  const tokens = model.tokeniser.tokenise(applyPrompt(prompt, text));
-  const names = Array.from({ length: layers }, (_, layer) => `attentions.${layer}`);
-  const count = tokens.ids.length;
-  return model.run([tokens], names, ({ outputs }) => {
-    const size = heads * count * count;
-    const weights = new Float32Array(layers * size);
-    outputs.forEach((layer, i) => weights.set(layer, i * size));
-    return {
-      tokens: model.tokeniser.describe(tokens.ids),
-      truncated: tokens.truncated,
-      layers,
-      heads,
-      weights,
-    };
-  });
 }

@@ -9,6 +9,7 @@ import { answerClusters } from './answerClusters';
 import { answerExtremes } from './answerExtremes';
 import { answerAxes } from './answerAxes';
 import { answerMapOverlap, answerMatrix, answerOverlap } from './answerCompare';
+import { answerDimensions } from './answerDimensions';
 import { nearestSubject } from './answerNeighbours';
 import type { SpaceRows } from './snapshot';
 import { subjectVectors } from './subjects';
@@ -43,6 +44,7 @@ const answerers: { readonly [K in QuestionKind]: Answerer<K> } = {
   matrix: (space, question) => answerMatrix(space, question, (ranked) => describe(space, ranked)),
   overlap: (space, question, _texts, hooks) => answerOverlap(space, question, hooks),
   mapOverlap: (_space, question, _texts, hooks) => answerMapOverlap(question, hooks),
+  dimensions: answerDimensions,
   similarities: (space, { of }, texts) => ({
     ids: space.ids,
     cosines: cosinesTo(space.vectors, subjectVectors([of], space, texts)),

@@ -17,6 +17,7 @@ const subjects: { readonly [K in QuestionKind]: (question: QuestionOf<K>) => rea
   mapOverlap: () => [],
   axes: ({ axes }) => axes.flatMap(({ from, to }) => [from, to]),
   mean: () => [],
+  dimensions: ({ of }) => [of],
   similarities: ({ of }) => [of],
   fidelity: () => [],
   misplaced: () => [],

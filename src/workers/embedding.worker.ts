@@ -7,7 +7,7 @@ import { holdLife } from './life';
 import { modelReader } from './modelFetch';
 import { denyOtherOrigins } from './origin';
 import { createBrowserRuntime } from './runtime';
-import { handOver, registerTransfer } from './transfer';
+import { handOver, handOverAll, registerTransfer } from './transfer';
 import { createVectorMemory } from './vectorMemory';
 
 export type Device = 'wasm' | 'webgpu';
@@ -36,12 +36,14 @@ const work = {
     handOver(embedding.matrix);
     return embedding;
   },
-  inspect: <K extends InspectionKind>(
+  async inspect<K extends InspectionKind>(
     spec: SpaceSpec,
     inspection: InspectionOf<K>,
     onProgress: OnProgress | undefined,
     signal: AbortSignal | undefined,
-  ) => begun().inspect(spec, inspection, onProgress, signal),
+  ) {
+    return handOverAll(await begun().inspect(spec, inspection, onProgress, signal));
+  },
   async remember(texts: readonly string[], spec: SpaceSpec, vectors: Matrix) {
     await begun().remember(texts, spec, vectors);
   },

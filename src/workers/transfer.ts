@@ -80,3 +80,15 @@ export function handOver<T extends { readonly data: Float32Array<ArrayBuffer> | 
 ): T {
   return transfer(value, [value.data.buffer]);
 }
+
+/** The same for every array of numbers in `value`, however deep it lies among its objects and lists. */
+export function handOverAll<T extends object>(value: T): T {
+  const buffers = new Set<ArrayBuffer>();
+  const collect = (part: unknown): void => {
+    if (ArrayBuffer.isView(part)) {
+      if (part.buffer instanceof ArrayBuffer) buffers.add(part.buffer);
+    } else if (typeof part === 'object' && part !== null) Object.values(part).forEach(collect);
+  };
+  collect(value);
+  return transfer(value, [...buffers]);
+}

@@ -62,6 +62,7 @@ describe('the process', () => {
   test('says its version and the help of every verb, each option with a sentence', async () => {
     expect((await start(['--version']).ended).out).toMatch(/^\d+\.\d+\.\d+\n$/);
     const options = {
+      attention: ['--json', '--model', '--prompt', '--timings'],
       axes: ['--axis', '--formula', '-k', '--json', '--model', '--prompt', '--timings'],
       compare: ['--models', '--prompt', '-k', '--json', '--timings'],
       embed: ['--out', '--model', '--prompt', '--quiet', '--timings'],
@@ -74,8 +75,8 @@ describe('the process', () => {
       const { code, out, err } = await start([verb, '--help']).ended;
       expect({ code, err }).toEqual({ code: 0, err: '' });
       for (const name of names) expect(out).toMatch(new RegExp(`^ .*${name}[ ,<].* [A-Z][^\\n]+`, 'm'));
-      // Defaults come from the file that a verb reads; similarity reads none, and fidelity has none of them.
-      expect(out.includes('INPUT')).toBe(!['similarity', 'fidelity'].includes(verb));
+      // Defaults come from the file that a verb reads; similarity and attention read none, and fidelity has none of them.
+      expect(out.includes('INPUT')).toBe(!['similarity', 'attention', 'fidelity'].includes(verb));
     }
   });
 
