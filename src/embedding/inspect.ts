@@ -1,27 +1,36 @@
 /** The answer to each inspection, by a model that is loaded. */
 import type { Attention, Finding, InspectionKind, InspectionOf } from '../inspections';
+import type { SpaceSpec } from '../types';
+import { inspectPair } from './explain';
 import type { Model } from './model';
 import { applyPrompt } from './prompt';
 
 type Inspector<K extends InspectionKind> = (
   model: Model,
-  prompt: string,
+  spec: SpaceSpec,
   inspection: InspectionOf<K>,
 ) => Promise<Finding<K>>;
 
-const inspectors: { readonly [K in InspectionKind]: Inspector<K> } = { attention: inspectAttention };
+const inspectors: { readonly [K in InspectionKind]: Inspector<K> } = {
+  attention: inspectAttention,
+  explain: inspectPair,
+};
 
-/** `prompt` stands around every text that is inspected. Throws an InputError where the model's file lacks what it needs. */
+/** The prompt of `spec` stands around every text that is inspected. Throws an InputError where the model's file lacks what it needs. */
 export function inspect<K extends InspectionKind>(
   model: Model,
-  prompt: string,
+  spec: SpaceSpec,
   inspection: InspectionOf<K>,
 ): Promise<Finding<K>> {
   const inspector: Inspector<K> = inspectors[inspection.kind];
-  return inspector(model, prompt, inspection);
+  return inspector(model, spec, inspection);
 }
 
-async function inspectAttention(model: Model, prompt: string, { text }: InspectionOf<'attention'>): Promise<Attention> {
+async function inspectAttention(
+  model: Model,
+  { prompt }: SpaceSpec,
+  { text }: InspectionOf<'attention'>,
+): Promise<Attention> {
   const { layers, heads } = model.entry;
   const tokens = model.tokeniser.tokenise(applyPrompt(prompt, text));
   const names = Array.from({ length: layers }, (_, layer) => `attentions.${layer}`);
