@@ -1,10 +1,9 @@
 /** What becomes of a text that is written otherwise: its vector, its cosine with another, its neighbours. */
-import { Pace } from '../pace';
+import { Pace, type WorkHooks } from '../pace';
 import type { QuestionOf, Variants } from '../questions';
 import { nearestTo } from '../similarity/nearest';
 import type { Matrix } from '../types';
 import { dotRows } from '../vectors';
-import type { AnswerHooks } from './answers';
 import type { SpaceRows } from './snapshot';
 import { itemsIn, subjectVectors } from './subjects';
 
@@ -13,7 +12,7 @@ export async function answerVariants(
   space: SpaceRows,
   { of, texts: variants, beside, k: asked }: QuestionOf<'variants'>,
   texts: Matrix,
-  { signal }: AnswerHooks,
+  { signal }: WorkHooks,
 ): Promise<Variants> {
   const pace = new Pace(signal);
   const { vectors, rowOf, rounded } = space;

@@ -8,7 +8,7 @@ export interface Word {
 }
 
 /** What stands between blanks and punctuation; apostrophes and hyphens inside a word, and marks such as emoji, belong to it. */
-const pattern = /[^\s\p{P}\p{C}](?:[^\s\p{P}\p{C}]|\p{Cf}|['’\-](?=[^\s\p{P}\p{C}]))*/gu;
+const pattern = /[^\s\p{P}\p{C}](?:[^\s\p{P}\p{C}]|\p{Cf}|['’-](?=[^\s\p{P}\p{C}]))*/gu;
 
 export function wordsOf(text: string): Word[] {
   return [...text.matchAll(pattern)].map(({ 0: word, index }) => ({
