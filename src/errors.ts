@@ -140,7 +140,7 @@ export const errorTexts = {
   videoFailed: 'The browser stopped recording the video ({reason}). Try again, with a smaller window if it repeats.',
   // cli
   verbMissing:
-    'Give a verb: embed, map, fidelity, compare, clusters, axes, neighbours or similarity. See constela --help.',
+    'Give a verb: embed, map, fidelity, compare, clusters, axes, neighbours, similarity or explain. See constela --help.',
   optionNumber: 'The option {option} is “{value}”. Give a number from {min} to {max}.',
   optionWhole: 'The option {option} is “{value}”. Give a whole number from {min} to {max}.',
   groundUnknown: 'The option --on is “{value}”. Give one of {known}.',
@@ -181,6 +181,7 @@ export const errorTexts = {
   axesNothing: 'Give either --axis (once to three times) or --formula. See constela axes --help.',
   axesMany: 'The option --axis was given {found} times; at most {limit} axes can be shown together. Leave some out.',
   similarityBoth: 'Give either two texts or --pairs {file}, not both.',
+  explainArguments: 'Give two texts (given: {found}), each in quotes where it has blanks.',
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof errorTexts;

@@ -7,6 +7,7 @@ import { axesCommand } from './axes';
 import { compareCommand } from './compare';
 import type { Context } from './context';
 import { embedCommand } from './embed';
+import { explainCommand } from './explain';
 import { fidelityCommand } from './fidelity';
 import { mapCommand } from './map';
 import { neighboursCommand } from './neighbours';
@@ -81,6 +82,7 @@ function createProgram(context: Context): Command {
     axesCommand,
     neighboursCommand,
     similarityCommand,
+    explainCommand,
   ].map((create) => create(context));
   for (const command of [program, ...verbs]) {
     command.exitOverride().configureOutput({

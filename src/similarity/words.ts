@@ -24,3 +24,12 @@ export function withoutWord(text: string, { start, end }: Word): string {
   const after = text.slice(end);
   return /(^|\s)$/.test(before) ? before + after.trimStart() : before + after;
 }
+
+/** Words of a text that are left out one by one, at most: each costs a run of the model over the whole text. */
+export const mostWords = 128;
+
+/** The words that can be left out: the first `mostWords`, and none where the text has one word only, as nothing would be left. */
+export function removable(text: string): Word[] {
+  const words = wordsOf(text);
+  return words.length === 1 ? [] : words.slice(0, mostWords);
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { withoutWord, wordsOf } from '../../src/similarity/words';
+import { mostWords, removable, withoutWord, wordsOf } from '../../src/similarity/words';
 
 const named = (text: string) => wordsOf(text).map((word) => word.text);
 
@@ -50,4 +50,11 @@ describe('a text without a word', () => {
       }),
     );
   });
+});
+
+test('words are left out one by one where something stays, and no more of them than are bearable', () => {
+  expect(removable('cat!')).toEqual([]);
+  expect(removable('')).toEqual([]);
+  expect(removable('the cat').map(({ text }) => text)).toEqual(['the', 'cat']);
+  expect(removable('word '.repeat(5000))).toHaveLength(mostWords);
 });

@@ -156,7 +156,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'O navegador parou de gravar o vídeo ({reason}). Tente de novo, com uma janela menor se isso se repetir.',
   // cli
   verbMissing:
-    'Informe um verbo: embed, map, fidelity, compare, clusters, axes, neighbours ou similarity. Veja constela --help.',
+    'Informe um verbo: embed, map, fidelity, compare, clusters, axes, neighbours, similarity ou explain. Veja constela --help.',
   optionNumber: 'A opção {option} é “{value}”. Dê um número de {min} a {max}.',
   optionWhole: 'A opção {option} é “{value}”. Dê um número inteiro de {min} a {max}.',
   groundUnknown: 'A opção --on é “{value}”. Informe um destes: {known}.',
@@ -199,4 +199,5 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   axesNothing: 'Informe --axis (de uma a três vezes) ou --formula, mas não os dois. Veja constela axes --help.',
   axesMany: 'A opção --axis foi dada {found} vezes; no máximo {limit} eixos podem ser mostrados juntos. Omita alguns.',
   similarityBoth: 'Informe dois textos ou --pairs {file}, mas não os dois.',
+  explainArguments: 'Informe dois textos (informados: {found}), cada um entre aspas se tiver espaços.',
 };
