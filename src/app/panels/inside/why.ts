@@ -8,9 +8,10 @@ export const fontSize = 12;
 /** A token longer than this is cut in a drawing, in characters. */
 const longest = 14;
 
-/** Four decimals, and a sign unless it is 0. */
+/** Four decimals, or six of a part as small as those of long texts; and a sign unless it is 0. */
 export function signed(value: number): string {
-  const digits = Math.abs(value).toFixed(4);
+  const size = Math.abs(value);
+  const digits = size.toFixed(size > 0 && size < 0.001 ? 6 : 4);
   if (Number(digits) === 0) return digits;
   return value < 0 ? `−${digits}` : `+${digits}`;
 }
