@@ -13,7 +13,7 @@ const rooms = {
   data: ['types', 'errors', 'vectors', 'kernels', 'linearLight\\.ts$'],
   embedding: ['types', 'inspections', 'errors', 'vectors', 'kernels', 'turn'],
   projection: ['types', 'errors', 'vectors', 'kernels', 'pace'],
-  similarity: ['types', 'questions', 'errors', 'vectors', 'kernels', 'pace'],
+  similarity: ['types', 'questions', 'inspections', 'errors', 'vectors', 'kernels', 'pace'],
   // The default options and their ranges are plain data.
   storage: ['types', 'errors', 'projection/options\\.ts$'],
   // Of the engine, what is asked of it: the engine itself is handed in.
@@ -100,6 +100,8 @@ module.exports = {
           '^src/projection/pca\\.ts$',
           '^src/data/typed\\.ts$',
           '^src/similarity/formula\\.ts$',
+          '^src/similarity/parts\\.ts$',
+          '^src/similarity/words\\.ts$',
         ],
       },
     },

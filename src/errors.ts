@@ -207,6 +207,7 @@ export const errorTexts = {
   axesNothing: 'Give either --axis (once to three times) or --formula. See constela axes --help.',
   axesMany: 'The option --axis was given {found} times; at most {limit} axes can be shown together. Leave some out.',
   similarityBoth: 'Give either two texts or --pairs {file}, not both.',
+  explainArguments: 'Give two texts (given: {found}), each in quotes where it has blanks.',
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof errorTexts;

@@ -82,6 +82,26 @@ export interface Occurrences {
   readonly ofTexts: Float32Array<ArrayBuffer>;
 }
 
+/** A token of a text that was embedded with a prompt around it. */
+export interface MarkedToken extends Token {
+  /** Of the prompt, not of the text. */
+  readonly prompt: boolean;
+}
+
+export interface ReadText {
+  readonly tokens: readonly MarkedToken[];
+  /** As in `Attention`. */
+  readonly truncated: boolean;
+}
+
+/** Where the cosine of two texts' vectors comes from: `embedding/cosineParts.ts` says more. */
+export interface Explanation {
+  readonly a: ReadText;
+  readonly b: ReadText;
+  /** Tokens of `a` x tokens of `b`, row-major: what each pair gives to the cosine. Together they are the cosine. */
+  readonly parts: Float32Array<ArrayBuffer>;
+}
+
 /** By its kind, what an inspection names and what its answer is. */
 export interface Inspections {
   /** Of all layers, or of one of them, counted from 0: all of a long text can be hundreds of megabytes. */
@@ -102,6 +122,8 @@ export interface Inspections {
     readonly asked: { readonly word: string; readonly texts: readonly string[] };
     readonly answer: Occurrences;
   };
+  /** Of the vectors of the space's model, prompt and layer, before any adapter. */
+  readonly explain: { readonly asked: { readonly a: string; readonly b: string }; readonly answer: Explanation };
 }
 
 export type InspectionKind = keyof Inspections;

@@ -219,6 +219,20 @@ export interface DimensionsAnswer {
   readonly rows: number;
 }
 
+/** What becomes of a text that is written otherwise, by variant. */
+export interface Variants {
+  /** Cosine of the text itself with what it stands beside; NaN where that is nothing. */
+  readonly cosine: number;
+  /** The same of each variant. */
+  readonly cosines: Float32Array<ArrayBuffer>;
+  /** How far its vector has turned from the text's: 1 - cosine, 0 to 2. */
+  readonly shifts: Float32Array<ArrayBuffer>;
+  /** Share of the text's `k` nearest that are not among its own, 0 to 1; NaN where `k` is 0. */
+  readonly churn: Float32Array<ArrayBuffer>;
+  /** As asked, and no more than there are other texts. */
+  readonly k: number;
+}
+
 /** By its kind, what a question names and what its answer is. */
 export interface Questions {
   /**
@@ -298,6 +312,16 @@ export interface Questions {
     readonly answer: Misplacing;
   };
   readonly shepard: { readonly asked: AskedMap; readonly answer: Shepard };
+  /** `texts` are `of` written otherwise. Neighbours are those in the space, without the items of which `of` is made. */
+  readonly variants: {
+    readonly asked: {
+      readonly of: Subject;
+      readonly texts: readonly string[];
+      readonly beside?: Subject | undefined;
+      readonly k: number;
+    };
+    readonly answer: Variants;
+  };
 }
 
 export type QuestionKind = keyof Questions;

@@ -9,6 +9,7 @@ import { compareCommand } from './compare';
 import type { Context } from './context';
 import { convertCommand } from './convert';
 import { embedCommand } from './embed';
+import { explainCommand } from './explain';
 import { fidelityCommand } from './fidelity';
 import { mapCommand } from './map';
 import { neighboursCommand } from './neighbours';
@@ -27,6 +28,7 @@ const verbs = {
   neighbours: neighboursCommand,
   similarity: similarityCommand,
   attention: attentionCommand,
+  explain: explainCommand,
 };
 
 /** What the shell expects of a command that Ctrl+C ended: 128 and the number of SIGINT. */

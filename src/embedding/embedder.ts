@@ -155,7 +155,7 @@ export class Embedder {
     const model = await this.load(spec.modelId, onProgress, signal);
     return this.inTurn(() => {
       signal?.throwIfAborted();
-      return inspect(model, spec.prompt, inspection);
+      return inspect(model, spec, inspection);
     });
   }
 

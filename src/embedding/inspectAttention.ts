@@ -2,11 +2,12 @@
 import type { Attention, AttentionOverview, InspectionOf, SmallMaps } from '../inspections';
 import { largestDeviation, meanOfMaps, rollout, shareTaken, shrinkMap, takeTokens } from './attention';
 import type { Model } from './model';
+import type { SpaceSpec } from '../types';
 import { applyPrompt } from './prompt';
 
 export async function inspectAttention(
   model: Model,
-  prompt: string,
+  { prompt }: SpaceSpec,
   { text, layer }: InspectionOf<'attention'>,
 ): Promise<Attention> {
   const { heads } = model.entry;
@@ -23,7 +24,7 @@ export async function inspectAttention(
 
 export async function inspectAttentionOverview(
   model: Model,
-  prompt: string,
+  { prompt }: SpaceSpec,
   { text, side: most, layer: wanted }: InspectionOf<'attentionOverview'>,
 ): Promise<AttentionOverview> {
   const { heads, layers } = model.entry;

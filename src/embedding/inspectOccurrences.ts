@@ -4,12 +4,13 @@ import { nextTurn } from '../turn';
 import type { Model } from './model';
 import { findOccurrences } from './occurrences';
 import { poolMean } from './pooling';
+import type { SpaceSpec } from '../types';
 import { applyPrompt, splitPrompt } from './prompt';
 
 /** The prompt's own words are no occurrences. Throws an InputError where the model's file lacks the hidden states. */
 export async function inspectOccurrences(
   model: Model,
-  prompt: string,
+  { prompt }: SpaceSpec,
   { word, texts }: InspectionOf<'occurrences'>,
 ): Promise<Occurrences> {
   const { dim, layers: hidden } = model.entry;

@@ -11,6 +11,7 @@ import { answerAxes } from './answerAxes';
 import { answerMapOverlap, answerMatrix, answerOverlap } from './answerCompare';
 import { answerDimensions } from './answerDimensions';
 import { nearestSubject } from './answerNeighbours';
+import { answerVariants } from './answerVariants';
 import type { SpaceRows } from './snapshot';
 import { subjectVectors } from './subjects';
 
@@ -54,6 +55,7 @@ const answerers: { readonly [K in QuestionKind]: Answerer<K> } = {
   shepard: (space, question, _, hooks) => shepardOf(space, question, hooks),
   clusters: (space, question, _texts, hooks) => answerClusters(space, question, hooks),
   extremes: (space, question, _texts, hooks) => answerExtremes(space, question, hooks),
+  variants: answerVariants,
 };
 
 export async function answer<K extends QuestionKind>(

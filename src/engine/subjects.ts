@@ -24,6 +24,7 @@ const subjects: { readonly [K in QuestionKind]: (question: QuestionOf<K>) => rea
   shepard: () => [],
   clusters: () => [],
   extremes: () => [],
+  variants: ({ of, beside, texts }) => [of, ...texts.map((text) => ({ text })), ...(beside ? [beside] : [])],
 };
 
 /** The texts that a question brings along, in the order in which `subjectVectors` takes their vectors. */

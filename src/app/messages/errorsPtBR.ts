@@ -227,4 +227,5 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   axesNothing: 'Informe --axis (de uma a três vezes) ou --formula, mas não os dois. Veja constela axes --help.',
   axesMany: 'A opção --axis foi dada {found} vezes; no máximo {limit} eixos podem ser mostrados juntos. Omita alguns.',
   similarityBoth: 'Informe dois textos ou --pairs {file}, mas não os dois.',
+  explainArguments: 'Informe dois textos (informados: {found}), cada um entre aspas se tiver espaços.',
 };

@@ -2,13 +2,16 @@
 import { AttentionLens } from './attention.svelte';
 import type { InsideParts } from './parts';
 import { VectorLens } from './vector.svelte';
+import { WhyLens } from './why.svelte';
 
 export class Inside {
   readonly attention: AttentionLens;
   readonly vector: VectorLens;
+  readonly why: WhyLens;
 
   constructor(parts: InsideParts) {
     this.attention = new AttentionLens(parts);
     this.vector = new VectorLens(parts);
+    this.why = new WhyLens(parts);
   }
 }
