@@ -116,6 +116,7 @@ export const en = {
     stageEmbedding: 'Embedding {done} of {total}',
     stageNeighbours: 'Neighbours {done} of {total}',
     stageLayout: 'Layout, epoch {done} of {total}',
+    stagePermutations: 'Partitions {done} of {total}',
     progress: 'Progress',
     cancel: 'Cancel',
     tryAgain: 'Try again',

@@ -112,6 +112,7 @@ export const ptBR: Catalogue = {
     stageEmbedding: 'Vetores: {done} de {total}',
     stageNeighbours: 'Vizinhos: {done} de {total}',
     stageLayout: 'Disposição, época {done} de {total}',
+    stagePermutations: 'Partições {done} de {total}',
     progress: 'Progresso',
     cancel: 'Cancelar',
     tryAgain: 'Tentar de novo',
