@@ -117,7 +117,7 @@ export const errorTexts = {
   axisEndsCoincide:
     'The ends of the axis “{axis}” are the same for this model, so it has no direction. Choose ends that differ in meaning.',
   wordSetsShape:
-    'In {file}, “{key}” is or holds {found}, where an array of texts was expected. Give {"X": [...], "Y": [...], "A": [...], "B": [...]}.',
+    'In {file}, “{key}” is or holds {found}, where an array of texts was expected. Give an object with such arrays as X, Y, A and B.',
   wordSetSmall:
     'The set {set} has too few words ({found}). Give at least {fewest}; from {better} on the result begins to tell something.',
   wordSetLarge: 'The set {set} has {found} words; at most {most} can be tested. Leave some out.',
@@ -190,6 +190,7 @@ export const errorTexts = {
   axesNothing: 'Give either --axis (once to three times) or --formula. See constela axes --help.',
   axesMany: 'The option --axis was given {found} times; at most {limit} axes can be shown together. Leave some out.',
   biasSets: 'Give either a file of word sets or --ready with the name of a test. See constela bias --help.',
+  directionUnknown: 'The option --without is “{value}”. Give one of {known}.',
   biasReady: 'There is no ready test called “{id}”. Give one of {known}.',
   similarityBoth: 'Give either two texts or --pairs {file}, not both.',
 } as const satisfies Record<string, string>;

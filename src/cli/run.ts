@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import { InputError, isAbort } from '../errors';
 import { clustersCommand } from './clusters';
 import { axesCommand } from './axes';
+import { biasCommand } from './bias';
 import { compareCommand } from './compare';
 import type { Context } from './context';
 import { embedCommand } from './embed';
@@ -79,6 +80,7 @@ function createProgram(context: Context): Command {
     compareCommand,
     clustersCommand,
     axesCommand,
+    biasCommand,
     neighboursCommand,
     similarityCommand,
   ].map((create) => create(context));

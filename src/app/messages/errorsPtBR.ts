@@ -131,7 +131,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   axisEndsCoincide:
     'As pontas do eixo “{axis}” são iguais para este modelo, e ele não tem direção. Escolha pontas de sentidos diferentes.',
   wordSetsShape:
-    'Em {file}, “{key}” é ou contém {found}; o esperado era uma lista de textos. Informe {"X": [...], "Y": [...], "A": [...], "B": [...]}.',
+    'Em {file}, “{key}” é ou contém {found}; o esperado era uma lista de textos. Informe um objeto com listas assim em X, Y, A e B.',
   wordSetSmall:
     'O conjunto {set} tem poucas palavras ({found}). Dê pelo menos {fewest}; a partir de {better} o resultado começa a dizer algo.',
   wordSetLarge: 'O conjunto {set} tem {found} palavras; no máximo {most} podem ser testadas. Omita algumas.',
@@ -208,6 +208,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   axesNothing: 'Informe --axis (de uma a três vezes) ou --formula, mas não os dois. Veja constela axes --help.',
   axesMany: 'A opção --axis foi dada {found} vezes; no máximo {limit} eixos podem ser mostrados juntos. Omita alguns.',
   biasSets: 'Informe um arquivo de conjuntos de palavras ou --ready com o nome de um teste. Veja constela bias --help.',
+  directionUnknown: 'A opção --without é “{value}”. Informe um destes: {known}.',
   biasReady: 'Não há teste pronto chamado “{id}”. Informe um destes: {known}.',
   similarityBoth: 'Informe dois textos ou --pairs {file}, mas não os dois.',
 };
