@@ -663,7 +663,7 @@ export const en = {
     biasForeign: '{count} words are perhaps in no language of this model, which then says little about them: {words}.',
     biasForeignOne: 'One word is perhaps in no language of this model, which then says little about it: {words}.',
     biasVerdict:
-      'On average “{x}” leans to “{a}”, away from “{b}”, by {effect} standard deviations more than “{y}” does.',
+      'Compared with “{y}”, the words of “{x}” lean to “{a}” rather than “{b}”, by {effect} standard deviations.',
     biasPerhapsNone: 'With other words of the same kind there may be no difference: the interval includes 0.',
     biasNoSpread: 'All target words are associated alike, so there is no effect size.',
     biasEffect: 'Effect size',

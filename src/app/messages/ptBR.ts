@@ -657,7 +657,8 @@ export const ptBR: Catalogue = {
       '{count} palavras talvez não sejam de nenhuma língua deste modelo, que então pouco diz sobre elas: {words}.',
     biasForeignOne:
       'Uma palavra talvez não seja de nenhuma língua deste modelo, que então pouco diz sobre ela: {words}.',
-    biasVerdict: 'Em média, “{x}” pende para “{a}”, longe de “{b}”, {effect} desvios padrão a mais do que “{y}”.',
+    biasVerdict:
+      'Em comparação com “{y}”, as palavras de “{x}” pendem para “{a}” e não para “{b}”, por {effect} desvios padrão.',
     biasPerhapsNone: 'Com outras palavras do mesmo tipo pode não haver diferença: o intervalo inclui 0.',
     biasNoSpread: 'Todas as palavras-alvo têm a mesma associação, então não há tamanho de efeito.',
     biasEffect: 'Tamanho do efeito',

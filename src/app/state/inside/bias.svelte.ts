@@ -1,6 +1,6 @@
 /** A test of association: the sets of words as they are typed, what it found, and what is left without the direction from A to B. */
 import { setKeys, type Association, type DirectionKind, type SetKey, type WordSets } from '../../../association';
-import { parseWordSets, tidyWords } from '../../../data/wordSets';
+import { parseWordSets } from '../../../data/wordSets';
 import { textKey } from '../../../data/typed';
 import { outsideLanguages } from '../../../embedding/languages';
 import { findModel } from '../../../embedding/registry';
@@ -11,6 +11,7 @@ import { checkSets, type Caution } from '../../../similarity/preconditions';
 import { isSameSpace } from '../../../spaceKey';
 import type { ItemId, SpaceSpec } from '../../../types';
 import type { InsideParts } from './parts';
+import { wordsIn, writeWords } from './words';
 
 /** As on the command line. */
 const defaultSeed = 42;
@@ -78,7 +79,7 @@ export class BiasLens {
   choose(test: ReadyTest, nameOf: (id: ReadyTest['sets']['X']['id']) => string): void {
     for (const key of setKeys) {
       this.names[key] = nameOf(test.sets[key].id);
-      this.typed[key] = test.sets[key].words.join(', ');
+      this.typed[key] = writeWords(test.sets[key].words);
     }
     this.chosen = test;
     this.tongue = test.tongue;
@@ -159,18 +160,4 @@ export class BiasLens {
       this.failure = error;
     }
   }
-}
-
-/** The words of a field: quotes keep one whole that has a comma in it. */
-export function wordsIn(typed: string): string[] {
-  return tidyWords(
-    [...typed.matchAll(/"([^"]*)"|[^,;\n]+/g)].flatMap(([piece, quoted]) =>
-      piece.trim() === '' ? [] : (quoted ?? piece),
-    ),
-  );
-}
-
-/** What `wordsIn` reads back. */
-export function writeWords(words: readonly string[]): string {
-  return words.map((word) => (/[,;\n]/.test(word) && !word.includes('"') ? `"${word}"` : word)).join(', ');
 }
