@@ -25,7 +25,9 @@ test('a ready test: its numbers, its plot, its files, and what is left without t
     page.waitForEvent('download'),
     result(page).getByRole('button', { name: 'CSV' }).click(),
   ]);
-  const lines = readFileSync(await download.path(), 'utf8').trim().split(/\r?\n/);
+  const lines = readFileSync(await download.path(), 'utf8')
+    .trim()
+    .split(/\r?\n/);
   expect(lines).toHaveLength(17);
   expect(lines[0]).toBe('set,name,text,association');
   expect(lines[1]).toMatch(/^X,Men’s names,John,-?0\.\d+$/);
@@ -60,7 +62,10 @@ test('words of one’s own: opened, edited, refused where they cannot be tested,
   await expect(result(page)).toContainText('The smallest set has 2 words');
   await expect(result(page)).toContainText('One word is perhaps in no language of this model');
   await expect(result(page)).toContainText('none: X and Y differ in size');
+  const changed = lens(page).getByText('Below is the last test; something was changed since.');
+  await expect(changed).toBeHidden();
   await page.getByRole('textbox', { name: 'Words of Y' }).fill('car, bus, cat');
+  await expect(changed).toBeVisible();
   await run(page);
   await expect(lens(page).getByRole('alert')).toContainText('The text “cat” is in both X and Y');
   await page.getByRole('textbox', { name: 'Words of Y' }).fill('car, bus, train');

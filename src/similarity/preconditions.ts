@@ -6,8 +6,8 @@ import { countHalves } from './associationTest';
 /** Words that a set needs at least, and with which it begins to tell something; Caliskan et al. have 8 to 32. */
 export const fewest = 2;
 export const better = 8;
-/** Words of a set at most: a test of four sets of 500 takes seconds, as it grows with the square. */
-export const mostWords = 500;
+/** Words of a set at most: a test of four such sets takes seconds, and its time grows with the square. */
+export const mostWords = 200;
 
 /** Something that does not forbid the test, but that its reader should know. */
 export type Caution =

@@ -654,6 +654,7 @@ export const en = {
     biasSentences: 'In sentences that say hardly anything else (SEAT)',
     biasTemplates: 'Sentences, six for each word',
     biasRun: 'Run the test',
+    biasChanged: 'Below is the last test; something was changed since.',
     biasResult: 'Result of the test',
     biasUnequal:
       'X has {x} words and Y {y}. The permutation test deals them into two sets of equal size, so there is no p.',

@@ -647,6 +647,7 @@ export const ptBR: Catalogue = {
     biasSentences: 'Em frases que quase nada dizem além da palavra (SEAT)',
     biasTemplates: 'Frases, seis por palavra',
     biasRun: 'Fazer o teste',
+    biasChanged: 'Abaixo está o último teste; algo mudou desde então.',
     biasResult: 'Resultado do teste',
     biasUnequal:
       'X tem {x} palavras e Y tem {y}. O teste de permutação as reparte em dois conjuntos de mesmo tamanho, então não há p.',

@@ -3,7 +3,7 @@ import { setKeys, type Association, type DirectionKind, type SetKey, type WordSe
 import { parseWordSets } from '../../../data/wordSets';
 import { textKey } from '../../../data/typed';
 import { outsideLanguages } from '../../../embedding/languages';
-import { findModel } from '../../../embedding/registry';
+import { findModel, models } from '../../../embedding/registry';
 import { askSpace } from '../../../pipeline';
 import type { AskedSets, QuestionKind, QuestionOf, Answer, WithoutDirection } from '../../../questions';
 import { readyTests, sentencesOf, templates, type ReadyTest, type Tongue } from '../../../similarity/associationSets';
@@ -66,6 +66,14 @@ export class BiasLens {
     return this.tested && this.#removed;
   }
 
+  /** Words, sentences or seed are others than those of the last test. */
+  get changed(): boolean {
+    const { tested, sets, seed, sentences, tongue } = this;
+    if (!tested) return false;
+    const now = [sets, seed, sentences ? templates[tongue] : null];
+    return JSON.stringify(now) !== JSON.stringify([tested.sets, tested.asked.seed, tested.templates ?? null]);
+  }
+
   get running(): boolean {
     return this.parts.jobs.isRunning('bias');
   }
@@ -87,8 +95,8 @@ export class BiasLens {
 
   /** The test to begin with: in the page's language, where the model knows it. */
   usual(tongue: Tongue): ReadyTest | undefined {
-    const { languages } = findModel(this.parts.maps.spec.modelId);
-    const id = tongue === 'pt' && languages.includes('pt') ? 'carreiraFamilia' : 'careerFamily';
+    const model = models.find(({ id }) => id === this.parts.maps.spec.modelId);
+    const id = tongue === 'pt' && model?.languages.includes('pt') ? 'carreiraFamilia' : 'careerFamily';
     return readyTests.find((test) => test.id === id);
   }
 
