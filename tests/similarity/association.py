@@ -3,7 +3,7 @@ Records what the Python package wefe makes of vectors, and scipy of their associ
 
     pip install wefe==1.0.1 scipy==1.12.0 numpy==1.26.4
     constela embed WORDS.txt --out WORDS.npz      # the words of `sets` below, by all-MiniLM-L6-v2
-    python tests/similarity/association.py WORDS.npz
+    python tests/similarity/association.py WORDS.npz && npx prettier --write tests/similarity/association.json
 
 The vectors are the first 48 numbers of the model's, brought to unit length and rounded to float32; wefe is given them as float64. Its p-values are
 not recorded: version 1.0.1 draws words with replacement, so that some stand in a set twice and others in none.
@@ -89,4 +89,4 @@ recorded = {
     },
 }
 path = pathlib.Path(__file__).parent / "association.json"
-path.write_text(json.dumps(recorded, indent=1) + "\n")
+path.write_text(json.dumps(recorded, indent=2) + "\n")
