@@ -142,6 +142,15 @@ export const errorTexts = {
     'The texts cancel each other out: nothing is left of their sum that has a direction. Leave one out, or change a weight.',
   axisEndsCoincide:
     'The ends of the axis “{axis}” are the same for this model, so it has no direction. Choose ends that differ in meaning.',
+  wordSetsShape:
+    'In {file}, “{key}” is or holds {found}, where an array of texts was expected. Give an object with such arrays as X, Y, A and B.',
+  wordSetSmall:
+    'The set {set} has too few words ({found}). Give at least {fewest}; from {better} on the result begins to tell something.',
+  wordSetLarge: 'The set {set} has {found} words; at most {most} can be tested. Leave some out.',
+  wordSetShared: 'The text “{word}” is in both {a} and {b}, which should differ. Take it out of one of them.',
+  templateWithoutWord: 'The template “{template}” has no {word} in it. Put {word} where the word belongs.',
+  pairsUneven:
+    'A has {a} words and B has {b}, so they make no pairs. Give both as many, in the same order, or take the means.',
   // storage
   storedCollectionDamaged:
     'The saved collection “{name}” cannot be read: its {where} is not what it should be. It was skipped, and the others are untouched. Open an export of it instead, or delete it.',
@@ -206,6 +215,9 @@ export const errorTexts = {
   mapPositionsMissing: 'The file {file} has no positions: it is no map. Give one that constela map wrote.',
   axesNothing: 'Give either --axis (once to three times) or --formula. See constela axes --help.',
   axesMany: 'The option --axis was given {found} times; at most {limit} axes can be shown together. Leave some out.',
+  biasSets: 'Give either a file of word sets or --ready with the name of a test. See constela bias --help.',
+  directionUnknown: 'The option --without is “{value}”. Give one of {known}.',
+  biasReady: 'There is no ready test called “{id}”. Give one of {known}.',
   similarityBoth: 'Give either two texts or --pairs {file}, not both.',
   explainArguments: 'Give two texts (given: {found}), each in quotes where it has blanks.',
 } as const satisfies Record<string, string>;

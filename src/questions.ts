@@ -3,6 +3,7 @@
  * with them or with another.
  * `engine/answers.ts` has the answer to each.
  */
+import type { Association, DirectionKind, Separation } from './association';
 import type { ItemId, Positions, SpaceId } from './types';
 
 /** A vector that counts `weight` times: that of an item, or of a text that need not be one. */
@@ -233,6 +234,31 @@ export interface Variants {
   readonly k: number;
 }
 
+/** The words of an association test: by set, word after word, with as many subjects a word as it has sentences. */
+export interface AskedSets {
+  readonly x: readonly Subject[];
+  readonly y: readonly Subject[];
+  readonly a: readonly Subject[];
+  readonly b: readonly Subject[];
+  readonly sentences: number;
+  /** Any unsigned 32-bit integer: the same one gives the same draws. */
+  readonly seed: number;
+  /** Partitions that are drawn where they are too many for all to be looked at. */
+  readonly permutations: number;
+}
+
+/** The space beside a copy of it that lacks the direction from A to B. */
+export interface WithoutDirection {
+  readonly before: Separation;
+  readonly after: Separation;
+  /** Of the differences of the pairs of A and B, the share that lay along the direction, 0 to 1; for `pairs` alone. */
+  readonly explained?: number;
+  /** Neighbours of the text that was asked about. */
+  readonly neighbours?: { readonly before: readonly Neighbour[]; readonly after: readonly Neighbour[] };
+  /** Of all texts: how far each keeps its neighbours. The second view is the copy. */
+  readonly overlap: Omit<Overlap, 'cka' | 'dims'>;
+}
+
 /** By its kind, what a question names and what its answer is. */
 export interface Questions {
   /**
@@ -321,6 +347,12 @@ export interface Questions {
       readonly k: number;
     };
     readonly answer: Variants;
+  };
+  readonly association: { readonly asked: AskedSets; readonly answer: Association };
+  /** Takes the direction from A to B out of a copy of all vectors; `of` has its `k` neighbours listed from both. */
+  readonly withoutDirection: {
+    readonly asked: AskedSets & { readonly by: DirectionKind; readonly k: number; readonly of?: ItemId | undefined };
+    readonly answer: WithoutDirection;
   };
 }
 

@@ -172,9 +172,9 @@ export interface Pin {
   readonly at: readonly number[];
 }
 
-export type Stage = 'model' | 'embedding' | 'neighbours' | 'layout';
+export type Stage = 'model' | 'embedding' | 'neighbours' | 'layout' | 'permutations';
 
-/** How far a stage is. `total` is 0 while it is unknown. Units: bytes, texts, rows, epochs. */
+/** How far a stage is. `total` is 0 while it is unknown. Units: bytes, texts, rows, epochs, partitions. */
 export interface Progress {
   readonly stage: Stage;
   readonly done: number;

@@ -8,6 +8,7 @@ const labels: Record<Stage, (total: number) => string> = {
   embedding: (total) => `embedding ${count(total, 'text')}`,
   neighbours: (total) => `finding neighbours of ${count(total, 'text')}`,
   layout: (total) => `layout, ${total} epochs`,
+  permutations: (total) => `drawing ${count(total, 'partition')}`,
 };
 
 export interface ProgressLine {

@@ -5,6 +5,7 @@ import { InputError, isAbort } from '../errors';
 import { clustersCommand } from './clusters';
 import { attentionCommand } from './attention';
 import { axesCommand } from './axes';
+import { biasCommand } from './bias';
 import { compareCommand } from './compare';
 import type { Context } from './context';
 import { convertCommand } from './convert';
@@ -29,6 +30,7 @@ const verbs = {
   similarity: similarityCommand,
   attention: attentionCommand,
   explain: explainCommand,
+  bias: biasCommand,
 };
 
 /** What the shell expects of a command that Ctrl+C ended: 128 and the number of SIGINT. */

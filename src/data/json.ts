@@ -18,7 +18,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
  * or JSON of another shape (what was found, and at which entry), and as `decodeText` and `datasetOfTable` do.
  */
 export function parseJson(file: string, bytes: Uint8Array, options: ColumnChoice = {}): Dataset {
-  const value = parse(file, decodeText(file, bytes));
+  const value = parseJsonText(file, decodeText(file, bytes));
   if (isObject(value) && Array.isArray(value['items'])) return readExport(file, value, value['items']);
   if (!Array.isArray(value)) return fail(file, value);
   const entries: readonly unknown[] = value;
@@ -59,7 +59,8 @@ export function writeJson(dataset: Dataset, { vectors }: { vectors: boolean }): 
   return encodeLines(lines());
 }
 
-function parse(file: string, text: string): unknown {
+/** What `text` is as JSON. Throws an InputError that says where it is none. */
+export function parseJsonText(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -70,7 +71,7 @@ function parse(file: string, text: string): unknown {
   }
 }
 
-function isObject(value: unknown): value is JsonObject {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -65,7 +65,8 @@ async function alikeness(a: Matrix, b: Matrix, hooks: WorkHooks): Promise<Pick<A
   return { cka: await linearCka(a, b, hooks), dims: [a.dim, b.dim] };
 }
 
-function overlapOf(a: KnnGraph, b: KnnGraph, k: number): Omit<Answer<'overlap'>, 'ids' | 'cka' | 'dims'> {
+/** What two graphs of the same rows with `k` columns have in common. */
+export function overlapOf(a: KnnGraph, b: KnnGraph, k: number): Omit<Answer<'overlap'>, 'ids' | 'cka' | 'dims'> {
   const shares = sharedNeighbours(a, b, k);
   const recalls = [a, b].flatMap(({ recall }) => recall ?? []);
   return {

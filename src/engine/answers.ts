@@ -7,6 +7,7 @@ import { cosinesTo, dotRows, meanRow } from '../vectors';
 import { fidelityOf, misplacedBy, shepardOf } from './answerMap';
 import { answerClusters } from './answerClusters';
 import { answerExtremes } from './answerExtremes';
+import { answerAssociation, answerWithoutDirection } from './answerAssociation';
 import { answerAxes } from './answerAxes';
 import { answerMapOverlap, answerMatrix, answerOverlap } from './answerCompare';
 import { answerDimensions } from './answerDimensions';
@@ -56,6 +57,9 @@ const answerers: { readonly [K in QuestionKind]: Answerer<K> } = {
   clusters: (space, question, _texts, hooks) => answerClusters(space, question, hooks),
   extremes: (space, question, _texts, hooks) => answerExtremes(space, question, hooks),
   variants: answerVariants,
+  association: answerAssociation,
+  withoutDirection: (space, question, texts, hooks) =>
+    answerWithoutDirection(space, question, texts, hooks, (ranked) => describe(space, ranked)),
 };
 
 export async function answer<K extends QuestionKind>(

@@ -1,6 +1,6 @@
 /** What questions are about, as vectors. */
 import { InputError } from '../errors';
-import type { QuestionKind, QuestionOf, Subject, Term } from '../questions';
+import type { AskedSets, QuestionKind, QuestionOf, Subject, Term } from '../questions';
 import type { ItemId, Matrix } from '../types';
 import { normalise } from '../vectors';
 import type { SpaceRows } from './snapshot';
@@ -25,6 +25,8 @@ const subjects: { readonly [K in QuestionKind]: (question: QuestionOf<K>) => rea
   clusters: () => [],
   extremes: () => [],
   variants: ({ of, beside, texts }) => [of, ...texts.map((text) => ({ text })), ...(beside ? [beside] : [])],
+  association: setSubjects,
+  withoutDirection: setSubjects,
 };
 
 /** The texts that a question brings along, in the order in which `subjectVectors` takes their vectors. */
@@ -70,6 +72,11 @@ export function checkDirections(subjects: readonly Subject[], { data, dim }: Mat
     if ('terms' in subject && data.subarray(i * dim, (i + 1) * dim).every((value) => value === 0))
       throw new InputError('formulaCancels');
   });
+}
+
+/** In the order in which `answerAssociation.ts` takes their vectors. */
+export function setSubjects({ x, y, a, b }: AskedSets): Subject[] {
+  return [...x, ...y, ...a, ...b];
 }
 
 function termsOf(subject: Subject): readonly Term[] {

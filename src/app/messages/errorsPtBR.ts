@@ -158,6 +158,15 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   formulaCancels: 'Os textos se anulam: nada sobra de sua soma que tenha direção. Omita um deles ou mude um peso.',
   axisEndsCoincide:
     'As pontas do eixo “{axis}” são iguais para este modelo, e ele não tem direção. Escolha pontas de sentidos diferentes.',
+  wordSetsShape:
+    'Em {file}, “{key}” é ou contém {found}; o esperado era uma lista de textos. Informe um objeto com listas assim em X, Y, A e B.',
+  wordSetSmall:
+    'O conjunto {set} tem poucas palavras ({found}). Dê pelo menos {fewest}; a partir de {better} o resultado começa a dizer algo.',
+  wordSetLarge: 'O conjunto {set} tem {found} palavras; no máximo {most} podem ser testadas. Omita algumas.',
+  wordSetShared: 'O texto “{word}” está tanto em {a} quanto em {b}, que devem diferir. Tire-o de um deles.',
+  templateWithoutWord: 'O modelo de frase “{template}” não tem {word}. Ponha {word} no lugar da palavra.',
+  pairsUneven:
+    'A tem {a} palavras e B tem {b}, então não formam pares. Dê o mesmo número aos dois, na mesma ordem, ou use as médias.',
   // storage
   storedCollectionDamaged:
     'Não é possível ler a coleção salva “{name}”: o campo {where} dela não é o que deveria ser. Ela foi ignorada, e as outras estão intactas. Abra uma exportação dela ou exclua-a.',
@@ -226,6 +235,9 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   mapPositionsMissing: 'O arquivo {file} não tem posições: não é um mapa. Informe um que constela map gravou.',
   axesNothing: 'Informe --axis (de uma a três vezes) ou --formula, mas não os dois. Veja constela axes --help.',
   axesMany: 'A opção --axis foi dada {found} vezes; no máximo {limit} eixos podem ser mostrados juntos. Omita alguns.',
+  biasSets: 'Informe um arquivo de conjuntos de palavras ou --ready com o nome de um teste. Veja constela bias --help.',
+  directionUnknown: 'A opção --without é “{value}”. Informe um destes: {known}.',
+  biasReady: 'Não há teste pronto chamado “{id}”. Informe um destes: {known}.',
   similarityBoth: 'Informe dois textos ou --pairs {file}, mas não os dois.',
   explainArguments: 'Informe dois textos (informados: {found}), cada um entre aspas se tiver espaços.',
 };

@@ -1,5 +1,6 @@
 /** What the lenses of 'Inside' show, one class a lens. */
 import { AttentionLens } from './attention.svelte';
+import { BiasLens } from './bias.svelte';
 import type { InsideParts } from './parts';
 import { VectorLens } from './vector.svelte';
 import { WhyLens } from './why.svelte';
@@ -8,10 +9,12 @@ export class Inside {
   readonly attention: AttentionLens;
   readonly vector: VectorLens;
   readonly why: WhyLens;
+  readonly bias: BiasLens;
 
   constructor(parts: InsideParts) {
     this.attention = new AttentionLens(parts);
     this.vector = new VectorLens(parts);
     this.why = new WhyLens(parts);
+    this.bias = new BiasLens(parts);
   }
 }
