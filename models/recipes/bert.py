@@ -24,7 +24,7 @@ State = Mapping[str, Floats]
 # What the graph stores, by the names of its constants.
 Tensors = Mapping[str, npt.NDArray[np.generic]]
 
-# Lengths of the blocks that share a scale: cosines with fp32 of at least 0.9995 at 6% more bytes than one scale a row.
+# Lengths of the blocks that share a scale of 4 bytes: MiniLM's cosines with fp32 are at least 0.9995 (models/README.md).
 LINEAR_BLOCK = 64
 EMBEDDING_BLOCK = 128
 
@@ -91,9 +91,9 @@ def bert_model(tensors: Tensors, shape: BertShape, name: str) -> ModelProto:
     """The model, with inputs `input_ids`, `attention_mask` and `token_type_ids`."""
     encoder = _Encoder(tensors, shape)
     hidden = encoder.embed()
-    encoder.mask()
+    mask = encoder.mask()
     for layer in range(shape.layers):
-        hidden = encoder.layer(layer, hidden)
+        hidden = encoder.layer(layer, hidden, mask)
     inputs = ['input_ids', 'attention_mask', 'token_type_ids']
     outputs = encoder_outputs(shape.layers, shape.heads, shape.dim)
     return encoder.graph.model(name, inputs, outputs, opset=17, ir_version=8)
@@ -106,7 +106,6 @@ class _Encoder:
         self.graph = Graph()
         self._tensors = tensors
         self._shape = shape
-        self._mask = ''
 
     def embed(self) -> str:
         """The embedding layer: the hidden state 0, batch x tokens x dim."""
@@ -129,7 +128,7 @@ class _Encoder:
             epsilon=shape.epsilon,
         )
 
-    def mask(self) -> None:
+    def mask(self) -> str:
         """What is added to the attention's scores: 0 for a token and -10,000 for padding, batch x 1 x 1 x tokens."""
         graph = self.graph
         # Nothing reads this node; it is part of the bundled file, and sessions drop it.
@@ -137,18 +136,18 @@ class _Encoder:
         present = graph.node('Cast', ['attention_mask'], to=TensorProto.FLOAT)
         absent = graph.node('Sub', [graph.constant('onef', np.float32(1)), present])
         added = graph.node('Mul', [absent, graph.constant('neg', np.float32(-10_000))])
-        self._mask = graph.node('Unsqueeze', [added, graph.constant('ax12', [1, 2])])
+        return graph.node('Unsqueeze', [added, graph.constant('ax12', [1, 2])])
 
-    def layer(self, layer: int, hidden: str) -> str:
+    def layer(self, layer: int, hidden: str, mask: str) -> str:
         """One layer: the hidden state after it, batch x tokens x dim."""
         *projections, attended, widened, narrowed = linear_names(layer)
-        heads = self._attend(layer, hidden, projections)
+        heads = self._attend(layer, hidden, mask, projections)
         hidden = self._add_and_norm(self._linear(heads, attended), hidden, attended)
         inner = self.graph.node('BiasGelu', [*self._linear(hidden, widened)], domain=MICROSOFT)
         output = hidden_name(layer + 1, self._shape.layers)
         return self._add_and_norm(self._linear(inner, narrowed), hidden, narrowed, output)
 
-    def _attend(self, layer: int, hidden: str, projections: list[str]) -> str:
+    def _attend(self, layer: int, hidden: str, mask: str, projections: list[str]) -> str:
         """Self-attention up to its own linear layer: the heads' sums of values side by side, batch x tokens x dim."""
         graph, shape = self.graph, self._shape
         split = graph.constant('shp4', [0, 0, shape.heads, shape.head_dim])
@@ -159,7 +158,7 @@ class _Encoder:
             graph.node('Transpose', [graph.node('Reshape', [each, split])], perm=perm)
             for each, perm in zip(projected, ([0, 2, 1, 3], [0, 2, 3, 1], [0, 2, 1, 3]), strict=True)
         )
-        scores = graph.node('Add', [graph.node('MatMul', [query, key]), self._mask])
+        scores = graph.node('Add', [graph.node('MatMul', [query, key]), mask])
         attention = graph.node('Softmax', [scores], attention_name(layer), axis=-1)
         heads = graph.node('Transpose', [graph.node('MatMul', [attention, value])], perm=[0, 2, 1, 3])
         return graph.node('Reshape', [heads, joined])

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from bert import BertShape
-from graph import attention_name, encoder_outputs, hidden_name
+from graph import LAST_HIDDEN, attention_name, encoder_outputs
 from session import Session, pool
 from upstream import RecipeError
 
@@ -107,7 +107,7 @@ def check_model(model: bytes, shape: BertShape, golden: Sequence[GoldenText]) ->
     missing = [value.name for value in encoder_outputs(shape.layers, shape.heads, shape.dim) if value.name not in session.outputs]
     if missing:
         raise RecipeError(f'the model lacks the outputs {", ".join(missing)}')
-    names = [hidden_name(shape.layers, shape.layers), *(attention_name(layer) for layer in range(shape.layers))]
+    names = [LAST_HIDDEN, *(attention_name(layer) for layer in range(shape.layers))]
     batch, *attentions = session.run([each.ids for each in golden], names)
     least = 1.0
     for row, each in enumerate(golden):
@@ -159,7 +159,7 @@ def _make_golden(made: Made, texts: Sequence[str]) -> list[GoldenText]:
     tokenizer.no_padding()
     golden = []
     for text in texts:
-        ids = tokenizer.encode(made.prompt.replace('{text}', text)).ids
+        ids = tokenizer.encode(made.prompt.replace('{text}', text, 1)).ids
         if len(ids) > made.max_tokens:
             # As the application cuts it: the final separator stays.
             ids = [*ids[: made.max_tokens - 1], ids[-1]]

@@ -27,10 +27,9 @@ class Encoded:
 
 def encode(state: State, shape: BertShape, ids: list[int]) -> Encoded:
     """Runs the encoder on the ids of one text."""
-    words, positions, types = (
-        state[f'embeddings.{name}_embeddings.weight'].astype(np.float64) for name in ('word', 'position', 'token_type')
-    )
-    hidden = _norm(state, shape, 'embeddings', words[ids] + positions[: len(ids)] + types[0])
+    words, positions, types = (state[f'embeddings.{name}_embeddings.weight'] for name in ('word', 'position', 'token_type'))
+    embedded = words[ids].astype(np.float64) + positions[: len(ids)] + types[0]
+    hidden = _norm(state, shape, 'embeddings', embedded)
     hidden_states, attentions = [hidden], []
     for layer in range(shape.layers):
         prefix = f'encoder.layer.{layer}'

@@ -10,6 +10,8 @@ from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto, helper, num
 
 # Operators of ONNX Runtime, which is what runs the files: in the browser, in Node and in Python.
 MICROSOFT = 'com.microsoft'
+# The output that holds the hidden state after the last layer.
+LAST_HIDDEN = 'last_hidden_state'
 
 
 class Graph:
@@ -71,7 +73,7 @@ def attention_name(layer: int) -> str:
 
 def hidden_name(layer: int, layers: int) -> str:
     """The output that holds the hidden state after a layer: 0 is the embedding layer, `layers` the last."""
-    return 'last_hidden_state' if layer == layers else f'hidden_states.{layer}'
+    return LAST_HIDDEN if layer == layers else f'hidden_states.{layer}'
 
 
 def encoder_outputs(layers: int, heads: int, dim: int) -> list[ValueInfoProto]:
@@ -87,7 +89,7 @@ def encoder_outputs(layers: int, heads: int, dim: int) -> list[ValueInfoProto]:
         return helper.make_tensor_value_info(name, TensorProto.FLOAT, dims)
 
     return [
-        value(hidden_name(layers, layers), states),
+        value(LAST_HIDDEN, states),
         *(value(attention_name(layer), attention) for layer in range(layers)),
         *(value(hidden_name(layer, layers), states) for layer in range(layers)),
     ]

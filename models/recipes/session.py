@@ -9,7 +9,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from blocks import Floats
-from graph import hidden_name
+from graph import LAST_HIDDEN
 
 
 class Session:
@@ -18,7 +18,11 @@ class Session:
     def __init__(self, model: bytes) -> None:
         self._session = onnxruntime.InferenceSession(model, providers=['CPUExecutionProvider'])
         self._inputs = [value.name for value in self._session.get_inputs()]
-        self.outputs = [value.name for value in self._session.get_outputs()]
+        outputs = self._session.get_outputs()
+        self.outputs = [value.name for value in outputs]
+        # An export calls it as it likes, and may give sentence vectors, batch x dim, beside it.
+        states = [value.name for value in outputs if len(value.shape) == 3]
+        self._last_hidden = LAST_HIDDEN if LAST_HIDDEN in states else states[0]
 
     def run(self, batch: Sequence[Sequence[int]], outputs: Sequence[str]) -> list[Floats]:
         """Some outputs for a batch of texts, each given as its token ids; shorter ones are padded and masked."""
@@ -30,9 +34,8 @@ class Session:
         return results
 
     def encode(self, ids: Sequence[int]) -> Floats:
-        """The last hidden state of one text alone (tokens x dim): the first output of an export, whatever it is called."""
-        last = hidden_name(0, 0)
-        [hidden] = self.run([ids], [last if last in self.outputs else self.outputs[0]])
+        """The last hidden state of one text alone, tokens x dim."""
+        [hidden] = self.run([ids], [self._last_hidden])
         return hidden[0]
 
 

@@ -85,9 +85,11 @@ def bert_state(weights: Mapping[str, npt.NDArray[np.generic]], shape: BertShape,
     missing = [name for name in names if prefix + name not in weights]
     if missing:
         raise RecipeError(f'the weights lack {len(missing)} of {len(names)} tensors, among them {prefix}{missing[0]}')
+    if any(name.startswith(f'{prefix}encoder.layer.{shape.layers}.') for name in weights):
+        raise RecipeError(f'the weights have more than {shape.layers} layers')
     state = {name: np.asarray(weights[prefix + name], dtype=np.float32) for name in names}
     for name, tensor in state.items():
-        # The inner size is the model's own choice; every tensor has the model's dimensions on one side or the other.
+        # Each has the model's dimensions on one side at least, but for the bias of the inner, wider layer.
         if shape.dim not in tensor.shape and not name.endswith('intermediate.dense.bias'):
             raise RecipeError(f'{prefix}{name} is {tensor.shape}, and the model has {shape.dim} dimensions')
     positions = embeddings[1]
