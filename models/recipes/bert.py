@@ -54,7 +54,9 @@ def linear_names(layer: int) -> list[str]:
 
 def norm_names(layers: int) -> list[str]:
     """The layer norms of an encoder."""
-    inside = [f'encoder.layer.{layer}.{name}.LayerNorm' for layer in range(layers) for name in ('attention.output', 'output')]
+    inside = [
+        f'encoder.layer.{layer}.{name}.LayerNorm' for layer in range(layers) for name in ('attention.output', 'output')
+    ]
     return ['embeddings.LayerNorm', *inside]
 
 

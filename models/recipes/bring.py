@@ -147,15 +147,25 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument('--source-page', required=True, help="the upstream's page")
     parser.add_argument('--prompt', default='{text}', help='as the model was trained (default: %(default)s)')
     parser.add_argument('--max-tokens', type=int, help="tokens of one text (default: the source's own limit)")
-    parser.add_argument('--texts', type=Path, help='texts for golden.json, one a line (default: 20, English and Portuguese)')
     parser.add_argument(
-        '--block', type=int, default=LINEAR_BLOCK, help='inputs that share a scale: fewer are more exact (default: %(default)s)'
+        '--texts', type=Path, help='texts for golden.json, one a line (default: 20, English and Portuguese)'
+    )
+    parser.add_argument(
+        '--block',
+        type=int,
+        default=LINEAR_BLOCK,
+        help='inputs that share a scale: fewer are more exact (default: %(default)s)',
     )
     options = parser.parse_args(arguments)
     texts = options.texts.read_text(encoding='utf-8').splitlines() if options.texts else TEXTS
     made = make(options.folder, options.out.resolve().name, options.prompt, options.max_tokens, options.block)
     least = write_folder(made, options.out, texts)
-    about = {'name': options.name, 'languages': options.languages, 'licence': options.licence, 'source': options.source_page}
+    about = {
+        'name': options.name,
+        'languages': options.languages,
+        'licence': options.licence,
+        'source': options.source_page,
+    }
     print(f'least cosine with the upstream weights: {least:.6f}', file=sys.stderr)
     print(json.dumps(registry_entry(made, options.out, about), ensure_ascii=False, indent=2))
 

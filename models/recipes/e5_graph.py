@@ -37,8 +37,9 @@ def e5_tensors(source: E5S1) -> Tensors:
             tensors[f'{name}.{part}'] = source.floats(f'{name}.{part}', shape.dim)
     for layer in range(shape.layers):
         parts = [_linear(source, f'l{layer}.{name}') for name in QUERY_KEY_VALUE]
-        weights = FourBits(*(np.concatenate(each) for each in zip(*((part.values, part.scales) for part, _ in parts), strict=True)))
-        _store(tensors, f'l{layer}.qkv', weights, np.concatenate([bias for _, bias in parts]))
+        values = np.concatenate([weights.values for weights, _ in parts])
+        scales = np.concatenate([weights.scales for weights, _ in parts])
+        _store(tensors, f'l{layer}.qkv', FourBits(values, scales), np.concatenate([bias for _, bias in parts]))
         for name in OTHER_LINEARS:
             _store(tensors, f'l{layer}.{name}', *_linear(source, f'l{layer}.{name}'))
     return tensors
@@ -54,7 +55,9 @@ def e5_state(source: E5S1) -> State:
     }
     norms = ['emb.ln', *(f'l{layer}.{norm}' for layer in range(shape.layers) for norm in NORMS)]
     for name, norm in zip(norm_names(shape.layers), norms, strict=True):
-        state[f'{name}.weight'], state[f'{name}.bias'] = (source.floats(f'{norm}.{part}', shape.dim) for part in ('w', 'b'))
+        state[f'{name}.weight'], state[f'{name}.bias'] = (
+            source.floats(f'{norm}.{part}', shape.dim) for part in ('w', 'b')
+        )
     for layer in range(shape.layers):
         for name, linear in zip(linear_names(layer), (*QUERY_KEY_VALUE, *OTHER_LINEARS), strict=True):
             weights, state[f'{name}.bias'] = _linear(source, f'l{layer}.{linear}')
@@ -69,7 +72,9 @@ def _linear(source: E5S1, name: str) -> tuple[FourBits, npt.NDArray[np.float32]]
     return source.four_bits(f'{name}.w', outputs, inputs), source.floats(f'{name}.b', outputs)
 
 
-def _store(tensors: dict[str, npt.NDArray[np.generic]], name: str, weights: FourBits, bias: npt.NDArray[np.float32]) -> None:
+def _store(
+    tensors: dict[str, npt.NDArray[np.generic]], name: str, weights: FourBits, bias: npt.NDArray[np.float32]
+) -> None:
     """Blocks as the graph reads them: blocks of inputs x 32 x outputs."""
     values = (weights.values.astype(np.int8) - 8).T
     tensors[f'{name}.weight_i8'] = values.reshape(-1, BLOCK, values.shape[1])

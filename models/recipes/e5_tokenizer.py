@@ -45,7 +45,9 @@ def normaliser_table() -> bytes:
     table = next(value for field, value in _fields(spec) if field == PRECOMPILED_TABLE)
     if hashlib.sha256(table).hexdigest() != TABLE_SHA256:
         version = sentencepiece.__version__
-        raise RecipeError(f'sentencepiece {version} has another table {NORMALISER}; 0.1.99 and 0.2.0 have the one that is needed')
+        raise RecipeError(
+            f'sentencepiece {version} has another table {NORMALISER}; 0.1.99 and 0.2.0 have the one that is needed'
+        )
     return table
 
 

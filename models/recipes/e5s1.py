@@ -6,8 +6,10 @@ the first 16 values and whose high halves the others; a weight is (value - 8) x 
 
 from __future__ import annotations
 
+import math
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -83,7 +85,7 @@ class E5S1:
         if name not in self.directory:
             raise RecipeError(f'the file has no tensor {name}')
         stored, count, begin, size = self.directory[name]
-        if (stored, count) != (kind, np.prod(dims)):
+        if (stored, count) != (kind, math.prod(dims)):
             raise RecipeError(f'{name} holds {count} values of type {stored}, not {dims} of type {kind}')
         return count, begin, size
 
@@ -146,7 +148,7 @@ def _read(reader: _Reader) -> E5S1:
         positions=positions,
         types=types,
         special=SpecialIds(begin, end, pad, unknown),
-        pieces=[text[one:next_].decode() for one, next_ in zip(offsets[:-1], offsets[1:], strict=True)],
+        pieces=[text[begin:end].decode() for begin, end in pairwise(offsets)],
         scores=scores,
         content=reader.content,
         directory=directory,

@@ -104,7 +104,11 @@ def check_model(model: bytes, shape: BertShape, golden: Sequence[GoldenText]) ->
     beside it, or when a row of attention does not sum to 1.
     """
     session = Session(model)
-    missing = [value.name for value in encoder_outputs(shape.layers, shape.heads, shape.dim) if value.name not in session.outputs]
+    missing = [
+        value.name
+        for value in encoder_outputs(shape.layers, shape.heads, shape.dim)
+        if value.name not in session.outputs
+    ]
     if missing:
         raise RecipeError(f'the model lacks the outputs {", ".join(missing)}')
     names = [LAST_HIDDEN, *(attention_name(layer) for layer in range(shape.layers))]

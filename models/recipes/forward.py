@@ -27,7 +27,9 @@ class Encoded:
 
 def encode(state: State, shape: BertShape, ids: list[int]) -> Encoded:
     """Runs the encoder on the ids of one text."""
-    words, positions, types = (state[f'embeddings.{name}_embeddings.weight'] for name in ('word', 'position', 'token_type'))
+    words, positions, types = (
+        state[f'embeddings.{name}_embeddings.weight'] for name in ('word', 'position', 'token_type')
+    )
     embedded = words[ids].astype(np.float64) + positions[: len(ids)] + types[0]
     hidden = _norm(state, shape, 'embeddings', embedded)
     hidden_states, attentions = [hidden], []
@@ -57,14 +59,16 @@ def _linear(state: State, name: str, value: Doubles) -> Doubles:
 def _norm(state: State, shape: BertShape, name: str, value: Doubles) -> Doubles:
     centred = value - value.mean(axis=-1, keepdims=True)
     deviation = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + shape.epsilon)
-    return centred / deviation * state[f'{name}.LayerNorm.weight'] + state[f'{name}.LayerNorm.bias']
+    scaled: Doubles = centred / deviation * state[f'{name}.LayerNorm.weight'] + state[f'{name}.LayerNorm.bias']
+    return scaled
 
 
 def _softmax(scores: Doubles) -> Doubles:
     powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return powers / powers.sum(axis=-1, keepdims=True)
+    shares: Doubles = powers / powers.sum(axis=-1, keepdims=True)
+    return shares
 
 
 def _gelu(value: Doubles) -> Doubles:
     """The exact form (Hendrycks and Gimpel 2016), by the error function."""
-    return value * (1 + _erf(value / math.sqrt(2)).astype(np.float64)) / 2
+    return value * (1 + np.asarray(_erf(value / math.sqrt(2)), dtype=np.float64)) / 2

@@ -31,7 +31,9 @@ class Graph:
             self._constants[name] = numpy_helper.from_array(array, name)
         return name
 
-    def node(self, operator: str, inputs: list[str], output: str | None = None, domain: str = '', **attributes: Any) -> str:
+    def node(
+        self, operator: str, inputs: list[str], output: str | None = None, domain: str = '', **attributes: Any
+    ) -> str:
         """Adds a node with one output and gives the output's name, which is made up where none is given."""
         name = self._next_name(operator)
         self._add(name, operator, inputs, [output or name], domain, attributes)
@@ -44,7 +46,9 @@ class Graph:
         self._add(name, 'Split', [value], outputs, '', {'axis': axis, 'num_outputs': parts})
         return outputs
 
-    def model(self, name: str, inputs: list[str], outputs: list[ValueInfoProto], opset: int, ir_version: int) -> ModelProto:
+    def model(
+        self, name: str, inputs: list[str], outputs: list[ValueInfoProto], opset: int, ir_version: int
+    ) -> ModelProto:
         """The model, whose inputs are int64, batch x tokens."""
         tokens = ['batch_size', 'sequence_length']
         graph = helper.make_graph(
@@ -82,8 +86,8 @@ def encoder_outputs(layers: int, heads: int, dim: int) -> list[ValueInfoProto]:
     `last_hidden_state` and `hidden_states.0` ... are batch x tokens x dim, `attentions.0` ... batch x heads x from x to,
     all fp32.
     """
-    states = ['batch_size', 'sequence_length', dim]
-    attention = ['batch_size', heads, 'sequence_length', 'sequence_length']
+    states: list[str | int] = ['batch_size', 'sequence_length', dim]
+    attention: list[str | int] = ['batch_size', heads, 'sequence_length', 'sequence_length']
 
     def value(name: str, dims: list[str | int]) -> ValueInfoProto:
         return helper.make_tensor_value_info(name, TensorProto.FLOAT, dims)

@@ -32,7 +32,13 @@ EXPORT = ('all-minilm-l6-v2.onnx', 'ca46f1a88a9c6e61b918af1ab38be3e7903b98661655
 TOKENIZER = ('all-minilm-l6-v2-tokenizer.json', 'da0e79933b9ed51798a3ae27893d3c5fa4a201126cef75586296df9b4d2c62a0')
 BUNDLED = Path(__file__).resolve().parent.parent / ID
 
-SPECIAL_TOKENS = {'cls_token': '[CLS]', 'mask_token': '[MASK]', 'pad_token': '[PAD]', 'sep_token': '[SEP]', 'unk_token': '[UNK]'}
+SPECIAL_TOKENS = {
+    'cls_token': '[CLS]',
+    'mask_token': '[MASK]',
+    'pad_token': '[PAD]',
+    'sep_token': '[SEP]',
+    'unk_token': '[UNK]',
+}
 
 
 def make(jar: bytes) -> Made:
@@ -76,7 +82,9 @@ def config() -> dict[str, object]:
 
 def tokenizer_config() -> dict[str, object]:
     """tokenizer_config.json, which the artifact lacks."""
-    special = {name: SPECIAL_TOKENS[name] for name in ('cls_token', 'sep_token', 'pad_token', 'unk_token', 'mask_token')}
+    special = {
+        name: SPECIAL_TOKENS[name] for name in ('cls_token', 'sep_token', 'pad_token', 'unk_token', 'mask_token')
+    }
     return {
         'tokenizer_class': 'BertTokenizer',
         'do_lower_case': True,

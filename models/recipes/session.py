@@ -36,10 +36,12 @@ class Session:
     def encode(self, ids: Sequence[int]) -> Floats:
         """The last hidden state of one text alone, tokens x dim."""
         [hidden] = self.run([ids], [self._last_hidden])
-        return hidden[0]
+        last: Floats = hidden[0]
+        return last
 
 
 def pool(hidden: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """A text's vector: the mean of its tokens' hidden states (tokens x dim), scaled to unit length."""
     mean = np.asarray(hidden, dtype=np.float64).mean(axis=0)
-    return mean / np.linalg.norm(mean)
+    vector: npt.NDArray[np.float64] = mean / np.linalg.norm(mean)
+    return vector

@@ -81,7 +81,10 @@ def bert_state(weights: Mapping[str, npt.NDArray[np.generic]], shape: BertShape,
         raise RecipeError(f'the weights lack {embeddings[0]}: this is no BERT-like encoder')
     prefix = anchor.removesuffix(embeddings[0])
     linears = [name for layer in range(shape.layers) for name in linear_names(layer)]
-    names = [*embeddings, *(f'{name}.{part}' for name in [*norm_names(shape.layers), *linears] for part in ('weight', 'bias'))]
+    names = [
+        *embeddings,
+        *(f'{name}.{part}' for name in [*norm_names(shape.layers), *linears] for part in ('weight', 'bias')),
+    ]
     missing = [name for name in names if prefix + name not in weights]
     if missing:
         raise RecipeError(f'the weights lack {len(missing)} of {len(names)} tensors, among them {prefix}{missing[0]}')
