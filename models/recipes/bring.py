@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -167,6 +168,11 @@ def main(arguments: list[str] | None = None) -> None:
         'source': options.source_page,
     }
     print(f'least cosine with the upstream weights: {least:.6f}', file=sys.stderr)
+    licence = options.folder / 'LICENSE'
+    if licence.is_file():
+        shutil.copy(licence, options.out)
+    else:
+        print(f'{options.folder} has no LICENSE: put the licence of its files into {options.out}', file=sys.stderr)
     print(json.dumps(registry_entry(made, options.out, about), ensure_ascii=False, indent=2))
 
 

@@ -148,7 +148,7 @@ def _read(reader: _Reader) -> E5S1:
         positions=positions,
         types=types,
         special=SpecialIds(begin, end, pad, unknown),
-        pieces=[text[begin:end].decode() for begin, end in pairwise(offsets)],
+        pieces=[text[first:after].decode() for first, after in pairwise(offsets)],
         scores=scores,
         content=reader.content,
         directory=directory,

@@ -96,6 +96,7 @@ class Bring(FolderTest):
         self.write('source/tokenizer_config.json', {'model_max_length': 512})
         tiny_tokenizer().save(str(self.folder / 'source/tokenizer.json'))
         save_file(tiny_state(), self.folder / 'source/model.safetensors')
+        (self.folder / 'source/LICENSE').write_text('free', encoding='utf-8')
 
     def bring(self, *options: str) -> dict[str, Any]:
         """Runs the command, and gives the entry that it prints."""
@@ -130,6 +131,9 @@ class Bring(FolderTest):
         for path, about in entry['files'].items():
             content = (self.folder / 'tiny' / path).read_bytes()
             self.assertEqual(about, {'bytes': len(content), 'sha256': hashlib.sha256(content).hexdigest()})
+        self.assertEqual((self.folder / 'tiny/LICENSE').read_text(encoding='utf-8'), 'free')
+        tokenizer = json.loads((self.folder / 'tiny/tokenizer.json').read_text(encoding='utf-8'))
+        self.assertEqual((tokenizer['truncation'], tokenizer['padding']), (None, None))
         golden = read_golden(self.folder / 'tiny' / GOLDEN)
         self.assertEqual([each.text for each in golden], list(TEXTS))
         # [CLS] the cat [SEP]; the vector is that of the weights before they were compressed.
@@ -138,6 +142,15 @@ class Bring(FolderTest):
         np.testing.assert_allclose(golden[0].vector, pool(hidden), atol=1e-7)
         session = Session((self.folder / 'tiny' / WEIGHTS).read_bytes())
         self.assertGreater(pool(session.encode(golden[0].ids)) @ golden[0].vector, 0.999)
+
+    def test_robertas_positions_begin_after_the_paddings_id(self) -> None:
+        self.write('source/config.json', {**tiny_config(), 'model_type': 'xlm-roberta', 'pad_token_id': 1})
+        self.assertEqual(self.bring('--block', '16')['maxTokens'], TINY_POSITIONS - 2)
+        [cat] = [each for each in read_golden(self.folder / 'tiny' / GOLDEN) if each.text == 'cat']
+        state = tiny_state()
+        positions = 'embeddings.position_embeddings.weight'
+        hidden = encode({**state, positions: state[positions][2:]}, TINY, cat.ids).hidden_states[-1]
+        np.testing.assert_allclose(cat.vector, pool(hidden), atol=1e-7)
 
     def test_long_texts_keep_the_separator(self) -> None:
         (self.folder / 'texts').write_text('cat\n' + 'dog ' * 60, encoding='utf-8')
