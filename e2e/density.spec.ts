@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { openFile } from '../src/data/open';
+import { parseFile } from '../src/data/open';
 import { expectCount, openPage, starterSize, untilDone } from './page';
 import { download } from './transfer';
 
@@ -33,14 +33,14 @@ test('densities are kept, with the bytes of the command line, and the setting wi
   await engine.selectOption('UMAP');
   await weight.fill('2');
   await untilDone(page, run);
-  const { positions } = openFile('map.npz', (await download(page, 'NumPy')).bytes);
+  const { positions } = parseFile('map.npz', (await download(page, 'NumPy')).bytes);
 
   const out = info.outputPath('dense.npz');
   const starter = 'public/starters/english-words.npz';
   execFileSync(process.execPath, ['bin/constela.js', 'map', starter, '--out', out, '--density-weight', '2', '-q']);
-  expect(positions).toEqual(openFile('dense.npz', new Uint8Array(readFileSync(out))).positions);
+  expect(positions).toEqual(parseFile('dense.npz', new Uint8Array(readFileSync(out))).positions);
   // The starter's own map keeps none.
-  expect(positions).not.toEqual(openFile('starter.npz', new Uint8Array(readFileSync(starter))).positions);
+  expect(positions).not.toEqual(parseFile('starter.npz', new Uint8Array(readFileSync(starter))).positions);
 
   await page.reload();
   await expectCount(page, starterSize);

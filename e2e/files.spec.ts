@@ -1,6 +1,6 @@
 /** Files out of the page and into it: every export is read back, and a bad file changes nothing. */
 import { expect, test } from '@playwright/test';
-import { openFile } from '../src/data/open';
+import { parseFile } from '../src/data/open';
 import { expectCount, findText, openPage, starterSize } from './page';
 import { download, dropFile, openFileOnPage, readPicture } from './transfer';
 
@@ -8,7 +8,7 @@ test('every format is taken away whole, and says the same', async ({ page }) => 
   await openPage(page);
   const read = async (format: string, vectors: boolean) => {
     const { name, bytes } = await download(page, format, { vectors });
-    return openFile(name, bytes);
+    return parseFile(name, bytes);
   };
   const whole = await read('NumPy', true);
   expect(whole.items).toHaveLength(starterSize);

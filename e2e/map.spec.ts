@@ -1,13 +1,13 @@
 /** The map's settings: dimensions, seed, neighbours and distance, and Cancel. */
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
-import { openFile } from '../src/data/open';
+import { parseFile } from '../src/data/open';
 import { expectCount, openPage, untilDone } from './page';
 import { download, openFileOnPage } from './transfer';
 import { numberedTexts, vectorFile } from './vectors';
 
 async function positions(page: Page): Promise<{ data: number[]; dim: number }> {
-  const { data, dim } = openFile('map.json', (await download(page, 'JSON')).bytes).positions!;
+  const { data, dim } = parseFile('map.json', (await download(page, 'JSON')).bytes).positions!;
   return { data: [...data], dim };
 }
 
@@ -40,8 +40,8 @@ test('the same vectors, options and seed give the same bytes in the page and on 
   await untilDone(page, () => page.getByRole('button', { name: 'Run', exact: true }).click());
   const { bytes } = await download(page, 'NumPy');
   // The starter's map was made by the command line, in Node.
-  const built = openFile('starter.npz', new Uint8Array(readFileSync('public/starters/english-words.npz')));
-  expect(openFile('map.npz', bytes).positions).toEqual(built.positions);
+  const built = parseFile('starter.npz', new Uint8Array(readFileSync('public/starters/english-words.npz')));
+  expect(parseFile('map.npz', bytes).positions).toEqual(built.positions);
 });
 
 test('a setting that is empty or out of range says what is allowed, and cannot be run', async ({ page }) => {

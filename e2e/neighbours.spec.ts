@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { openFile } from '../src/data/open';
+import { parseFile } from '../src/data/open';
 import { addWords, expectCount, findText, openPage, rankedIn, selectText, starterSize } from './page';
 import { download, openFileOnPage } from './transfer';
 
@@ -41,13 +41,13 @@ test('the page and the command line give the same vectors and the same neighbour
 
     const made = join(folder, 'made.npz');
     run('embed', input, '--out', made);
-    const expected = openFile('made.npz', readFileSync(made));
+    const expected = parseFile('made.npz', readFileSync(made));
     for (const [format, ending] of [
       ['NumPy', 'npz'],
       ['JSON', 'json'],
     ] as const) {
       const { bytes } = await download(page, format, { vectors: true });
-      const found = openFile(`texts.${ending}`, bytes);
+      const found = parseFile(`texts.${ending}`, bytes);
       expect(found.items.map(({ text }) => text)).toEqual(texts);
       expect(found.space).toEqual(expected.space);
       expect(found.vectors?.data.length).toBe(texts.length * 384);

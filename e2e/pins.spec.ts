@@ -1,6 +1,6 @@
 /** Texts that a person pins and moves: they stay where they were put, and the layout goes on around them. */
 import { expect, test, type Page } from '@playwright/test';
-import { openFile } from '../src/data/open';
+import { parseFile } from '../src/data/open';
 import { expectCount, findText, openPage, rankedIn, selectText, starterSize, untilDone } from './page';
 import { download, openFileOnPage } from './transfer';
 import { noise, numberedTexts, vectorFile } from './vectors';
@@ -11,7 +11,7 @@ test.use({ contextOptions: { reducedMotion: 'reduce' } });
 type Places = ReadonlyMap<string, readonly number[]>;
 
 async function places(page: Page): Promise<Places> {
-  const { items, positions } = openFile('map.json', (await download(page, 'JSON')).bytes);
+  const { items, positions } = parseFile('map.json', (await download(page, 'JSON')).bytes);
   const { data, dim } = positions!;
   return new Map(items.map(({ text }, row) => [text, [...data.subarray(row * dim, (row + 1) * dim)]]));
 }

@@ -1,6 +1,6 @@
 /** Coming back: what a reload restores, what is forgotten, and what a second tab may do. */
 import { expect, test, type Page } from '@playwright/test';
-import { openFile } from '../src/data/open';
+import { parseFile } from '../src/data/open';
 import {
   addWords,
   expectCount,
@@ -46,7 +46,7 @@ test('a reload brings texts, positions, selection and neighbours back, without a
   expect(await rankedIn(page.getByRole('region', { name: 'Neighbours' }))).toEqual(listed);
   await expect(page.getByRole('button', { name: 'Got it' })).toBeHidden();
   const after = await download(page, 'JSON', { vectors: true });
-  expect(openFile('after.json', after.bytes)).toEqual(openFile('before.json', before.bytes));
+  expect(parseFile('after.json', after.bytes)).toEqual(parseFile('before.json', before.bytes));
   // The model was asked for, and did not come: so no text can have been embedded again.
   await expect.poll(() => asked.length).toBeGreaterThan(0);
 });

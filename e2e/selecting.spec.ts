@@ -1,7 +1,7 @@
 /** Many texts chosen at once, and what is done with them. */
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
-import { openFile } from '../src/data/open';
+import { parseFile } from '../src/data/open';
 import { addWords, expectCount, findText } from './page';
 import { download, openFileOnPage } from './transfer';
 import { numberedTexts, vectorFile } from './vectors';
@@ -136,7 +136,7 @@ test('only the chosen texts are exported, with their places; deleting them can b
   await dialog.getByRole('radio', { name: 'JSON', exact: true }).check();
   const coming = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Download' }).click();
-  const saved = openFile('some.json', new Uint8Array(await readFile(await (await coming).path())));
+  const saved = parseFile('some.json', new Uint8Array(await readFile(await (await coming).path())));
   expect(saved.items.map(({ text }) => text)).toEqual(numberedTexts(all / 2).map(({ text }) => text));
   expect([...saved.positions!.data].filter((_, i) => i % 2 === 0)).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);
 

@@ -1,6 +1,6 @@
 /** A map supervised by groups or a column: chosen in the settings, kept with the map, and left alone where it cannot be. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { openFile } from '../src/data/open';
+import { parseFile } from '../src/data/open';
 import type { Item } from '../src/types';
 import { expectCount, findText, openPage, untilDone } from './page';
 import { download, openFileOnPage } from './transfer';
@@ -16,7 +16,7 @@ function file(): Uint8Array {
 
 /** Share of the nearest text on the map that are alike by `valueOf`. */
 async function nearestAlike(page: Page, valueOf: (item: Omit<Item, 'id'>) => unknown): Promise<number> {
-  const { items, positions } = openFile('map.json', (await download(page, 'JSON')).bytes);
+  const { items, positions } = parseFile('map.json', (await download(page, 'JSON')).bytes);
   const { data, dim } = positions!;
   const distance = (a: number, b: number) =>
     Math.hypot(...Array.from({ length: dim }, (_, d) => data[a * dim + d]! - data[b * dim + d]!));

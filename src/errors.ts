@@ -41,6 +41,26 @@ export const errorTexts = {
   zipDamaged: 'The archive {file} is damaged ({reason}). Get it again.',
   zipTooLarge: 'The archive {file} would unpack to at least {bytes} bytes; at most {limit} can be read.',
   zipContent: 'The archive {file} holds neither NumPy arrays nor tensors.tsv (it holds: {names}).',
+  gzipDamaged: 'The gzip file {file} is damaged ({reason}). Pack it again.',
+  gzipTooLarge:
+    'The gzip file {file} has {packed} bytes and unpacks to more than {limit}, which is refused. Unpack it yourself if you trust it, and open what is in it.',
+  wordVectorsHead:
+    'The file {file} does not begin with the line “count dimensions” of word2vec’s binary format. Give it its true ending.',
+  wordVectorsShort:
+    'The file {file} says that it holds {rows} words of {dim} dimensions, for which it needs at least {expected} bytes; it has {found}. Fetch it again.',
+  wordVectorsCount:
+    'The first line of {file} says that {expected} words follow; {found} do. Correct it, or fetch it again.',
+  wordVectorsWord: 'In {file}, word {place} is not valid UTF-8. Save the vectors again with UTF-8.',
+  matrixShape:
+    'The NumPy array {file} holds {kind} of the shape {shape}; numbers of rows x dimensions were expected. Save such a matrix.',
+  labelsMissing:
+    'The matrix {file} has {rows} rows and no texts. Open it together with a TXT, CSV or TSV file of {rows} texts, in the same order.',
+  labelsRows:
+    'The matrix {file} has {rows} rows, and {labels} has {found} texts. They must be as many, in the same order.',
+  parquetDamaged: 'The Parquet file {file} cannot be read ({reason}). Write it again, or open it as CSV or JSON.',
+  arrowDamaged: 'The Arrow file {file} cannot be read ({reason}). Write it again, or open it as Parquet, CSV or JSON.',
+  parquetTooLarge:
+    'The Parquet file {file} says that it has {rows} rows of {columns} columns, more than can be held. Write fewer columns or rows.',
   npyHeader: 'The header of the NumPy array {file} is damaged. Save it again with numpy.save or numpy.savez.',
   npyObject:
     'The NumPy array {file} holds Python objects (pickles), which are never loaded. Save texts with dtype str, numbers as float32.',
@@ -140,7 +160,8 @@ export const errorTexts = {
   videoFailed: 'The browser stopped recording the video ({reason}). Try again, with a smaller window if it repeats.',
   // cli
   verbMissing:
-    'Give a verb: embed, map, fidelity, compare, clusters, axes, neighbours or similarity. See constela --help.',
+    'Give a verb: embed, map, fidelity, compare, convert, clusters, axes, neighbours or similarity. See constela --help.',
+  convertArguments: 'Give the files to read and, last, the one to write. See constela convert --help.',
   optionNumber: 'The option {option} is “{value}”. Give a number from {min} to {max}.',
   optionWhole: 'The option {option} is “{value}”. Give a whole number from {min} to {max}.',
   groundUnknown: 'The option --on is “{value}”. Give one of {known}.',

@@ -241,8 +241,12 @@ export interface CellTable {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** Formats that can be written. `projector` is TensorFlow's Embedding Projector bundle, a zip; `glb` and `ply` are the cloud's points. */
-export type ExportFormat = 'csv' | 'tsv' | 'json' | 'npz' | 'projector' | 'glb' | 'ply';
+/**
+ * Formats that can be written. `vec` and `bin` are word2vec's text and binary, `projector` TensorFlow's Embedding Projector bundle, a
+ * zip; `glb` and `ply` are the cloud's points.
+ */
+export type ExportFormat =
+  'csv' | 'tsv' | 'json' | 'jsonl' | 'parquet' | 'arrow' | 'npz' | 'vec' | 'bin' | 'projector' | 'glb' | 'ply';
 
 export interface ExportOptions {
   /** CSV, TSV and JSON carry the vectors only when asked. */

@@ -57,7 +57,9 @@ export function fidelityCommand(context: Context): Command {
 
 async function fidelity(file: string, options: Options, context: Context): Promise<void> {
   await runSession(context, options, async ({ engine, progress, timings, signal }) => {
-    const map = await timings.time('read', async () => readMap(file, openFile(file, await readInput(file, signal))));
+    const map = await timings.time('read', async () =>
+      readMap(file, await openFile({ name: file, bytes: await readInput(file, signal) })),
+    );
     const { inputs, positions } = map;
     const { items } = inputs;
     const { spec } = chooseSpace(inputs, {});

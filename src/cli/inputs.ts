@@ -1,11 +1,11 @@
 /** The texts of one or several files as items, and the vectors that came with them. */
-import { openEndings, openFile } from '../data/open';
+import { needsLabels, openEndings, openFile } from '../data/open';
 import type { Item, Matrix, Positions, SpaceSpec } from '../types';
 import type { Context } from './context';
 import { readInput } from './files';
 import type { Timings } from './timings';
 
-export const inputHelp = `Files of texts: ${openEndings.join(' ')}. Rows stay as they are given, duplicates included.`;
+export const inputHelp = `Files of texts: ${openEndings.join(' ')}. After a .npy comes the file of its texts. Rows stay as they are given, duplicates included.`;
 
 /** Vectors that a file brought, for as many items from `firstRow` on. */
 export interface GivenVectors {
@@ -30,12 +30,16 @@ export async function readInputs(files: readonly string[], context: Context, tim
     const items: Item[] = [];
     const given: GivenVectors[] = [];
     let placed: Positions | undefined;
-    for (const file of files) {
-      const dataset = openFile(file, await readInput(file, context.signal));
+    const read = async (name: string) => ({ name, bytes: await readInput(name, context.signal) });
+    for (let i = 0; i < files.length; i++) {
+      const file = files[i]!;
+      // The file after a matrix without labels has its texts.
+      const beside = needsLabels(file) ? files[++i] : undefined;
+      const dataset = await openFile(await read(file), beside === undefined ? undefined : await read(beside));
       const firstRow = items.length;
       dataset.items.forEach((item, row) => items.push({ ...item, id: String(firstRow + row) }));
       const { vectors, positions, space } = dataset;
-      if (files.length === 1) placed = positions;
+      if (firstRow === 0 && i === files.length - 1) placed = positions;
       if (vectors) given.push({ file, firstRow, vectors, ...(space && { space }) });
     }
     return { items, given, ...(placed && { positions: placed }) };

@@ -63,7 +63,7 @@ const fineOptions = {
 } as const;
 
 /** Formats that carry the vectors always. */
-const alwaysWithVectors: readonly ExportFormat[] = ['npz', 'projector'];
+const alwaysWithVectors: readonly ExportFormat[] = ['npz', 'projector', 'vec', 'bin'];
 
 export function mapCommand(context: Context): Command {
   const { nNeighbors, minDist, seed } = optionRanges;
@@ -72,7 +72,7 @@ export function mapCommand(context: Context): Command {
     .argument('<input...>', `${inputHelp} Vectors in them are used, and no model runs for those.`)
     .requiredOption(
       '-o, --out <file>',
-      'File to write; its ending chooses the format: .csv .tsv .json, .npz (vectors, positions, texts), .zip (Embedding Projector), .glb (glTF) or .ply (points).',
+      'File to write; its ending chooses the format: .csv .tsv .json .jsonl .parquet .arrow, .npz (vectors, positions, texts), .zip (Embedding Projector), .vec or .bin (word2vec, vectors only), .glb (glTF) or .ply (points).',
     )
     .addOption(
       new Option('-d, --dims <number>', 'Dimensions of the map: 2 or 3.')

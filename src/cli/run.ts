@@ -6,6 +6,7 @@ import { clustersCommand } from './clusters';
 import { axesCommand } from './axes';
 import { compareCommand } from './compare';
 import type { Context } from './context';
+import { convertCommand } from './convert';
 import { embedCommand } from './embed';
 import { fidelityCommand } from './fidelity';
 import { mapCommand } from './map';
@@ -77,6 +78,7 @@ function createProgram(context: Context): Command {
     mapCommand,
     fidelityCommand,
     compareCommand,
+    convertCommand,
     clustersCommand,
     axesCommand,
     neighboursCommand,

@@ -30,6 +30,8 @@ const otherNames = [
 /** Names of a column whose cells are arrays of numbers. */
 const arrayNames = ['vector', 'vectors', 'embedding', 'embeddings'];
 const positionNames = ['x', 'y', 'z'] as const;
+/** The same as Embedding Atlas calls them. */
+const projectionNames = ['projection_x', 'projection_y', 'projection_z'] as const;
 const OWN_PREFIX = 'column:';
 
 const headerNames = new Set([...textNames, ...groupNames, ...otherNames, ...arrayNames]);
@@ -38,7 +40,7 @@ const headerNames = new Set([...textNames, ...groupNames, ...otherNames, ...arra
 export interface NamedColumns {
   readonly text: number;
   readonly group: number;
-  /** Indices of x, y and, if it is there, z; empty without both x and y. */
+  /** Indices of x, y and, if it is there, z, of Embedding Atlas's before any; empty without both x and y. */
   readonly position: readonly number[];
   /** Indices of v0, v1, ... without a gap. */
   readonly vector: readonly number[];
@@ -57,13 +59,17 @@ export function nameColumns(names: readonly string[]): NamedColumns {
     wanted.map((key) => indexOf.get(key) ?? -1).find((index) => index >= 0 && index !== not) ?? -1;
 
   const text = first(textNames);
-  const xyz = positionNames.map((key) => indexOf.get(key) ?? -1);
+  const find = (wanted: readonly string[]) => {
+    const found = wanted.map((key) => indexOf.get(key) ?? -1);
+    return found[0]! < 0 || found[1]! < 0 ? [] : found.filter((index) => index >= 0);
+  };
+  const projection = find(projectionNames);
   const vector: number[] = [];
   for (let at = indexOf.get('v0'); at !== undefined; at = indexOf.get(`v${vector.length}`)) vector.push(at);
   return {
     text,
     group: first(groupNames, text),
-    position: xyz[0]! < 0 || xyz[1]! < 0 ? [] : xyz.filter((index) => index >= 0),
+    position: projection.length > 0 ? projection : find(positionNames),
     vector,
     array: first(arrayNames),
   };
@@ -88,6 +94,7 @@ export function writeOwnColumn(name: string, hasGroups: boolean): string {
     key === 'text' ||
     key === 'group' ||
     positionNames.some((position) => position === key) ||
+    projectionNames.some((position) => position === key) ||
     /^v\d+$/.test(key) ||
     arrayNames.includes(key) ||
     (!hasGroups && groupNames.includes(key)) ||

@@ -20,11 +20,19 @@ type JsonObject = Readonly<Record<string, unknown>>;
 export function parseJson(file: string, bytes: Uint8Array, options: ColumnChoice = {}): Dataset {
   const value = parse(file, decodeText(file, bytes));
   if (isObject(value) && Array.isArray(value['items'])) return readExport(file, value, value['items']);
-  if (!Array.isArray(value)) throw new InputError('jsonShape', { file, found: excerpt(value) });
+  if (!Array.isArray(value)) return fail(file, value);
   const entries: readonly unknown[] = value;
+  return readEntries(file, entries, options) ?? fail(file, value);
+}
+
+/** A table, or a list of texts, of JSON values that are all of one kind; undefined where the first is neither. */
+export function readEntries(file: string, entries: readonly unknown[], options: ColumnChoice): Dataset | undefined {
   if (entries.length === 0) throw new InputError('noTexts', { file });
   if (typeof entries[0] === 'string') return readStrings(file, entries);
-  if (isObject(entries[0])) return readObjects(file, entries, options);
+  return isObject(entries[0]) ? readObjects(file, entries, options) : undefined;
+}
+
+function fail(file: string, value: unknown): never {
   throw new InputError('jsonShape', { file, found: excerpt(value) });
 }
 

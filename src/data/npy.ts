@@ -1,5 +1,6 @@
 /** NumPy's .npy format (NEP 1; numpy.lib.format): one array of numbers or of unicode texts. */
 import { InputError } from '../errors';
+import { float16 } from './float16';
 
 export interface NumberArray {
   readonly kind: 'numbers';
@@ -154,15 +155,6 @@ function numberReader(type: string): ((view: DataView, at: number, little: boole
     default:
       return undefined;
   }
-}
-
-/** IEEE 754 binary16: 1 sign bit, 5 of exponent, 10 of fraction. */
-function float16(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0x1f) return fraction ? NaN : sign * Infinity;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
 }
 
 function readText(file: string, view: DataView, at: number, size: number, little: boolean): string {

@@ -4,7 +4,7 @@ import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
 import { createMatrix } from '../vectors';
 import { type NpyArray, type NumberArray, parseNpy, type TextArray, writeNpyNumbers, writeNpyTexts } from './npy';
 import { readSpaceFields, writeSpaceFields } from './spaceFields';
-import { excerpt, readJsonCell } from './table';
+import { excerpt, parseJsonObject, readJsonCell } from './table';
 import { readZip, writeZip, type ZipEntry } from './zip';
 
 const spaceNames = ['model', 'prompt', 'layer', 'adapter'];
@@ -173,15 +173,6 @@ function readColumns(file: string, json: string, row: number): Record<string, Ce
     return read === undefined ? [] : [[name, read] as const];
   });
   return Object.fromEntries(cells);
-}
-
-function parseJsonObject(json: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function describe(arrays: ReadonlyMap<string, NpyArray>): string {

@@ -1,7 +1,7 @@
 /** Tables (of CSV, TSV, JSON objects, Projector metadata) <-> items with their groups, own columns, positions and vectors. */
 import { InputError } from '../errors';
 import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
-import { createMatrix } from '../vectors';
+import { createMatrix, takeRows } from '../vectors';
 import { nameColumns, readOwnColumn, uniqueNames, writeOwnColumn } from './columns';
 import { formatFloat32 } from './float32';
 
@@ -14,6 +14,8 @@ export interface Table {
   readonly firstRow: number;
   /** What a cell of an own column holds; undefined where it holds nothing. */
   readonly readCell: (cell: unknown) => Cell | undefined;
+  /** The rows' vectors, where they are no cells. */
+  readonly vectors?: Matrix;
 }
 
 /** Which columns mean what, where their names do not tell. */
@@ -54,13 +56,14 @@ export function datasetOfTable(file: string, table: Table, choice: ColumnChoice 
 
   const isFree = (column: number) => column !== text && column !== group;
   const position = named.position.every(isFree) ? readPositions(table, rows, named.position) : undefined;
-  const inArrays = isFree(named.array) ? readArrayColumn(file, table, rows, named.array) : undefined;
+  const given = table.vectors && takeRows(table.vectors, rows);
+  const inArrays = given ?? (isFree(named.array) ? readArrayColumn(file, table, rows, named.array) : undefined);
   const inColumns =
     inArrays || !named.vector.every(isFree) ? undefined : readVectorColumns(file, table, rows, named.vector);
   const used = new Set([text, group]);
   if (position) named.position.forEach((column) => used.add(column));
   if (inColumns) named.vector.forEach((column) => used.add(column));
-  if (inArrays) used.add(named.array);
+  if (inArrays && !given) used.add(named.array);
 
   const own = names.map((_, column) => column).filter((column) => !used.has(column));
   const ownNames = uniqueNames(own.map((column) => readOwnColumn(names[column]!)));
@@ -103,6 +106,26 @@ export function readJsonCell(value: unknown): Cell | undefined {
   if (value === undefined || value === null) return value;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   return JSON.stringify(value);
+}
+
+/** A value of a format with types as an own column holds it: dates in ISO 8601, whole numbers that float64 cannot hold as texts. */
+export function readColumnarCell(value: unknown): Cell | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+  return ArrayBuffer.isView(value) ? undefined : JSON.stringify(value);
+}
+
+/** The object that is written as JSON; undefined where it is none. */
+export function parseJsonObject(json: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -4,7 +4,11 @@ import type { Dataset, ExportFormat, ExportOptions } from '../types';
 import { writeDelimited } from './delimited';
 import { writeGlb } from './glb';
 import { writeJson } from './json';
+import { writeJsonl } from './jsonl';
+import { writeWordVectors, writeWordVectorsBinary } from './wordVectors';
 import { writeNpz } from './npz';
+import { writeArrow } from './arrowWrite';
+import { writeParquet } from './parquetWrite';
 import { writePly } from './ply';
 import { writeProjector } from './projector';
 
@@ -12,11 +16,19 @@ const endings: Readonly<Record<ExportFormat, string>> = {
   csv: '.csv',
   tsv: '.tsv',
   json: '.json',
+  jsonl: '.jsonl',
   npz: '.npz',
+  parquet: '.parquet',
+  arrow: '.arrow',
+  vec: '.vec',
+  bin: '.bin',
   projector: '.zip',
   glb: '.glb',
   ply: '.ply',
 };
+
+/** The endings of file names that can be written, each with its dot. */
+export const exportEndings: readonly string[] = Object.values(endings);
 
 /**
  * The bytes of an export; opened again, they give the dataset that was written (the formats' own limits are in `writeDelimited`,
@@ -39,6 +51,19 @@ export function writeDataset(format: ExportFormat, dataset: Dataset, options: Ex
     case 'json':
       if (options.vectors && !vectors) throw new InputError('exportNeedsVectors');
       return writeJson(dataset, options);
+    case 'jsonl':
+      if (options.vectors && !vectors) throw new InputError('exportNeedsVectors');
+      return writeJsonl(dataset, options);
+    case 'vec':
+      return writeWordVectors(dataset);
+    case 'bin':
+      return writeWordVectorsBinary(dataset);
+    case 'parquet':
+      if (options.vectors && !vectors) throw new InputError('exportNeedsVectors');
+      return writeParquet(dataset, options);
+    case 'arrow':
+      if (options.vectors && !vectors) throw new InputError('exportNeedsVectors');
+      return writeArrow(dataset, options);
     case 'npz':
       return writeNpz(dataset);
     case 'projector':
@@ -61,6 +86,6 @@ export function exportFileName(format: ExportFormat, name = 'constela'): string 
 export function exportFormatOf(fileName: string): ExportFormat {
   const formats = Object.keys(endings) as ExportFormat[];
   const format = formats.find((format) => fileName.toLowerCase().endsWith(endings[format]));
-  if (!format) throw new InputError('exportEnding', { file: fileName, endings: Object.values(endings).join(' ') });
+  if (!format) throw new InputError('exportEnding', { file: fileName, endings: exportEndings.join(' ') });
   return format;
 }

@@ -42,9 +42,10 @@ export class WorkerEngine extends ComposedEngine {
     this.workers.embedding.terminate();
   }
 
-  /** What a file holds. Throws an InputError that says what is wrong with it, and where. */
-  openFile(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Dataset> {
-    return this.workers.files.call((remote) => remote.open(name, transfer(bytes, [bytes.buffer])));
+  /** What a file holds, a matrix with the file of its texts. Throws an InputError that says what is wrong with it, and where. */
+  async openFile(file: File, labels?: File): Promise<Dataset> {
+    const [named, beside] = await Promise.all([bytesOf(file), labels && bytesOf(labels)]);
+    return this.workers.files.call((remote) => remote.open(named, beside));
   }
 
   /** Whether a table of these items would have cells that a spreadsheet runs as formulas. */
@@ -122,6 +123,11 @@ function spaceHost({ space }: Workers): SpaceHost {
       space.call((remote) => remote.place(id, ids, placed, positions, options)),
     ask: askOf(space),
   };
+}
+
+async function bytesOf(file: File) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return transfer({ name: file.name, bytes }, [bytes.buffer]);
 }
 
 /** Comlink's type of a remote function forgets which answer belongs to which question. */

@@ -1,7 +1,7 @@
 /** The file worker: files to datasets and back, so that a large one blocks no frame. */
 import { expose, transfer } from 'comlink';
 import { writeTable } from '../data/delimited';
-import { openFile } from '../data/open';
+import { type NamedBytes, openFile } from '../data/open';
 import { hasRiskyCells } from '../data/spreadsheet';
 import { writeDataset } from '../data/write';
 import type { CellTable, Dataset, ExportFormat, ExportOptions, NewItem } from '../types';
@@ -12,7 +12,7 @@ registerTransfer();
 
 const work = {
   begin: async (life: string) => holdLife(life),
-  open: async (name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Dataset> => openFile(name, bytes),
+  open: (file: NamedBytes, labels: NamedBytes | undefined) => openFile(file, labels),
   hasRiskyCells: async (items: readonly NewItem[]) => hasRiskyCells({ items }),
   write: async (format: ExportFormat, dataset: Dataset, options: ExportOptions) => {
     const bytes = writeDataset(format, dataset, options);

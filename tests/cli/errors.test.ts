@@ -59,7 +59,7 @@ describe('files', () => {
     ['invalid UTF-8', ['embed', 'latin.txt', '--out', 'o.npz'], /latin\.txt is not valid UTF-8/],
     ['an input of unknown ending', ['map', 'words.doc', '--out', 'o.csv'], /words\.doc cannot be opened/],
     ['one bad input of several', ['map', 'words.txt', 'empty.csv', '--out', 'o.csv'], /empty\.csv is empty/],
-    ['an output of unknown ending', ['map', 'words.txt', '--out', 'o.xlsx'], /o\.xlsx.*\.csv \.tsv \.json \.npz \.zip/],
+    ['an output of unknown ending', ['map', 'words.txt', '--out', 'o.xlsx'], /o\.xlsx.*\.csv \.tsv \.json \.jsonl \.npz/],
     ['embed to CSV', ['embed', 'words.txt', '--out', 'o.csv'], /o\.csv does not end in \.npz/],
     ['an output folder that is not there', ['map', 'words.txt', '--out', 'no/o.csv'], /folder .*no of the output/],
     ['an output that is a folder', ['map', 'words.txt', '--out', 'folder.csv'], /folder\.csv is there already/],

@@ -1,6 +1,6 @@
 /** Files with small vectors, whose nearest neighbours a test can compute in its head. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { openFile } from '../../src/data/open';
+import { parseFile } from '../../src/data/open';
 import { writeDataset } from '../../src/data/write';
 import type { Dataset, ExportFormat, NewItem, SpaceSpec } from '../../src/types';
 import { createMatrix } from '../../src/vectors';
@@ -28,5 +28,5 @@ export async function save(file: string, dataset: Dataset, format: ExportFormat 
 }
 
 export async function open(file: string): Promise<Dataset> {
-  return openFile(file, await readFile(file));
+  return parseFile(file, await readFile(file));
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseNpy, writeNpyNumbers, writeNpyTexts } from '../../src/data/npy';
-import { openFile } from '../../src/data/open';
+import { parseFile } from '../../src/data/open';
 import { writeZip } from '../../src/data/zip';
 import { codeOf } from './codeOf';
 
@@ -85,9 +85,9 @@ describe('writeNpy', () => {
   });
 });
 
-describe('openFile on archives', () => {
+describe('parseFile on archives', () => {
   it('reads what numpy.savez and savez_compressed write', () => {
-    const plain = openFile('a.npz', bytesOf('npz'));
+    const plain = parseFile('a.npz', bytesOf('npz'));
     expect(plain.items.map(({ text }) => text)).toEqual(['cat', 'olá, mundo', '日本 🎉']);
     expect(plain.vectors).toEqual({
       data: floats(0, 1 / 8, 2 / 8, 0, 1 / 8, 2 / 8, 3 / 8, 4 / 8, 5 / 8),
@@ -95,22 +95,22 @@ describe('openFile on archives', () => {
       dim: 3,
     });
     expect(plain.space).toEqual({ modelId: 'm', prompt: '{text}' });
-    const packed = openFile('a.ZIP', bytesOf('npz compressed'));
+    const packed = parseFile('a.ZIP', bytesOf('npz compressed'));
     expect(packed.items).toHaveLength(3);
     expect(packed.vectors).toEqual({ data: floats(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0), rows: 3, dim: 4 });
   });
 
   it('refuses arrays that disagree in rows, naming both counts', () => {
-    expect(() => openFile('a.npz', bytesOf('npz short'))).toThrow('“vectors” has 2 rows; “texts” has 3');
+    expect(() => parseFile('a.npz', bytesOf('npz short'))).toThrow('“vectors” has 2 rows; “texts” has 3');
   });
 
   it('refuses archives without texts, with other things, damaged, or none at all', () => {
     const zip = (name: string, bytes: Uint8Array) => writeZip([{ name, bytes, effort: 6 }]);
-    expect(() => openFile('a.npz', zip('vectors.npy', bytesOf('f4')))).toThrow('it has: vectors (numbers, 2 x 2)');
-    expect(codeOf(() => openFile('a.npz', zip('texts.npy', writeNpyTexts([' '], [1]))))).toBe('noTexts');
-    expect(() => openFile('a.zip', zip('notes.doc', new Uint8Array(3)))).toThrow('it holds: notes.doc');
-    expect(codeOf(() => openFile('a.npz', bytesOf('npz').subarray(0, 300)))).toBe('zipDamaged');
-    expect(() => openFile('a.npz', bytesOf('f4'))).toThrow('it looks like: NumPy (.npy)');
+    expect(() => parseFile('a.npz', zip('vectors.npy', bytesOf('f4')))).toThrow('it has: vectors (numbers, 2 x 2)');
+    expect(codeOf(() => parseFile('a.npz', zip('texts.npy', writeNpyTexts([' '], [1]))))).toBe('noTexts');
+    expect(() => parseFile('a.zip', zip('notes.doc', new Uint8Array(3)))).toThrow('it holds: notes.doc');
+    expect(codeOf(() => parseFile('a.npz', bytesOf('npz').subarray(0, 300)))).toBe('zipDamaged');
+    expect(() => parseFile('a.npz', bytesOf('f4'))).toThrow('it looks like: NumPy (.npy)');
   });
 
   it('refuses vectors that are not finite', () => {
@@ -119,7 +119,7 @@ describe('openFile on archives', () => {
       entry('texts.npy', writeNpyTexts(['a', 'b'], [2])),
       entry('vectors.npy', writeNpyNumbers(floats(1, 2, NaN, 4), [2, 2])),
     ]);
-    expect(() => openFile('a.npz', zip)).toThrow('row 2, column 1 of the vectors holds NaN');
+    expect(() => parseFile('a.npz', zip)).toThrow('row 2, column 1 of the vectors holds NaN');
   });
 
   it('refuses positions that are not finite, and names the row', () => {
@@ -130,9 +130,9 @@ describe('openFile on archives', () => {
         entry('positions.npy', writeNpyNumbers(floats(1, 2, 3, bad), [2, 2])),
       ]);
       const told = `In a.npz: positions, row 2, column 2 of the positions holds ${bad}`;
-      expect(() => openFile('a.npz', zip)).toThrow(told);
+      expect(() => parseFile('a.npz', zip)).toThrow(told);
     }
     const json = new TextEncoder().encode('{"items":[{"text":"a","position":[1,2]},{"text":"b","position":[null,2]}]}');
-    expect(() => openFile('a.json', json)).toThrow('row 2, column 1 of the positions holds null');
+    expect(() => parseFile('a.json', json)).toThrow('row 2, column 1 of the positions holds null');
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { openFile, type OpenOptions } from '../../src/data/open';
+import { parseFile, type OpenOptions } from '../../src/data/open';
 import { codeOf } from './codeOf';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
-const open = (name: string, content: string, options?: OpenOptions) => openFile(name, utf8(content), options);
+const open = (name: string, content: string, options?: OpenOptions) => parseFile(name, utf8(content), options);
 const itemsOf = (name: string, content: string, options?: OpenOptions) => open(name, content, options).items;
 const textsOf = (name: string, content: string, options?: OpenOptions) =>
   itemsOf(name, content, options).map(({ text }) => text);
@@ -11,7 +11,7 @@ const textsOf = (name: string, content: string, options?: OpenOptions) =>
 describe('what is no file of texts', () => {
   it('refuses unknown endings and names those it knows', () => {
     for (const name of ['a.docx', 'csv', 'a.csv.bak', '']) {
-      expect(() => open(name, 'cat')).toThrow('.txt .csv .tsv .json .npz .zip');
+      expect(() => open(name, 'cat')).toThrow('.txt .csv .tsv .json .jsonl');
     }
   });
 
@@ -29,24 +29,24 @@ describe('what is no file of texts', () => {
   it('refuses binary content in text formats and says what it looks like', () => {
     const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0);
     for (const name of ['a.txt', 'a.csv', 'a.tsv', 'a.json']) {
-      expect(() => openFile(name, png)).toThrow('it looks like PNG');
-      expect(() => openFile(name, utf8('PK\u0003\u0004rest'))).toThrow('it looks like ZIP');
-      expect(() => openFile(name, utf8('"cat"\n\0dog'))).toThrow('line 2 has a NUL character');
+      expect(() => parseFile(name, png)).toThrow('it looks like PNG');
+      expect(() => parseFile(name, utf8('PK\u0003\u0004rest'))).toThrow('it looks like ZIP');
+      expect(() => parseFile(name, utf8('"cat"\n\0dog'))).toThrow('line 2 has a NUL character');
     }
-    expect(() => openFile('a.zip', png)).toThrow('it looks like: PNG');
-    expect(() => openFile('a.npz', utf8('cat'))).toThrow('as its ending says. Give it its true ending.');
+    expect(() => parseFile('a.zip', png)).toThrow('it looks like: PNG');
+    expect(() => parseFile('a.npz', utf8('cat'))).toThrow('as its ending says. Give it its true ending.');
   });
 
   it('names the byte and the line of invalid UTF-8', () => {
     const latin1 = Uint8Array.from([...utf8('olá\ncaf'), 0xe9, ...utf8('\nchá')]);
-    expect(() => openFile('a.txt', latin1)).toThrow('at byte 8, in line 2');
+    expect(() => parseFile('a.txt', latin1)).toThrow('at byte 8, in line 2');
     // A sequence cut by the end, a lone continuation byte, a surrogate in UTF-8.
     for (const [bad, offset] of [
       [[0x61, 0xe2, 0x82], 1],
       [[0x61, 0x62, 0x80, 0x61], 2],
       [[0xed, 0xa0, 0x80], 0],
     ] as const) {
-      expect(() => openFile('a.csv', Uint8Array.from(bad))).toThrow(`at byte ${offset}, in line 1`);
+      expect(() => parseFile('a.csv', Uint8Array.from(bad))).toThrow(`at byte ${offset}, in line 1`);
     }
   });
 
@@ -54,9 +54,9 @@ describe('what is no file of texts', () => {
     const utf16 = [...'\uFEFFolá\n🎉'].flatMap((char) => [...Buffer.from(char, 'utf16le')]);
     const swapped = utf16.map((_, i) => utf16[i ^ 1]!);
     for (const bytes of [utf8('\uFEFFolá\n🎉'), Uint8Array.from(utf16), Uint8Array.from(swapped)]) {
-      expect(openFile('a.txt', bytes)).toEqual({ items: [{ text: 'olá' }, { text: '🎉' }] });
+      expect(parseFile('a.txt', bytes)).toEqual({ items: [{ text: 'olá' }, { text: '🎉' }] });
     }
-    expect(codeOf(() => openFile('a.txt', Uint8Array.of(0xff, 0xfe, 0x61)))).toBe('textInvalidUtf16');
+    expect(codeOf(() => parseFile('a.txt', Uint8Array.of(0xff, 0xfe, 0x61)))).toBe('textInvalidUtf16');
   });
 });
 

@@ -1,7 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openFile } from '../../src/data/open';
+import { parseFile } from '../../src/data/open';
 import { hasRiskyCells } from '../../src/data/spreadsheet';
 import { exportFileName, exportFormatOf, writeDataset } from '../../src/data/write';
 import type { Cell, Dataset, ExportFormat, NewItem } from '../../src/types';
@@ -103,7 +103,7 @@ const dataset: fc.Arbitrary<Dataset> = fc
   });
 
 const through = (format: ExportFormat, value: Dataset): Dataset =>
-  openFile(exportFileName(format), writeDataset(format, value, { vectors: true, spreadsheetSafe: false }));
+  parseFile(exportFileName(format), writeDataset(format, value, { vectors: true, spreadsheetSafe: false }));
 
 /** A cell as delimited text knows it: numbers are their text, and empty, missing and null are one. */
 const asText = (value: Cell): string => (value === null ? '' : String(value));
@@ -154,6 +154,17 @@ describe('writing and opening again gives the same', () => {
     );
   });
 
+  it('jsonl: everything but what made the vectors', () => {
+    fc.assert(
+      fc.property(dataset, ({ space: _, ...value }) => {
+        const found = through('jsonl', value);
+        expect(found).toEqual(value);
+        expectSameNumbers(found, value);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('projector: the same, with tabs and line ends as blanks and without byte order marks', () => {
     const flat = (one: string) => one.replace(/\uFEFF/g, '').replace(/[\t\r\n]+/g, ' ');
     fc.assert(
@@ -175,7 +186,7 @@ describe('writing and opening again gives the same', () => {
     const value: Dataset = { items: [{ text: 'a' }], vectors: { data: Float32Array.of(1), rows: 1, dim: 1 } };
     for (const format of ['csv', 'tsv', 'json'] as const) {
       const bytes = writeDataset(format, value, { vectors: false, spreadsheetSafe: false });
-      expect(openFile(exportFileName(format), bytes)).toEqual({ items: [{ text: 'a' }] });
+      expect(parseFile(exportFileName(format), bytes)).toEqual({ items: [{ text: 'a' }] });
     }
   });
 });
@@ -256,7 +267,7 @@ describe('exports', () => {
     expect(exportFileName('json', '...')).toBe('constela.json');
     expect(exportFormatOf('A.CSV')).toBe('csv');
     expect(exportFormatOf('a.zip')).toBe('projector');
-    expect(() => exportFormatOf('a.xlsx')).toThrow('.csv .tsv .json .npz .zip');
+    expect(() => exportFormatOf('a.xlsx')).toThrow('.csv .tsv .json .jsonl .npz');
   });
 
   it('give the same bytes each time', () => {

@@ -47,6 +47,27 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'O arquivo compactado {file} ocuparia pelo menos {bytes} bytes depois de extraído; o máximo que pode ser lido é {limit}.',
   zipContent:
     'O arquivo compactado {file} não contém nem arrays do NumPy nem tensors.tsv (o conteúdo dele é: {names}).',
+  gzipDamaged: 'O arquivo gzip {file} está danificado ({reason}). Compacte-o de novo.',
+  gzipTooLarge:
+    'O arquivo gzip {file} tem {packed} bytes e se descompacta em mais de {limit}, o que é recusado. Descompacte-o você mesmo, se confia nele, e abra o que há dentro.',
+  wordVectorsHead:
+    'O arquivo {file} não começa com a linha “quantidade dimensões” do formato binário do word2vec. Dê a ele a extensão verdadeira.',
+  wordVectorsShort:
+    'O arquivo {file} diz conter {rows} palavras de {dim} dimensões, para o que precisa de pelo menos {expected} bytes; ele tem {found}. Baixe-o de novo.',
+  wordVectorsCount:
+    'A primeira linha de {file} diz que seguem {expected} palavras; seguem {found}. Corrija-a ou baixe o arquivo de novo.',
+  wordVectorsWord: 'Em {file}, a palavra {place} não é UTF-8 válido. Salve os vetores de novo em UTF-8.',
+  matrixShape:
+    'A matriz NumPy {file} contém {kind} com a forma {shape}; esperavam-se números de linhas x dimensões. Salve uma matriz assim.',
+  labelsMissing:
+    'A matriz {file} tem {rows} linhas e nenhum texto. Abra-a junto com um arquivo TXT, CSV ou TSV de {rows} textos, na mesma ordem.',
+  labelsRows:
+    'A matriz {file} tem {rows} linhas e {labels} tem {found} textos. Eles devem ser tantos quantas as linhas, na mesma ordem.',
+  parquetDamaged: 'O arquivo Parquet {file} não pode ser lido ({reason}). Grave-o de novo ou abra-o como CSV ou JSON.',
+  arrowDamaged:
+    'O arquivo Arrow {file} não pode ser lido ({reason}). Grave-o de novo ou abra-o como Parquet, CSV ou JSON.',
+  parquetTooLarge:
+    'O arquivo Parquet {file} diz ter {rows} linhas de {columns} colunas, mais do que cabe na memória. Grave menos colunas ou linhas.',
   npyHeader: 'O cabeçalho do array do NumPy {file} está danificado. Salve-o de novo com numpy.save ou numpy.savez.',
   npyObject:
     'O array do NumPy {file} contém objetos do Python (pickles), que nunca são carregados. Salve os textos com dtype str e os números como float32.',
@@ -155,8 +176,9 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   videoFailed:
     'O navegador parou de gravar o vídeo ({reason}). Tente de novo, com uma janela menor se isso se repetir.',
   // cli
+  convertArguments: 'Informe os arquivos a ler e, por último, o que gravar. Veja constela convert --help.',
   verbMissing:
-    'Informe um verbo: embed, map, fidelity, compare, clusters, axes, neighbours ou similarity. Veja constela --help.',
+    'Informe um verbo: embed, map, fidelity, compare, convert, clusters, axes, neighbours ou similarity. Veja constela --help.',
   optionNumber: 'A opção {option} é “{value}”. Dê um número de {min} a {max}.',
   optionWhole: 'A opção {option} é “{value}”. Dê um número inteiro de {min} a {max}.',
   groundUnknown: 'A opção --on é “{value}”. Informe um destes: {known}.',

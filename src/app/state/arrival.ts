@@ -44,7 +44,7 @@ export async function arrive(parts: Parts, keeping: Keeping): Promise<void> {
 async function openStarter({ engine, library, messages, notices, preferences }: Parts): Promise<void> {
   const starter = starterFor(preferences.language);
   try {
-    const dataset = await engine.openFile(starter.file, await fetchStarter(starter));
+    const dataset = await engine.openFile(await fetchStarter(starter));
     const { stored } = await library.create(messages.t(starter.nameKey), dataset, specFor(preferences.language));
     library.show(stored);
     library.save();

@@ -2,6 +2,7 @@
 import { getContext, setContext, tick } from 'svelte';
 import { columnOf } from '../../categories';
 import { parseTyped } from '../../data/typed';
+import { pairFiles } from './pairFiles';
 import { findModel } from '../../embedding/registry';
 import { InputError } from '../../errors';
 import type { Cloud } from '../../scene/cloud';
@@ -202,12 +203,16 @@ export class Explorer {
     this.cloud?.reset();
   }
 
-  /** Opens a file as a new collection; undo brings the one before back. A file that cannot be used changes nothing. */
-  async open(file: File): Promise<void> {
+  /** Opens files, each as a new collection, a matrix with the file of its texts; undo brings the one before back. */
+  async open(files: Iterable<File>): Promise<void> {
+    for (const [file, labels] of pairFiles([...files])) await this.#open(file, labels);
+  }
+
+  /** A file that cannot be used changes nothing. */
+  async #open(file: File, labels: File | undefined): Promise<void> {
     if (this.readOnly) return;
     try {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const dataset = await this.engine.openFile(file.name, bytes);
+      const dataset = await this.engine.openFile(file, labels);
       const name = file.name.replace(/\.[^.]*$/, '') || file.name;
       const { stored, duplicates } = await this.library.create(name, dataset, this.maps.spec);
       this.library.begin(stored);

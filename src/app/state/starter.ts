@@ -17,8 +17,8 @@ export function starterFor(language: string): Starter {
   return starters[defaultModelFor(language).id] ?? starters['all-MiniLM-L6-v2']!;
 }
 
-export async function fetchStarter({ file }: Starter): Promise<Uint8Array<ArrayBuffer>> {
+export async function fetchStarter({ file }: Starter): Promise<File> {
   const response = await fetch(new URL(`starters/${file}`, document.baseURI));
   if (!response.ok) throw new TypeError(`${file}: the server answered ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
+  return new File([await response.blob()], file);
 }

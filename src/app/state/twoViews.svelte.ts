@@ -154,7 +154,7 @@ export class TwoViews {
   /** The vectors of a file for the texts that it shares with the collection, in a space of their own. */
   async #adopt(items: readonly Item[], file: File) {
     const { collection, engine } = this.parts;
-    const dataset = await engine.openFile(file.name, new Uint8Array(await file.arrayBuffer()));
+    const dataset = await engine.openFile(file);
     if (!dataset.vectors) throw new InputError('viewVectorsMissing', { file: file.name });
     const rowOf = new Map<string, number>();
     dataset.items.forEach(({ text }, row) => {

@@ -1,0 +1,144 @@
+/** Arrow files, streams and Feather (version 2), by flechette. */
+import {
+  type Batch,
+  type Column,
+  CompressionType,
+  setCompressionCodec,
+  type Table,
+  tableFromIPC,
+  Type,
+} from '@uwdata/flechette';
+import { decompress as decompressZstd } from 'fzstd';
+import { InputError } from '../errors';
+import type { Dataset, Matrix } from '../types';
+import { createMatrix } from '../vectors';
+import { nameColumns } from './columns';
+import { spaceKeyOfFiles } from './fileColumns';
+import { decompressLz4Frame } from './lz4';
+import { readSpaceFields } from './spaceFields';
+import { type ColumnChoice, datasetOfTable, parseJsonObject, readColumnarCell } from './table';
+
+/** Unpacked buffers are said by the file before they are unpacked: more is not believed. */
+const mostBytes = 2_000_000_000;
+
+const unsupported = () => {
+  throw new Error('nothing is compressed here');
+};
+const checked = (size: number): number => {
+  if (!(size >= 0 && size <= mostBytes)) throw new Error(`a buffer of ${size} bytes`);
+  return size;
+};
+setCompressionCodec(CompressionType.LZ4_FRAME, {
+  decode: (bytes, size) => decompressLz4Frame(bytes, checked(size)),
+  encode: unsupported,
+});
+setCompressionCodec(CompressionType.ZSTD, {
+  decode: (bytes, size) => decompressZstd(bytes, new Uint8Array(checked(size))),
+  encode: unsupported,
+});
+
+/**
+ * Reads a table as `parseParquet` does: the vectors are a list or a fixed-size list of float16, float32 or float64, the column called
+ * `vector` or `embedding`, or else the first of at least two dimensions. Throws when the file is damaged, at the first row whose vector
+ * has another length than the first or a hole, and as `datasetOfTable` does.
+ */
+export async function parseArrow(
+  file: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  options: ColumnChoice = {},
+): Promise<Dataset> {
+  try {
+    const table = tableFromIPC(bytes, { useDate: true, useBigInt: true });
+    for (const column of table.children) column.data.forEach(checkLengths);
+    const columns = table.names.map((name, i) => ({ name: String(name), column: table.getChildAt<unknown>(i) }));
+    const lists = columns.filter(({ column }) => isNumberList(column));
+    const chosen = lists[nameColumns(lists.map(({ name }) => name)).array] ?? lists[0];
+    const vectors = chosen && readLists(file, chosen.column);
+    const flat = columns.filter(({ column }) => !isNested(column));
+    const cells = flat.map(({ column }) => column.toArray());
+    const rows = Array.from({ length: table.numRows }, (_, row) => cells.map((cell): unknown => cell[row]));
+    const names = flat.map(({ name }) => name);
+    const given = { names, rows, firstRow: 1, readCell: readColumnarCell, ...(vectors && { vectors }) };
+    const space = spaceOf(table);
+    return { ...datasetOfTable(file, given, options), ...(space && { space }) };
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError('arrowDamaged', { file, reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** A batch says how many rows it has, and its buffers may hold fewer: it is not believed before anything of that length is made. */
+function checkLengths(batch: Batch<unknown>): void {
+  const { type, length, offsets, values, children } = batch;
+  const held = [
+    ...(hasOffsets(type.typeId) ? [(offsets?.length ?? 0) - 1] : []),
+    ...(type.typeId === Type.Int || type.typeId === Type.Float ? [values?.length ?? 0] : []),
+    ...(type.typeId === Type.Bool ? [(values?.length ?? 0) * 8] : []),
+    ...(type.typeId === Type.FixedSizeList ? [Math.floor((children[0]?.length ?? 0) / type.stride)] : []),
+    ...(type.typeId === Type.Struct ? children.map((child) => child.length) : []),
+  ];
+  const fewest = Math.min(...held, batch.nullCount > 0 ? batch.validity.length * 8 : Infinity);
+  if (length > fewest) throw new Error(`${length} rows are told, ${fewest} are there`);
+  children?.forEach(checkLengths);
+}
+
+function hasOffsets(typeId: number): boolean {
+  return [Type.Utf8, Type.LargeUtf8, Type.Binary, Type.LargeBinary, Type.List, Type.LargeList].some(
+    (id) => id === typeId,
+  );
+}
+
+function spaceOf({ schema }: Table) {
+  const said = schema.metadata?.get(spaceKeyOfFiles);
+  return said === undefined ? undefined : readSpaceFields(parseJsonObject(said) ?? {});
+}
+
+function isNumberList({ type }: Column<unknown>): boolean {
+  const isList = type.typeId === Type.List || type.typeId === Type.LargeList || type.typeId === Type.FixedSizeList;
+  return isList && type.children[0]?.type.typeId === Type.Float;
+}
+
+function isNested({ type }: Column<unknown>): boolean {
+  return 'children' in type && Array.isArray(type.children) && type.children.length > 0;
+}
+
+function readLists(file: string, column: Column<unknown>): Matrix {
+  let dim = 0;
+  let data = new Float32Array(0);
+  let row = 0;
+  for (const batch of column.data) {
+    const [child] = batch.children;
+    if (!child) throw new Error('a list without values');
+    const bounds = boundsOf(batch);
+    for (let i = 0; i < batch.length; i++, row++) {
+      const [start, end] = bounds(i);
+      const place = String(row + 1);
+      if (isNull(batch, i) || start === end) throw new InputError('vectorMissing', { file, place });
+      if (row === 0) {
+        dim = end - start;
+        data = new Float32Array(column.length * dim);
+      }
+      if (end - start !== dim) throw new InputError('vectorLength', { file, place, found: end - start, expected: dim });
+      for (let j = 0; j < dim; j++) {
+        const value = isNull(child, start + j) ? NaN : Math.fround(Number(child.value(start + j)));
+        if (!Number.isFinite(value))
+          throw new InputError('vectorNumber', { file, place, column: j + 1, cell: String(child.at(start + j)) });
+        data[row * dim + j] = value;
+      }
+    }
+  }
+  if (dim === 0) throw new InputError('noTexts', { file });
+  return createMatrix(data, dim);
+}
+
+/** A batch without nulls has no bits that say so. */
+function isNull(batch: Batch<unknown>, i: number): boolean {
+  return batch.nullCount > 0 && !batch.isValid(i);
+}
+
+/** Where in its child each list of a batch begins and ends. */
+function boundsOf(batch: Batch<unknown>): (i: number) => readonly [number, number] {
+  const { type, offsets } = batch;
+  if (type.typeId === Type.FixedSizeList) return (i) => [i * type.stride, (i + 1) * type.stride];
+  return (i) => [Number(offsets[i]), Number(offsets[i + 1])];
+}

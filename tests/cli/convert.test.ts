@@ -1,0 +1,56 @@
+/** `constela convert`: what goes in comes out, in any format that can hold it. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { openFile } from '../../src/data/open';
+import { circle, save } from './vectorFiles';
+import { constela, scratch } from './terminal';
+
+const space = { modelId: 'all-MiniLM-L6-v2', prompt: '{text}' };
+const dataset = { ...circle({ cat: 0, dog: 10, car: 90 }, { space, group: 'things' }) };
+const opened = async (file: string) => openFile({ name: file, bytes: new Uint8Array(await readFile(file)) });
+
+test.each(['parquet', 'arrow', 'json', 'jsonl', 'csv', 'tsv', 'zip', 'npz', 'vec', 'bin'])(
+  'through .%s and back vectors are the same to the bit, without any model',
+  async (ending) => {
+    const at = await scratch();
+    const start = await save(at('start.npz'), dataset);
+    expect(await constela(['convert', start, at(`there.${ending}`)])).toMatchObject({ code: 0 });
+    expect(await constela(['convert', at(`there.${ending}`), at('back.npz')])).toMatchObject({ code: 0 });
+    const found = await opened(at('back.npz'));
+    expect(found.vectors).toEqual(dataset.vectors);
+    expect(found.items.map(({ text }) => text)).toEqual(['cat', 'dog', 'car']);
+    const isNamed = ['parquet', 'arrow', 'json', 'zip', 'npz'].includes(ending);
+    expect(found.space).toEqual(isNamed ? space : undefined);
+  },
+);
+
+test('several inputs become one, a matrix with the file of its texts among them', async () => {
+  const at = await scratch();
+  const a = await save(at('a.npz'), dataset);
+  await writeFile(at('b.txt'), 'bus\n');
+  expect(await constela(['convert', a, at('b.txt'), at('all.csv')])).toMatchObject({ code: 0 });
+  const found = await opened(at('all.csv'));
+  expect(found.items.map(({ text }) => text)).toEqual(['cat', 'dog', 'car', 'bus']);
+  // Not every text has a vector, so none is written.
+  expect(found.vectors).toBeUndefined();
+});
+
+test('vectors are left out if asked, and missed where a format is made of them', async () => {
+  const at = await scratch();
+  const start = await save(at('start.npz'), dataset);
+  expect(await constela(['convert', start, at('plain.json'), '--no-vectors'])).toMatchObject({ code: 0 });
+  expect((await opened(at('plain.json'))).vectors).toBeUndefined();
+  await writeFile(at('texts.txt'), 'cat\n');
+  const outcome = await constela(['convert', at('texts.txt'), at('out.vec')]);
+  expect(outcome).toMatchObject({ code: 2, out: '' });
+  expect(outcome.err).toContain('vectors');
+});
+
+test('cells that a spreadsheet runs are made safe if asked', async () => {
+  const at = await scratch();
+  await writeFile(at('a.txt'), '=1+1\n');
+  await constela(['convert', at('a.txt'), at('exact.csv')]);
+  await constela(['convert', at('a.txt'), at('safe.csv'), '--spreadsheet-safe']);
+  expect(await readFile(at('exact.csv'), 'utf8')).toBe('text\n=1+1\n');
+  expect(await readFile(at('safe.csv'), 'utf8')).toBe("text\n'=1+1\n");
+});
