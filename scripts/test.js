@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * `npm test`: every check, then the unit tests, the build and the end-to-end tests, one after another, and a summary whose
- * last line is the totals. Names as arguments (`lint`, `types`, ...) run those steps alone.
+ * last line is the totals. Names as arguments (`lint`, `types`, ...) run those steps alone; `everything` runs all of them, the
+ * tests that need more than Node too.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,12 +10,13 @@ import { root, run, runPackage } from './run.js';
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Totals
- * @typedef {{ name: string, title: string, start: () => Promise<number>, count?: () => Totals }} Step
+ * @typedef {{ name: string, title: string, start: () => Promise<number>, count?: () => Totals, needsMore?: boolean }} Step
  */
 
 const reports = join(root, 'test-results');
 const unitReport = join(reports, 'unit.json');
 const endToEndReport = join(reports, 'e2e.json');
+const outsideReport = join(reports, 'outside.json');
 /** @type {Parameters<typeof run>[2]} */
 const shown = { onOutput: (text) => void process.stdout.write(text) };
 
@@ -64,10 +66,17 @@ const steps = [
       return { passed: expected + flaky, failed: unexpected, skipped };
     },
   },
+  {
+    name: 'outside',
+    title: 'tests of the recipes in Python',
+    start: () => run(process.execPath, ['scripts/test-outside.js', outsideReport], shown),
+    count: () => JSON.parse(readFileSync(outsideReport, 'utf8')),
+    needsMore: true,
+  },
 ];
 
 /** @returns {Promise<Totals>} what a step counts for: its tests, or one for a step without any */
-async function perform(/** @type {Step} */ { title, start, count }) {
+async function perform(/** @type {Step} */ { title, start, count, needsMore }) {
   process.stdout.write(`\n--- ${title}\n`);
   const ok = (await start()) === 0;
   if (!count) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
@@ -78,19 +87,24 @@ async function perform(/** @type {Step} */ { title, start, count }) {
   } catch {
     // No report: the tests did not come to run, which the next line counts.
   }
-  // A file that cannot be loaded has no failed test, and neither has a run without tests; both are failures.
-  const hidden = totals.failed === 0 && (!ok || totals.passed === 0);
+  // A file that cannot be loaded has no failed test, and neither has a run without tests; both are failures. Where what a step
+  // needs is missing, its tests are skipped.
+  const ran = totals.passed > 0 || (needsMore && totals.skipped > 0);
+  const hidden = totals.failed === 0 && (!ok || !ran);
   return { ...totals, failed: totals.failed + (hidden ? 1 : 0) };
 }
 
 const named = process.argv.slice(2);
-const unknown = named.filter((name) => !steps.some((step) => step.name === name));
+const everything = 'everything';
+const unknown = named.filter((name) => name !== everything && !steps.some((step) => step.name === name));
 if (unknown.length > 0) {
-  const known = [...new Set(steps.map(({ name }) => name))].join(', ');
+  const known = [...new Set(steps.map(({ name }) => name)), everything].join(', ');
   process.stderr.write(`constela: there is no step called ${unknown.join(', ')}; there are ${known}\n`);
   process.exit(2);
 }
-const chosen = steps.filter(({ name }) => named.length === 0 || named.includes(name));
+const chosen = steps.filter(({ name, needsMore }) =>
+  named.length === 0 ? !needsMore : named.includes(everything) || named.includes(name),
+);
 
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
@@ -111,7 +125,7 @@ for (const step of chosen) {
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   lines.push(`${totals.failed === 0 ? 'passed' : 'FAILED'}  ${step.title}${counts} (${seconds} s)`);
 }
-process.exitCode = sum.failed === 0 && sum.passed > 0 ? 0 : 1;
+process.exitCode = sum.failed === 0 && sum.passed + sum.skipped > 0 ? 0 : 1;
 process.stdout.write(`\n${lines.join('\n')}\n${say(sum)}\n`);
 
 /** @param {Totals} totals */
