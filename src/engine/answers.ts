@@ -10,6 +10,7 @@ import { answerExtremes } from './answerExtremes';
 import { answerAxes } from './answerAxes';
 import { answerMapOverlap, answerMatrix, answerOverlap } from './answerCompare';
 import { nearestSubject } from './answerNeighbours';
+import { answerSeparation, answerShift } from './answerPrompts';
 import type { SpaceRows } from './snapshot';
 import { subjectVectors } from './subjects';
 
@@ -43,6 +44,8 @@ const answerers: { readonly [K in QuestionKind]: Answerer<K> } = {
   matrix: (space, question) => answerMatrix(space, question, (ranked) => describe(space, ranked)),
   overlap: (space, question, _texts, hooks) => answerOverlap(space, question, hooks),
   mapOverlap: (_space, question, _texts, hooks) => answerMapOverlap(question, hooks),
+  shift: (space, question) => answerShift(space, question),
+  separation: (space, question, _texts, hooks) => answerSeparation(space, question, hooks),
   similarities: (space, { of }, texts) => ({
     ids: space.ids,
     cosines: cosinesTo(space.vectors, subjectVectors([of], space, texts)),
