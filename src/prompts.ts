@@ -19,6 +19,8 @@ export interface PromptsAsked {
   /** Neighbours that are compared, and those that vote. */
   readonly k: number;
   readonly voters: number;
+  /** As in the question `separation`. */
+  readonly mostExact?: number;
 }
 
 export interface PromptResult {
@@ -38,7 +40,7 @@ export interface PromptResult {
 export async function comparePrompts(
   engine: Engine,
   items: readonly Item[],
-  { spec, prompts, labels, k, voters }: PromptsAsked,
+  { spec, prompts, k, voters, ...groups }: PromptsAsked,
   { onProgress, signal }: Pick<PipelineHooks, 'onProgress' | 'signal'> = {},
 ): Promise<readonly PromptResult[]> {
   const others = prompts.filter((prompt) => prompt !== spec.prompt);
@@ -53,7 +55,7 @@ export async function comparePrompts(
     };
     const ask = <K extends QuestionKind>(question: QuestionOf<K>) => askSpace(engine, items, own, question, hooks);
     const { space, truncated } = await engine.embed(items, own, hooks.onProgress, signal);
-    const separation = await ask({ kind: 'separation', ids, labels, k: voters });
+    const separation = await ask({ kind: 'separation', ids, ...groups, k: voters });
     const moved = baseline !== undefined && {
       shift: await ask({ kind: 'shift', other: baseline }),
       overlap: await ask({ kind: 'overlap', other: baseline, k }),

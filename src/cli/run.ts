@@ -11,6 +11,7 @@ import { fidelityCommand } from './fidelity';
 import { mapCommand } from './map';
 import { neighboursCommand } from './neighbours';
 import { oneLine } from './oneLine';
+import { promptsCommand } from './prompts';
 import { similarityCommand } from './similarity';
 
 /** What the shell expects of a command that Ctrl+C ended: 128 and the number of SIGINT. */
@@ -79,6 +80,7 @@ function createProgram(context: Context): Command {
     compareCommand,
     clustersCommand,
     axesCommand,
+    promptsCommand,
     neighboursCommand,
     similarityCommand,
   ].map((create) => create(context));

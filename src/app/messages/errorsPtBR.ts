@@ -156,7 +156,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'O navegador parou de gravar o vídeo ({reason}). Tente de novo, com uma janela menor se isso se repetir.',
   // cli
   verbMissing:
-    'Informe um verbo: embed, map, fidelity, compare, clusters, axes, neighbours ou similarity. Veja constela --help.',
+    'Informe um verbo: embed, map, fidelity, compare, clusters, axes, prompts, neighbours ou similarity. Veja constela --help.',
   optionNumber: 'A opção {option} é “{value}”. Dê um número de {min} a {max}.',
   optionWhole: 'A opção {option} é “{value}”. Dê um número inteiro de {min} a {max}.',
   groundUnknown: 'A opção --on é “{value}”. Informe um destes: {known}.',
@@ -198,5 +198,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   mapPositionsMissing: 'O arquivo {file} não tem posições: não é um mapa. Informe um que constela map gravou.',
   axesNothing: 'Informe --axis (de uma a três vezes) ou --formula, mas não os dois. Veja constela axes --help.',
   axesMany: 'A opção --axis foi dada {found} vezes; no máximo {limit} eixos podem ser mostrados juntos. Omita alguns.',
+  promptTwice: 'O prompt “{prompt}” foi dado duas vezes. Dê cada um uma vez só.',
+  promptsFew: 'Só há o prompt “{prompt}” de {model}, e nada com que o comparar. Dê outro --prompt, ou vários.',
   similarityBoth: 'Informe dois textos ou --pairs {file}, mas não os dois.',
 };
