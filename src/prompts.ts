@@ -87,3 +87,21 @@ export function rankPrompts(results: readonly PromptResult[]): readonly PromptRe
 export function churnOf({ moved }: PromptResult): number {
   return moved ? 1 - moved.overlap.mean : 0;
 }
+
+/** How far a silhouette is from that with the baseline. */
+export interface Gain {
+  readonly mean: number;
+  /** Standard error of the mean of the texts' own differences: about twice as much may well be chance. NaN of one text. */
+  readonly error: number;
+}
+
+/** Text by text, of those that were measured with both; NaN where none were, and for the baseline itself. */
+export function gainOf({ separation, moved }: PromptResult, baseline: PromptResult): Gain {
+  const before = new Map(baseline.separation.ids.map((id, row) => [id, baseline.separation.silhouettes[row]!]));
+  const gains = separation.ids
+    .map((id, row) => separation.silhouettes[row]! - (before.get(id) ?? NaN))
+    .filter((gain) => moved && !Number.isNaN(gain));
+  const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
+  const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / (gains.length - 1);
+  return { mean, error: Math.sqrt(variance / gains.length) };
+}

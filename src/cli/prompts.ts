@@ -8,6 +8,7 @@ import { InputError } from '../errors';
 import { isSupervision } from '../projection/options';
 import {
   churnOf,
+  gainOf,
   comparedNeighbours,
   comparePrompts,
   rankPrompts,
@@ -38,6 +39,8 @@ const meaning = [
   'The baseline is the first --prompt; with only one, it is the prompt of the model. What the columns mean:',
   '  silhouette    Mean silhouette by cosine distance, -1 to 1: high where texts are nearer to their own group than to the next',
   '                (Rousseeuw 1987, Silhouettes: a graphical aid to the interpretation and validation of cluster analysis).',
+  '  gain          Silhouette less that with the baseline, the mean over the texts, and its standard error: less than about twice',
+  '                that may be chance.',
   '  accuracy      Share of the texts whose group is the most frequent one among their nearest (--voters), 0 to 1.',
   '  churn         Share of the k nearest of a text that are not among its k nearest with the baseline; the mean.',
   '  shift         How far vectors are from those with the baseline; the mean. Vectors have the length 1.',
@@ -178,27 +181,33 @@ function noteGroups(
 }
 
 /** The numbers of a prompt; 0 from the baseline to itself. */
-function numbersOf(result: PromptResult) {
+function numbersOf(result: PromptResult, baseline: PromptResult) {
   const { separation, moved } = result;
   const { silhouette, accuracy } = separation;
   const { meanLength = 0, common = 0, commonShare = NaN, meanResidue = 0 } = moved?.shift ?? {};
-  return { silhouette, accuracy, churn: churnOf(result), shift: meanLength, common, commonShare, residue: meanResidue };
+  const { mean: gain, error: gainError } = gainOf(result, baseline);
+  const churn = churnOf(result);
+  return { silhouette, gain, gainError, accuracy, churn, shift: meanLength, common, commonShare, residue: meanResidue };
 }
 
+const baselineOf = (ranked: readonly PromptResult[]) => ranked.find(({ moved }) => !moved) ?? ranked[0]!;
+
 function toTable(ranked: readonly PromptResult[]): string {
-  const head = 'silhouette\taccuracy\tchurn\tshift\tcommon\tcommon share\tresidue\tcut\tprompt';
+  const head = 'silhouette\tgain\tgain error\taccuracy\tchurn\tshift\tcommon\tcommon share\tresidue\tcut\tprompt';
   const said = (value: number) => (Number.isNaN(value) ? '-' : value.toFixed(4));
+  const baseline = baselineOf(ranked);
   const lines = ranked.map((result) =>
-    [...Object.values(numbersOf(result)).map(said), result.cut.length, oneLine(result.prompt)].join('\t'),
+    [...Object.values(numbersOf(result, baseline)).map(said), result.cut.length, oneLine(result.prompt)].join('\t'),
   );
   return `${[head, ...lines].join('\n')}\n`;
 }
 
 function toJson(ranked: readonly PromptResult[], items: readonly Item[], spec: SpaceSpec, options: Options): string {
   const { rows, groups, singles, largest } = ranked[0]!.separation;
+  const baseline = baselineOf(ranked);
   const listed = ranked.map((result) => ({
     prompt: result.prompt,
-    ...numbersOf(result),
+    ...numbersOf(result, baseline),
     cut: result.cut.length,
     texts: textsOf(result, items),
   }));

@@ -26,6 +26,8 @@ describe('prompts', () => {
     const [head, ...rows] = out.trimEnd().split('\n');
     expect(head!.split('\t')).toEqual([
       'silhouette',
+      'gain',
+      'gain error',
       'accuracy',
       'churn',
       'shift',
@@ -39,8 +41,9 @@ describe('prompts', () => {
     const silhouettes = cells.map(([silhouette]) => Number(silhouette));
     expect(silhouettes).toEqual(silhouettes.toSorted((a, b) => b - a));
     expect(Math.min(...silhouettes)).toBeGreaterThan(0);
-    const baseline = cells.find((row) => row[8] === '{text}')!;
-    expect(baseline.slice(2, 8)).toEqual(['0.0000', '0.0000', '0.0000', '-', '0.0000', '0']);
+    const baseline = cells.find((row) => row[10] === '{text}')!;
+    expect(baseline.slice(1, 3)).toEqual(['-', '-']);
+    expect(baseline.slice(4, 10)).toEqual(['0.0000', '0.0000', '0.0000', '-', '0.0000', '0']);
 
     const { out: json } = await constela([...asked, '--json', '-q'], { models });
     const found = JSON.parse(json);
@@ -60,6 +63,9 @@ describe('prompts', () => {
     expect(other.commonShare).toBeCloseTo((12 * other.common ** 2) / sum('shift', 2), 5);
     expect(other.churn).toBeCloseTo(sum('churn', 1) / 12, 5);
     expect(other.shift).toBeGreaterThan(0.3);
+    const own = found.prompts.find(({ prompt }: { prompt: string }) => prompt === '{text}');
+    expect(other.gain).toBeCloseTo(other.silhouette - own.silhouette, 6);
+    expect(other.gainError).toBeGreaterThan(0);
   });
 
   test('need no groups to be compared, and say so', async () => {
@@ -67,7 +73,7 @@ describe('prompts', () => {
     const { code, out, err } = await constela(['prompts', file, ...twice], { models });
     expect(code).toBe(0);
     expect(err).toContain('nothing to keep apart by the groups: no text has a group; --groups names another column');
-    expect(out.split('\n')[1]).toMatch(/^-\t-\t0\.0000.*\{text\}$/);
+    expect(out.split('\n')[1]).toMatch(/^-\t-\t-\t-\t0\.0000.*\{text\}$/);
   });
 
   test('of E5 are those that it was trained with, unless others are given', async () => {

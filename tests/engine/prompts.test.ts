@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { churnOf, comparePrompts, rankPrompts, type PromptsAsked } from '../../src/prompts';
+import { churnOf, comparePrompts, gainOf, rankPrompts, type PromptsAsked } from '../../src/prompts';
 import { measureSeparation } from '../../src/similarity/separation';
 import { splitShift } from '../../src/similarity/shift';
 import type { Progress, SpaceSpec } from '../../src/types';
@@ -58,6 +58,14 @@ describe('prompts beside each other', () => {
       expect(separation).toMatchObject({ rows: 29, groups: 3, singles: 0, k: 3, accuracy: expected.accuracy });
       expect(separation.ids).toEqual(idsOf(items).filter((_, row) => row !== 4));
     }
+    const [first, second] = results.map(({ separation }) => separation.silhouettes);
+    const gains = Array.from(second!, (silhouette, row) => silhouette - first![row]!);
+    const mean = gains.reduce((sum, gain) => sum + gain, 0) / 29;
+    const squares = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0);
+    const gain = gainOf(results[1]!, results[0]!);
+    expect(gain.mean).toBeCloseTo(results[1]!.separation.silhouette - results[0]!.separation.silhouette, 6);
+    expect(gain.error).toBeCloseTo(Math.sqrt(squares / 28 / 29), 10);
+    expect(gainOf(results[0]!, results[0]!)).toEqual({ mean: NaN, error: NaN });
     expect(rankPrompts(results).map(({ prompt }) => prompt)).toEqual(['a kind of {text}', '{text}']);
   });
 
@@ -66,6 +74,7 @@ describe('prompts beside each other', () => {
     const results = await comparePrompts(engine, items, { ...asked, labels: labels.map(() => -1) });
     expect(results.map(({ separation }) => separation.missing)).toEqual(['groups', 'groups']);
     expect(rankPrompts(results)).toEqual(results);
+    expect(gainOf(results[1]!, results[0]!)).toEqual({ mean: NaN, error: NaN });
     expect(churnOf(results[1]!)).toBeGreaterThan(0);
   });
 

@@ -628,6 +628,9 @@ export const en = {
     promptSilhouette: 'Silhouette',
     promptSilhouetteHint:
       'Mean silhouette by cosine distance, -1 to 1: high where texts are nearer to their own group than to the next.',
+    promptGain: 'silhouette {gain} ± {error}',
+    promptGainHint:
+      'Mean over the texts of how far the silhouette is from that with the baseline, and its standard error: less than about twice that may be chance.',
     promptAccuracy: 'Vote',
     promptAccuracyHint: 'Share of the texts whose group is the most frequent one among their {k} nearest, 0 to 1.',
     promptChurn: 'Churn',

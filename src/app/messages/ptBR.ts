@@ -621,6 +621,9 @@ export const ptBR: Catalogue = {
     promptSilhouette: 'Silhueta',
     promptSilhouetteHint:
       'Silhueta média pela distância de cosseno, de -1 a 1: alta quando os textos estão mais perto do próprio grupo que do seguinte.',
+    promptGain: 'silhueta {gain} ± {error}',
+    promptGainHint:
+      'Média, sobre os textos, da diferença entre a silhueta e aquela com a referência, e o seu erro-padrão: menos que cerca do dobro dele pode ser acaso.',
     promptAccuracy: 'Voto',
     promptAccuracyHint: 'Parte dos textos cujo grupo é o mais frequente entre os seus {k} mais próximos, de 0 a 1.',
     promptChurn: 'Troca',
