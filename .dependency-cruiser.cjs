@@ -19,6 +19,7 @@ const rooms = {
   storage: ['types', 'errors', 'projection/options\\.ts$'],
   // Of the engine, what is asked of it: the engine itself is handed in.
   'pipeline\\.ts$': ['types', 'questions', 'categories', 'engine/contract\\.ts$'],
+  'prompts\\.ts$': ['types', 'questions', 'pipeline', 'engine/contract\\.ts$'],
   engine: [
     'types',
     'questions',
@@ -88,6 +89,7 @@ module.exports = {
             'vectors',
             'categories',
             'pipeline',
+            'prompts',
             'storage',
             'scene',
             'kernels',

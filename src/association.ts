@@ -46,7 +46,7 @@ export interface Association {
 export type DirectionKind = 'means' | 'pairs';
 
 /** What stands between A and B, before or after their direction is taken out of every vector. */
-export interface Separation {
+export interface Parting {
   /** As in `Association`. */
   readonly effectSize: number;
   readonly difference: number;

@@ -218,6 +218,9 @@ export const errorTexts = {
   biasSets: 'Give either a file of word sets or --ready with the name of a test. See constela bias --help.',
   directionUnknown: 'The option --without is “{value}”. Give one of {known}.',
   biasReady: 'There is no ready test called “{id}”. Give one of {known}.',
+  promptTwice: 'The prompt “{prompt}” was given twice. Give each once.',
+  promptsFew:
+    'There is only the prompt “{prompt}” of {model}, and nothing to compare it with. Give another --prompt, or several.',
   similarityBoth: 'Give either two texts or --pairs {file}, not both.',
   explainArguments: 'Give two texts (given: {found}), each in quotes where it has blanks.',
 } as const satisfies Record<string, string>;

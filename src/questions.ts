@@ -3,7 +3,7 @@
  * with them or with another.
  * `engine/answers.ts` has the answer to each.
  */
-import type { Association, DirectionKind, Separation } from './association';
+import type { Association, DirectionKind, Parting } from './association';
 import type { ItemId, Positions, SpaceId } from './types';
 
 /** A vector that counts `weight` times: that of an item, or of a text that need not be one. */
@@ -249,14 +249,54 @@ export interface AskedSets {
 
 /** The space beside a copy of it that lacks the direction from A to B. */
 export interface WithoutDirection {
-  readonly before: Separation;
-  readonly after: Separation;
+  readonly before: Parting;
+  readonly after: Parting;
   /** Of the differences of the pairs of A and B, the share that lay along the direction, 0 to 1; for `pairs` alone. */
   readonly explained?: number;
   /** Neighbours of the text that was asked about. */
   readonly neighbours?: { readonly before: readonly Neighbour[]; readonly after: readonly Neighbour[] };
   /** Of all texts: how far each keeps its neighbours. The second view is the copy. */
   readonly overlap: Omit<Overlap, 'cka' | 'dims'>;
+}
+
+/** How texts moved from one space to another of the same model: `splitShift` of similarity/shift.ts. Lengths of unit vectors: 0 to 2. */
+export interface Shift {
+  readonly ids: readonly ItemId[];
+  /** Length of the mean shift, which all texts share. */
+  readonly common: number;
+  /** Share of the squared shifts that is the mean shift's, 0 to 1; NaN of fewer than two texts, and where none moved. */
+  readonly commonShare: number;
+  /** Of each text's shift, row by row for `ids`, and of what is left of it without the mean shift. */
+  readonly lengths: Float32Array<ArrayBuffer>;
+  readonly residues: Float32Array<ArrayBuffer>;
+  readonly meanLength: number;
+  readonly meanResidue: number;
+}
+
+/** How well a space keeps groups apart: `measureSeparation` of similarity/separation.ts. */
+export interface Separation {
+  /** The texts that have a group; the others take no part. */
+  readonly ids: readonly ItemId[];
+  /** How many those are. */
+  readonly rows: number;
+  readonly groups: number;
+  /** Groups of one text: it has a silhouette of 0, and its neighbours are never right. */
+  readonly singles: number;
+  /** Share of the texts that are in the largest group: how often it would be right to say that of each. */
+  readonly largest: number;
+  /** Neighbours of each text that have a say: as asked, and fewer than there are texts. */
+  readonly k: number;
+  /** Mean silhouette by cosine distance, -1 to 1; NaN where something is missing, and so below. */
+  readonly silhouette: number;
+  /** Share of the texts whose group is the most frequent among their `k` nearest, 0 to 1. */
+  readonly accuracy: number;
+  /** Of each text, row by row for `ids`; NaN for those that were not measured. */
+  readonly silhouettes: Float32Array<ArrayBuffer>;
+  /** Why nothing was measured: there are no groups, only one, or none with two texts. */
+  readonly missing?: 'groups' | 'secondGroup' | 'companions' | undefined;
+  /** As in `MapFidelity`. */
+  readonly sampled?: number;
+  readonly errors?: { readonly silhouette: number; readonly accuracy: number };
 }
 
 /** By its kind, what a question names and what its answer is. */
@@ -314,6 +354,18 @@ export interface Questions {
       readonly k: number;
     };
     readonly answer: Overlap;
+  };
+  /** From another space of the same engine and model to this one, in those of its texts that the other has too. */
+  readonly shift: { readonly asked: { readonly other: SpaceId }; readonly answer: Shift };
+  /** Groups of `ids`, row by row, -1 for none. Above `mostExact` texts (5,000 unless it says other) a sample is measured. */
+  readonly separation: {
+    readonly asked: {
+      readonly ids: readonly ItemId[];
+      readonly labels: Int32Array<ArrayBuffer>;
+      readonly k: number;
+      readonly mostExact?: number;
+    };
+    readonly answer: Separation;
   };
   readonly axes: { readonly asked: { readonly axes: readonly AxisSubject[] }; readonly answer: AxesAnswer };
   /** The mean vector of all texts of the space, not of unit length, and of how many it is. */

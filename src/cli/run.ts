@@ -15,6 +15,7 @@ import { fidelityCommand } from './fidelity';
 import { mapCommand } from './map';
 import { neighboursCommand } from './neighbours';
 import { oneLine } from './oneLine';
+import { promptsCommand } from './prompts';
 import { similarityCommand } from './similarity';
 
 /** In the order of the help. */
@@ -31,6 +32,7 @@ const verbs = {
   attention: attentionCommand,
   explain: explainCommand,
   bias: biasCommand,
+  prompts: promptsCommand,
 };
 
 /** What the shell expects of a command that Ctrl+C ended: 128 and the number of SIGINT. */

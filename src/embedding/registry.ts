@@ -23,6 +23,8 @@ export interface ModelEntry {
   readonly heads: number;
   /** Default prompt, with `{text}` in it. */
   readonly prompt: string;
+  /** The prompts that it was trained with, the default first; without it, that alone. */
+  readonly prompts?: readonly string[];
   readonly licence: string;
   readonly source: string;
   /** Path of the ONNX file inside the model's folder. Its sha256 is the model's identity. */

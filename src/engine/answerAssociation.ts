@@ -8,7 +8,7 @@ import type { TestVectors } from '../similarity/association';
 import { testAssociation, type TestOptions } from '../similarity/associationTest';
 import { directionBetween, neutralise } from '../similarity/direction';
 import { nearestTo, type RankedRow } from '../similarity/nearest';
-import { measureSeparation } from '../similarity/separation';
+import { measureParting } from '../similarity/parting';
 import type { Matrix } from '../types';
 import { takeRows } from '../vectors';
 import { overlapOf } from './answerCompare';
@@ -56,8 +56,8 @@ export async function answerWithoutDirection(
   const graphs = [await graphOf(space, space.ids, k, hooks), await findNeighbours(vectors, k, hooks)] as const;
   return {
     // Each from the seed, so that the same partitions are drawn.
-    before: await measureSeparation(before, optionsOf(question), hooks),
-    after: await measureSeparation(after, optionsOf(question), hooks),
+    before: await measureParting(before, optionsOf(question), hooks),
+    after: await measureParting(after, optionsOf(question), hooks),
     ...(direction.explained !== undefined && { explained: direction.explained }),
     ...(row !== undefined && { neighbours: { before: near(space.vectors, row), after: near(vectors, row) } }),
     overlap: { ids: space.ids, ...overlapOf(...graphs, k) },

@@ -13,6 +13,7 @@ import { answerMapOverlap, answerMatrix, answerOverlap } from './answerCompare';
 import { answerDimensions } from './answerDimensions';
 import { nearestSubject } from './answerNeighbours';
 import { answerVariants } from './answerVariants';
+import { answerSeparation, answerShift } from './answerPrompts';
 import type { SpaceRows } from './snapshot';
 import { subjectVectors } from './subjects';
 
@@ -47,6 +48,8 @@ const answerers: { readonly [K in QuestionKind]: Answerer<K> } = {
   overlap: (space, question, _texts, hooks) => answerOverlap(space, question, hooks),
   mapOverlap: (_space, question, _texts, hooks) => answerMapOverlap(question, hooks),
   dimensions: answerDimensions,
+  shift: (space, question) => answerShift(space, question),
+  separation: (space, question, _texts, hooks) => answerSeparation(space, question, hooks),
   similarities: (space, { of }, texts) => ({
     ids: space.ids,
     cosines: cosinesTo(space.vectors, subjectVectors([of], space, texts)),

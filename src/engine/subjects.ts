@@ -15,6 +15,8 @@ const subjects: { readonly [K in QuestionKind]: (question: QuestionOf<K>) => rea
   matrix: () => [],
   overlap: () => [],
   mapOverlap: () => [],
+  shift: () => [],
+  separation: () => [],
   axes: ({ axes }) => axes.flatMap(({ from, to }) => [from, to]),
   mean: () => [],
   dimensions: ({ of }) => [of],

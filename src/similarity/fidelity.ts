@@ -6,6 +6,7 @@ import { topK } from '../vectors';
 import { createCosineRows } from './cosineRows';
 import { findMapNeighbours } from './mapNeighbours';
 import { sharedNeighbours } from './overlap';
+import { meanOf, spreadRow, standardError } from './sample';
 
 /** Rows up to which all are ranked among all unless it is said otherwise: 5,000 of 384 dimensions take about 2 s. */
 const usuallyExact = 5000;
@@ -96,18 +97,6 @@ export async function measureFidelity(
   };
 }
 
-function meanOf(scores: Float64Array): number {
-  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
-}
-
-/** Of the mean of a sample drawn from so many without putting back (Cochran, Sampling Techniques, 1977, 2.7). */
-function standardError(scores: Float64Array, population: number): number {
-  const count = scores.length;
-  const mean = meanOf(scores);
-  const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (count - 1);
-  return Math.sqrt((variance / count) * (1 - count / population));
-}
-
 /** Ranks a row's others by its cosines with all rows and on the map; `k` is at most their number. Equal ones rank by lower row. */
 export function rankRow(cosines: Float32Array, positions: Positions, row: number, k: number): RowRanks {
   const self = new Set([row]);
@@ -163,17 +152,4 @@ function ranksIn(values: ArrayLike<number>, others: readonly number[], self: num
   let rank = 1;
   order.forEach((i, place) => (ranks[i] = rank += between[place]!));
   return ranks;
-}
-
-/** The `i`-th row of a sample that is evenly spread over `rows`, follows no period of theirs, and has none twice. */
-function spreadRow(i: number, rows: number): number {
-  return (i * strideFor(rows)) % rows;
-}
-
-/** The first number from the golden section of `rows` on that has no divisor in common with it. */
-function strideFor(rows: number): number {
-  const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
-  let stride = Math.ceil(rows * 0.6180339887498949);
-  while (commonDivisor(rows, stride) > 1) stride++;
-  return stride;
 }

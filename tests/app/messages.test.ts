@@ -9,7 +9,17 @@ const portuguese: Readonly<Record<string, string>> = ptBR.page;
 const placeholders = (message: string) => [...message.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
 /** Names and numbers that are written alike in both languages. */
-const alike = ['count', 'seconds', 'deviceWasm', 'deviceWebGpu', 'deviceWasmName', 'deviceWebGpuName'];
+const alike = [
+  'lens-prompts',
+  'promptHead',
+  'promptNumber',
+  'count',
+  'seconds',
+  'deviceWasm',
+  'deviceWebGpu',
+  'deviceWasmName',
+  'deviceWebGpuName',
+];
 
 describe('the catalogues', () => {
   it('hold the same messages', () => {

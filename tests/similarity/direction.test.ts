@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../src/projection/random';
 import { dot, unitRows } from '../../src/similarity/association';
 import { directionBetween, neutralise } from '../../src/similarity/direction';
-import { measureSeparation, ownSetShare } from '../../src/similarity/separation';
+import { measureParting, ownSetShare } from '../../src/similarity/parting';
 import { createMatrix } from '../../src/vectors';
 import { all, cases, component, vectorsOf } from './recordedSets';
 
@@ -58,8 +58,8 @@ describe('vectors without a direction', () => {
 
   test('are told apart by A and B no more, while words keep the company of their own set', async () => {
     const without = (key: 'x' | 'y' | 'a' | 'b') => neutralise(vectors[key], axis);
-    const before = await measureSeparation(vectors, options, {});
-    const after = await measureSeparation(
+    const before = await measureParting(vectors, options, {});
+    const after = await measureParting(
       { x: without('x'), y: without('y'), a: without('a'), b: without('b'), sentences: 1 },
       options,
       {},

@@ -818,6 +818,68 @@ export const en = {
     biasExplained: 'The direction holds {percent} of what the pairs differ in.',
     biasKept: 'Of the {count} nearest of each text in the collection, {percent} stay. What moved most:',
     biasNeighboursOf: 'Neighbours of “{text}” (new ones in colour)',
+    'lens-prompts': 'Prompts',
+    promptsTitle: 'Prompt engineering',
+    promptsWhat:
+      'What stands around a text is read with it: another prompt moves every vector, partly all alike, partly each in its own way. A prompt serves these texts well where their groups come to stand apart, which the silhouette and the vote of the nearest neighbours measure.',
+    promptsToCompare: 'Prompts to compare',
+    promptNumber: 'Prompt {number}',
+    promptBaseline: 'Baseline',
+    promptBaselineHint: 'Shifts and changed neighbours are measured from this prompt.',
+    promptOfModel: 'default of the model',
+    promptTrained: 'the model was trained with it',
+    promptInUse: 'on the map',
+    promptTwiceHere: 'This prompt is there already.',
+    addPrompt: 'Add a prompt',
+    removePrompt: 'Remove prompt {number}',
+    promptsReady: 'Ready ones',
+    promptsGroups: 'What they should keep apart',
+    comparePrompts: 'Compare prompts',
+    promptsStale: 'The numbers are of other prompts, texts or groups than those that are here now: compare again.',
+    promptsNoTexts: 'There are no texts yet. Add some, then compare prompts around them.',
+    promptsNoModel:
+      'These vectors came from a file, and the model that made them is not here: no prompt can be tried. Choose a model at the top.',
+    'promptsMissing-groups':
+      'No text has a group of this kind, so the prompts cannot be ranked. Give the texts groups, choose a column, or find clusters under Analyse.',
+    'promptsMissing-secondGroup':
+      'All texts are in one group, so there is nothing to keep it apart from. Two are needed to rank the prompts.',
+    'promptsMissing-companions':
+      'No group has two texts, so none can stand together. Larger groups are needed to rank the prompts.',
+    promptsCompared: 'Prompts compared',
+    promptHead: 'Prompt',
+    promptSilhouette: 'Silhouette',
+    promptSilhouetteHint:
+      'Mean silhouette by cosine distance, -1 to 1: high where texts are nearer to their own group than to the next.',
+    promptGain: 'silhouette {gain} ± {error}',
+    promptGainHint:
+      'Mean over the texts of how far the silhouette is from that with the baseline, and its standard error: less than about twice that may be chance.',
+    promptAccuracy: 'Vote',
+    promptAccuracyHint: 'Share of the texts whose group is the most frequent one among their {k} nearest, 0 to 1.',
+    promptChurn: 'Churn',
+    promptChurnHint:
+      'Share of the {k} nearest of each text that are not among its nearest with the baseline, 0 to 1; the mean.',
+    promptCommon: 'Shared',
+    promptCommonHint: 'Length of the mean shift from the baseline, which all texts share. Vectors have length 1.',
+    promptOwn: 'Own',
+    promptOwnHint: 'Length of what is left of a text’s shift without the shared one; the mean.',
+    usePrompt: 'Use for the map',
+    usePromptNamed: 'Use “{prompt}” for the map',
+    promptCut: '{count} texts cut: with this prompt they are longer than the {limit} tokens that the model reads.',
+    promptCutOne: '1 text cut: with this prompt it is longer than the {limit} tokens that the model reads.',
+    promptsGroupsNote:
+      '{count} texts in {groups} groups; {k} neighbours vote. Always naming the largest group would be right for {percent}.',
+    promptsSingles: '{count} groups have one text: its silhouette is 0, and the vote on it never right.',
+    promptsSinglesOne: '1 group has one text: its silhouette is 0, and the vote on it never right.',
+    promptsSampled:
+      'Measured on a sample of {count} texts: give or take {silhouette} (silhouette) and {accuracy} (vote), one standard error.',
+    promptsChart: 'Silhouette and vote of each prompt, and its mean squared shift from the baseline, shared and own',
+    promptsSeparation: 'keeps groups apart',
+    promptsShift: 'squared shift',
+    promptsOfText: '“{text}” under each prompt',
+    promptsSelect: 'Select a text to see its neighbours under each prompt.',
+    promptsNewText: 'This text was not there when the prompts were compared: compare again.',
+    promptMoved: 'moved {shift}, own {residue}',
+    promptNew: 'not near with the baseline',
     // guide
     guideTitle: 'Constela in a minute',
     guideType:

@@ -238,6 +238,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   biasSets: 'Informe um arquivo de conjuntos de palavras ou --ready com o nome de um teste. Veja constela bias --help.',
   directionUnknown: 'A opção --without é “{value}”. Informe um destes: {known}.',
   biasReady: 'Não há teste pronto chamado “{id}”. Informe um destes: {known}.',
+  promptTwice: 'O prompt “{prompt}” foi dado duas vezes. Dê cada um uma vez só.',
+  promptsFew: 'Só há o prompt “{prompt}” de {model}, e nada com que o comparar. Dê outro --prompt, ou vários.',
   similarityBoth: 'Informe dois textos ou --pairs {file}, mas não os dois.',
   explainArguments: 'Informe dois textos (informados: {found}), cada um entre aspas se tiver espaços.',
 };

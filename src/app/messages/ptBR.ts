@@ -815,6 +815,70 @@ export const ptBR: Catalogue = {
     biasExplained: 'A direção contém {percent} daquilo em que os pares diferem.',
     biasKept: 'Dos {count} mais próximos de cada texto da coleção, {percent} ficam. O que mais mudou de lugar:',
     biasNeighboursOf: 'Vizinhos de “{text}” (os novos, em cor)',
+    'lens-prompts': 'Prompts',
+    promptsTitle: 'Engenharia de prompt',
+    promptsWhat:
+      'O que está em volta de um texto é lido com ele: outro prompt move todos os vetores, em parte todos do mesmo modo, em parte cada um à sua maneira. Um prompt serve bem a estes textos quando os grupos deles ficam separados, o que a silhueta e o voto dos vizinhos mais próximos medem.',
+    promptsToCompare: 'Prompts a comparar',
+    promptNumber: 'Prompt {number}',
+    promptBaseline: 'Referência',
+    promptBaselineHint: 'Deslocamentos e vizinhos trocados são medidos a partir deste prompt.',
+    promptOfModel: 'padrão do modelo',
+    promptTrained: 'o modelo foi treinado com ele',
+    promptInUse: 'no mapa',
+    promptTwiceHere: 'Este prompt já está aqui.',
+    addPrompt: 'Adicionar um prompt',
+    removePrompt: 'Remover o prompt {number}',
+    promptsReady: 'Prontos',
+    promptsGroups: 'O que devem separar',
+    comparePrompts: 'Comparar prompts',
+    promptsStale: 'Os números são de outros prompts, textos ou grupos que os de agora: compare de novo.',
+    promptsNoTexts: 'Ainda não há textos. Adicione alguns e compare prompts em volta deles.',
+    promptsNoModel:
+      'Estes vetores vieram de um arquivo, e o modelo que os fez não está aqui: nenhum prompt pode ser testado. Escolha um modelo no alto.',
+    'promptsMissing-groups':
+      'Nenhum texto tem um grupo deste tipo, então os prompts não podem ser ordenados. Dê grupos aos textos, escolha uma coluna ou encontre agrupamentos em Analisar.',
+    'promptsMissing-secondGroup':
+      'Todos os textos estão em um só grupo, e não há de que o separar. São precisos dois para ordenar os prompts.',
+    'promptsMissing-companions':
+      'Nenhum grupo tem dois textos, então nada pode ficar junto. São precisos grupos maiores para ordenar os prompts.',
+    promptsCompared: 'Prompts comparados',
+    promptHead: 'Prompt',
+    promptSilhouette: 'Silhueta',
+    promptSilhouetteHint:
+      'Silhueta média pela distância de cosseno, de -1 a 1: alta quando os textos estão mais perto do próprio grupo que do seguinte.',
+    promptGain: 'silhueta {gain} ± {error}',
+    promptGainHint:
+      'Média, sobre os textos, da diferença entre a silhueta e aquela com a referência, e o seu erro-padrão: menos que cerca do dobro dele pode ser acaso.',
+    promptAccuracy: 'Voto',
+    promptAccuracyHint: 'Parte dos textos cujo grupo é o mais frequente entre os seus {k} mais próximos, de 0 a 1.',
+    promptChurn: 'Troca',
+    promptChurnHint:
+      'Parte dos {k} mais próximos de cada texto que não estão entre os mais próximos com a referência, de 0 a 1; a média.',
+    promptCommon: 'Comum',
+    promptCommonHint:
+      'Comprimento do deslocamento médio a partir da referência, comum a todos os textos. Vetores têm comprimento 1.',
+    promptOwn: 'Próprio',
+    promptOwnHint: 'Comprimento do que resta do deslocamento de um texto sem o comum; a média.',
+    usePrompt: 'Usar no mapa',
+    usePromptNamed: 'Usar “{prompt}” no mapa',
+    promptCut: '{count} textos cortados: com este prompt passam dos {limit} tokens que o modelo lê.',
+    promptCutOne: '1 texto cortado: com este prompt passa dos {limit} tokens que o modelo lê.',
+    promptsGroupsNote:
+      '{count} textos em {groups} grupos; {k} vizinhos votam. Dizer sempre o maior grupo estaria certo para {percent}.',
+    promptsSingles: '{count} grupos têm um só texto: a silhueta dele é 0, e o voto sobre ele nunca está certo.',
+    promptsSinglesOne: '1 grupo tem um só texto: a silhueta dele é 0, e o voto sobre ele nunca está certo.',
+    promptsSampled:
+      'Medido em uma amostra de {count} textos: {silhouette} (silhueta) e {accuracy} (voto) para mais ou para menos, um erro-padrão.',
+    promptsChart:
+      'Silhueta e voto de cada prompt, e o seu deslocamento quadrático médio a partir da referência, comum e próprio',
+    promptsSeparation: 'separa os grupos',
+    promptsShift: 'deslocamento ao quadrado',
+    promptsOfText: '“{text}” com cada prompt',
+    promptsSelect: 'Selecione um texto para ver os vizinhos dele com cada prompt.',
+    promptsNewText: 'Este texto não existia quando os prompts foram comparados: compare de novo.',
+    promptMoved: 'moveu {shift}, próprio {residue}',
+    promptNew: 'não está perto com a referência',
     guideTitle: 'Constela em um minuto',
     guideType:
       'Digite palavras ou frases: um modelo no seu navegador transforma cada uma em um vetor, e ela aparece no mapa na hora.',

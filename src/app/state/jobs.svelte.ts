@@ -15,7 +15,8 @@ export type Lane =
   | 'inside'
   | 'export'
   | 'model'
-  | 'bias';
+  | 'bias'
+  | 'prompts';
 const lanes: readonly Lane[] = [
   'map',
   'words',
@@ -27,6 +28,7 @@ const lanes: readonly Lane[] = [
   'views',
   'inside',
   'bias',
+  'prompts',
   'export',
   'model',
 ];

@@ -2,17 +2,20 @@
 import { AttentionLens } from './attention.svelte';
 import { BiasLens } from './bias.svelte';
 import type { InsideParts } from './parts';
+import { PromptsLens } from './prompts.svelte';
 import { VectorLens } from './vector.svelte';
 import { WhyLens } from './why.svelte';
 
 export class Inside {
   readonly attention: AttentionLens;
+  readonly prompts: PromptsLens;
   readonly vector: VectorLens;
   readonly why: WhyLens;
   readonly bias: BiasLens;
 
   constructor(parts: InsideParts) {
     this.attention = new AttentionLens(parts);
+    this.prompts = new PromptsLens(parts);
     this.vector = new VectorLens(parts);
     this.why = new WhyLens(parts);
     this.bias = new BiasLens(parts);

@@ -1,4 +1,6 @@
 import type { WorkerEngine } from '../../../workers/engine';
+import type { Messages } from '../../messages/messages.svelte';
+import type { Clustering } from '../clusters.svelte';
 import type { CollectionState } from '../collection.svelte';
 import type { Devices } from '../devices.svelte';
 import type { History } from '../history.svelte';
@@ -6,17 +8,21 @@ import type { Interface } from '../interface.svelte';
 import type { Jobs } from '../jobs.svelte';
 import type { Maps } from '../maps.svelte';
 import type { Notices } from '../notices.svelte';
+import type { Questions } from '../questions.svelte';
 import type { Selection } from '../selection.svelte';
 
 /** What a lens needs of the explorer. */
 export interface InsideParts {
   readonly engine: WorkerEngine;
+  readonly clustering: Clustering;
   readonly collection: CollectionState;
   readonly devices: Devices;
   readonly history: History;
   readonly interface: Interface;
   readonly jobs: Jobs;
   readonly maps: Maps;
+  readonly messages: Messages;
   readonly notices: Notices;
+  readonly questions: Questions;
   readonly selection: Selection;
 }
