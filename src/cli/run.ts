@@ -11,6 +11,7 @@ import { fidelityCommand } from './fidelity';
 import { mapCommand } from './map';
 import { neighboursCommand } from './neighbours';
 import { oneLine } from './oneLine';
+import { openNamedModels } from './ownModels';
 import { similarityCommand } from './similarity';
 
 /** What the shell expects of a command that Ctrl+C ended: 128 and the number of SIGINT. */
@@ -89,6 +90,7 @@ function createProgram(context: Context): Command {
       writeErr: () => undefined,
     });
   }
+  program.hook('preAction', (_, verb) => openNamedModels(verb, context.signal));
   for (const verb of verbs) program.addCommand(verb.helpOption('-h, --help', 'Print this help.'));
   return program;
 }
