@@ -66,6 +66,8 @@ export const errorTexts = {
   exportEnding: 'The file {file} cannot be written: its ending is none of {endings}.',
   // embedding
   modelUnknown: 'There is no model called “{id}”. Known models: {known}.',
+  modelGone:
+    'The model {id} is not here: it was opened from a folder or a zip. Its map and texts are as they were; neighbours, search and new texts need it. Open it again (on the command line: --model PATH), or choose another model.',
   modelFileMissing:
     'The file {file} of the model {model} is missing. Install the models again, or choose another model.',
   modelFileSize:
@@ -128,6 +130,8 @@ export const errorTexts = {
     'The model {model} failed on a text of {tokens} tokens ({reason}). Get its files again; if config.json promises more tokens than it has positions for, correct it there.',
   ownTime:
     'The model {model} was given up after {seconds} seconds without an answer. The model in use is as it was. Choose a smaller one.',
+  ownDied:
+    'The model {model} stopped the worker that tried it, perhaps for lack of memory. The model in use is as it was. Choose a smaller one.',
   ownTwice:
     'There is a model {model} already, of the same weights but with other files. Remove that one, or rename the folder.',
   promptWithoutText:

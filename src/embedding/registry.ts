@@ -68,9 +68,13 @@ export function lookUpModel(id: string): ModelEntry | undefined {
   return knownModels().find((model) => model.id === id);
 }
 
-/** The model called `id`. Throws an InputError that lists the known ones. */
+/** Ids of models that were opened end as `ownModel.ts` makes them. */
+const ownId = /-[0-9a-f]{12}$/;
+
+/** The model called `id`. Throws an InputError that lists the known ones, or says that one which was opened is not here any more. */
 export function findModel(id: string): ModelEntry {
   const entry = lookUpModel(id);
+  if (!entry && ownId.test(id)) throw new InputError('modelGone', { id });
   if (!entry)
     throw new InputError('modelUnknown', {
       id,
@@ -96,6 +100,33 @@ export function modelIdentity({ id, weights, files, own, pooling = 'mean', maxTo
 
 /** Texts with the vectors that a model should give them, inside its folder. */
 export const canaryFile = 'golden.json';
+
+/** Whether `value`, which was read from storage, is the entry of a model that was opened. */
+export function isOwnEntry(value: unknown): value is ModelEntry {
+  if (typeof value !== 'object' || value === null) return false;
+  // Each field is looked at below.
+  const entry = value as Partial<Record<keyof ModelEntry, unknown>>;
+  const { id, own, languages, files, pooling } = entry;
+  const isWhole = (number: unknown) => Number.isInteger(number) && Number(number) > 0;
+  return (
+    own === true &&
+    typeof id === 'string' &&
+    ownId.test(id) &&
+    [entry.name, entry.prompt, entry.licence, entry.source, entry.weights].every((text) => typeof text === 'string') &&
+    [entry.dim, entry.maxTokens, entry.layers, entry.heads].every(isWhole) &&
+    Array.isArray(languages) &&
+    (pooling === undefined || pooling === 'mean' || pooling === 'cls') &&
+    typeof files === 'object' &&
+    files !== null &&
+    Object.values(files).every(isModelFile) &&
+    Object.hasOwn(files, String(entry.weights))
+  );
+}
+
+function isModelFile(value: unknown): value is ModelFile {
+  if (typeof value !== 'object' || value === null || !('bytes' in value) || !('sha256' in value)) return false;
+  return typeof value.bytes === 'number' && typeof value.sha256 === 'string';
+}
 
 /** The model to begin with for a browser's language: the one that serves it best, else the first. */
 export function defaultModelFor(language: string): ModelEntry {

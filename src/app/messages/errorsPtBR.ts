@@ -79,6 +79,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   exportEnding: 'Não é possível gravar o arquivo {file}: a extensão dele não é nenhuma destas: {endings}.',
   // embedding
   modelUnknown: 'Não há modelo chamado “{id}”. Modelos conhecidos: {known}.',
+  modelGone:
+    'O modelo {id} não está aqui: foi aberto de uma pasta ou de um zip. O mapa e os textos dele ficaram como estavam; vizinhos, busca e textos novos precisam dele. Abra-o de novo (na linha de comando: --model CAMINHO) ou escolha outro modelo.',
   modelFileMissing: 'Falta o arquivo {file} do modelo {model}. Instale os modelos de novo ou escolha outro modelo.',
   modelFileSize:
     'O arquivo {file} do modelo {model} tem {got} bytes; o esperado é {expected}. Baixe-o de novo ou escolha outro modelo.',
@@ -142,6 +144,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'O modelo {model} falhou em um texto de {tokens} tokens ({reason}). Obtenha os arquivos de novo; se o config.json promete mais tokens do que ele tem posições, corrija ali.',
   ownTime:
     'O modelo {model} foi abandonado depois de {seconds} segundos sem resposta. O modelo em uso ficou como estava. Escolha um menor.',
+  ownDied:
+    'O modelo {model} parou o worker que o testava, talvez por falta de memória. O modelo em uso ficou como estava. Escolha um menor.',
   ownTwice:
     'Já existe um modelo {model}, dos mesmos pesos mas com outros arquivos. Remova aquele, ou mude o nome da pasta.',
   promptWithoutText:

@@ -4,7 +4,7 @@ import type { OnProgress, Progress } from '../../types';
 
 /** A newer job of a lane replaces the older one. Of several lanes, the first in this list is shown. */
 export type Lane =
-  'map' | 'words' | 'search' | 'fidelity' | 'clusters' | 'pairs' | 'axes' | 'views' | 'export' | 'model';
+  'map' | 'words' | 'search' | 'fidelity' | 'clusters' | 'pairs' | 'axes' | 'views' | 'export' | 'model' | 'trial';
 const lanes: readonly Lane[] = [
   'map',
   'words',
@@ -16,6 +16,7 @@ const lanes: readonly Lane[] = [
   'views',
   'export',
   'model',
+  'trial',
 ];
 
 /** Work shorter than this shows no progress bar: it would only flicker. */
