@@ -36,12 +36,13 @@ test('a folder is opened, listed beside the others, and compared with its base',
   await expect(modelOf(page)).toHaveValue(bundled);
 
   await page.getByRole('button', { name: 'Analyse' }).click();
-  await page.getByRole('tab', { name: 'Two views' }).click();
+  await page.getByRole('navigation', { name: 'Instruments' }).getByRole('button', { name: 'Two views' }).click();
   const panel = page.getByRole('complementary', { name: 'Analysis' });
   await panel.getByRole('combobox', { name: 'Model' }).selectOption(`${bundled}-e847eefcc0c5`);
-  await panel.getByRole('button', { name: 'Compare', exact: true }).click();
-  await expect(panel).toContainText('CKA', { timeout: 60_000 });
-  await expect(panel).toContainText('1.000');
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  const compared = page.getByRole('region', { name: 'Compared' });
+  await expect(compared).toContainText(/Mean overlap\s*100%/, { timeout: 60_000 });
+  await expect(compared).toContainText(/Linear CKA\s*1\.000/);
 });
 
 test('a zip that is dropped is used for this visit, or kept; without it the map stays', async ({ page }) => {

@@ -379,6 +379,8 @@ export const en = {
       'A folder or a zip as transformers.js has it: config.json, tokenizer.json, tokenizer_config.json and onnx/model.onnx. It can be dropped on the page, too. It is checked and tried here, in your browser, before it is listed.',
     ownFolder: 'Open a folder',
     ownZip: 'Open a zip',
+    ownFolderField: 'Folder of the model',
+    ownZipField: 'Zip of the model',
     ownTrying: 'Reading and trying the model, for two minutes at most…',
     ownOpened:
       '“{name}” can be used: {dim} dimensions, {layers} layers. It is here for this visit; keep it under Models.',

@@ -371,6 +371,8 @@ export const ptBR: Catalogue = {
       'Uma pasta ou um zip como o transformers.js usa: config.json, tokenizer.json, tokenizer_config.json e onnx/model.onnx. Também pode ser solto na página. Ele é verificado e testado aqui, no seu navegador, antes de entrar na lista.',
     ownFolder: 'Abrir uma pasta',
     ownZip: 'Abrir um zip',
+    ownFolderField: 'Pasta do modelo',
+    ownZipField: 'Zip do modelo',
     ownTrying: 'Lendo e testando o modelo, por no máximo dois minutos…',
     ownOpened:
       '“{name}” pode ser usado: {dim} dimensões, {layers} camadas. Ele fica durante esta visita; guarde-o em Modelos.',
