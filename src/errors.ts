@@ -107,7 +107,7 @@ export const errorTexts = {
   ownOnnx:
     'The weights {file} of the model {model} are no whole ONNX file ({reason}; {bytes} bytes in all). They may be cut short: get them again.',
   ownExternal:
-    'The weights {file} of the model {model} keep {count} tensors in another file ({location}), which is never opened. Save all as one file: onnx.save(onnx.load(PATH), PATH).',
+    'The weights {file} of the model {model} keep {count} of their tensors in another file ({location}), which is never opened. Save all as one file: onnx.save(onnx.load(PATH), PATH).',
   ownInput:
     'The weights {file} of the model {model} ask for an input “{input}”, which Constela cannot give (their inputs: {found}). Export the model with input_ids, attention_mask and token_type_ids at most.',
   ownInputMissing:

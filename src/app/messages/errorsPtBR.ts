@@ -121,7 +121,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   ownOnnx:
     'Os pesos {file} do modelo {model} não são um arquivo ONNX inteiro ({reason}; {bytes} bytes ao todo). Podem estar cortados: obtenha-os de novo.',
   ownExternal:
-    'Os pesos {file} do modelo {model} guardam {count} tensores em outro arquivo ({location}), que nunca é aberto. Salve tudo em um só arquivo: onnx.save(onnx.load(CAMINHO), CAMINHO).',
+    'Os pesos {file} do modelo {model} guardam {count} de seus tensores em outro arquivo ({location}), que nunca é aberto. Salve tudo em um só arquivo: onnx.save(onnx.load(CAMINHO), CAMINHO).',
   ownInput:
     'Os pesos {file} do modelo {model} pedem uma entrada “{input}”, que o Constela não tem como dar (entradas deles: {found}). Exporte o modelo com no máximo input_ids, attention_mask e token_type_ids.',
   ownInputMissing:

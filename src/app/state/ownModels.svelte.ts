@@ -6,6 +6,7 @@ import type { OwnModel, OwnSource, WorkerEngine } from '../../workers/engine';
 import type { Folder } from '../dropped';
 import type { CollectionState } from './collection.svelte';
 import type { Devices } from './devices.svelte';
+import type { Interface } from './interface.svelte';
 import type { Jobs } from './jobs.svelte';
 import type { Maps } from './maps.svelte';
 import type { Notices } from './notices.svelte';
@@ -15,6 +16,7 @@ interface Parts {
   readonly collection: CollectionState;
   readonly devices: Devices;
   readonly jobs: Jobs;
+  readonly interface: Interface;
   readonly maps: Maps;
   readonly notices: Notices;
   useModel(id: string): Promise<void>;
@@ -26,7 +28,7 @@ interface Own extends OwnModel {
 
 export class OwnModels {
   list = $state.raw<readonly Own[]>([]);
-  /** Why the last one was refused; undefined when it was not. */
+  /** Why the last one was refused, for the dialog; undefined when it was not. */
   failure = $state.raw<unknown>();
   /** What the person can choose from: the bundled ones first. */
   readonly all: readonly ModelEntry[] = $derived([...models, ...this.list.map(({ entry }) => entry)]);
@@ -107,14 +109,19 @@ export class OwnModels {
         // The map on the screen waited for it.
         void maps.follow(collection.items);
         await devices.load(id);
-      } else {
+      } else if (!this.#isShown) {
         const use = { key: 'ownUse', run: () => void this.parts.useModel(id) } as const;
         notices.say('ownOpened', { name: entry.name, dim, layers }, use);
       }
     } catch (error) {
-      this.failure = error;
-      notices.error(error);
+      if (this.#isShown) this.failure = error;
+      else notices.error(error);
     }
+  }
+
+  /** Whether the dialog that lists the models is open, which shows what became of one. */
+  get #isShown(): boolean {
+    return this.parts.interface.dialog === 'models';
   }
 
   /** Two of one name are told apart by their ids, which end in the weights' sha256. */
