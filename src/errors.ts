@@ -92,6 +92,8 @@ export const errorTexts = {
   exportEnding: 'The file {file} cannot be written: its ending is none of {endings}.',
   // embedding
   modelUnknown: 'There is no model called “{id}”. Known models: {known}.',
+  modelGone:
+    'The model {id} is not here: it was opened from a folder or a zip. Its map and texts are as they were; neighbours, search and new texts need it. Open it again (on the command line: --model PATH), or choose another model.',
   modelFileMissing:
     'The file {file} of the model {model} is missing. Install the models again, or choose another model.',
   modelFileSize:
@@ -100,7 +102,7 @@ export const errorTexts = {
     'The file {file} of the model {model} is not the one that was checked: its sha256 is {got}, not {expected}. Fetch it again, or choose another model.',
   modelOutputMissing: 'The model {model} gives no usable “{output}” (it gives: {got}). Choose another model.',
   modelInsideMissing:
-    'The file {file} of the model {model} has no output “{output}”, so this cannot be looked at. Choose a bundled model, or make the file anew with attentions and hidden states (models/README.md says how).',
+    'The file {file} of the model {model} has no output “{output}”, so this cannot be looked at. Choose a bundled model, or make the file anew with attentions and hidden states (a script in models/recipes makes it).',
   layerUnknown: 'The model {model} has no layer {layer}. Give one from 0 (the embedding layer) to {layers} (the last).',
   modelInputUnknown:
     'The model {model} asks for an input called “{input}”, which Constela cannot give. Choose another model.',
@@ -110,6 +112,54 @@ export const errorTexts = {
     'The model {model} cuts “{text}” into other tokens than it should, so its vectors would be wrong. Choose another model.',
   canaryVectors:
     'The model {model} gives a wrong vector for “{text}” on this device: cosine {cosine} with the reference, at least {minimum} expected. Choose another device or model.',
+  tokenizerUnusable:
+    'The tokenizer of the model {model} cannot be used ({reason}). Its tokenizer.json and tokenizer_config.json must be those that were saved with the model: get them again.',
+  weightsUnusable:
+    'The weights {file} of the model {model} cannot be run ({reason}). They have {bytes} bytes, and may be cut short: get them again.',
+  ownNone:
+    'There is no model in {name} (it holds: {found}). A model has config.json, tokenizer.json, tokenizer_config.json and onnx/model.onnx, at the top or in one folder: choose that folder, or a zip of it.',
+  ownFileMissing: 'The model {model} lacks {file} (it has: {found}). Put the file there, and open the model again.',
+  ownFilesMany:
+    '{name} holds at least {found} files; at most {limit} are looked through. Choose the folder of the model itself.',
+  ownFilesLarge:
+    'The files of the model in {name} have {found} MB; at most {limit} MB can be opened. Choose a smaller model, or one with compressed weights.',
+  ownFileName:
+    'The archive {name} names a file “{file}”, which leads out of it. Nothing of it was opened: pack the model’s folder anew.',
+  ownUnreadable:
+    'The file {file} of the model {model} cannot be read ({reason}). If it was moved or changed, open the model again.',
+  ownJson: 'The file {file} of the model {model} is not valid JSON ({reason}). Get it again.',
+  ownConfig:
+    'In {file} of the model {model}, {field} is {found}; a whole number from 1 to {most} was expected. Get the file again.',
+  ownOnnx:
+    'The weights {file} of the model {model} are no whole ONNX file ({reason}; {bytes} bytes in all). They may be cut short: get them again.',
+  ownExternal:
+    'The weights {file} of the model {model} keep {count} of their tensors in another file ({location}), which is never opened. Save all as one file: onnx.save(onnx.load(PATH), PATH).',
+  ownInput:
+    'The weights {file} of the model {model} ask for an input “{input}”, which Constela cannot give (their inputs: {found}). Export the model with input_ids, attention_mask and token_type_ids at most.',
+  ownInputMissing:
+    'The weights {file} of the model {model} have no input “{input}” (their inputs: {found}), so they are of no text model. Export the model for feature extraction.',
+  ownType:
+    'In the weights {file} of the model {model}, {value} is of the type {type}; {expected} was expected. Export the model anew.',
+  ownOutput:
+    'The weights {file} of the model {model} have no output “{output}” (their outputs: {found}). Export the model for feature extraction, without a head.',
+  ownPooling:
+    'The model {model} was trained for another pooling ({pooling}) than mean or cls, so its vectors would be wrong here. Choose another model.',
+  ownModule:
+    'The model {model} changes its vectors after pooling ({module}), which Constela does not do, so they would be wrong here. Choose another model.',
+  ownDimensions:
+    'The config.json of the model {model} says {expected} dimensions, and its weights give {got}. They belong to different models: get both again.',
+  ownTokenizerIds:
+    'The tokenizer of the model {model} gives ids up to {largest}; its weights know 0 to {last}. It is another model’s tokenizer: use the one that was saved with these weights.',
+  ownNotFinite:
+    'The model {model} gives a vector for “{text}” whose dimension {dimension} is not a finite number. Its weights are damaged: get them again.',
+  ownRun:
+    'The model {model} failed on a text of {tokens} tokens ({reason}). Get its files again; if config.json promises more tokens than it has positions for, correct it there.',
+  ownTime:
+    'The model {model} was given up after {seconds} seconds without an answer. The model in use is as it was. Choose a smaller one.',
+  ownDied:
+    'The model {model} stopped the worker that tried it, perhaps for lack of memory. The model in use is as it was. Choose a smaller one.',
+  ownTwice:
+    'There is a model {model} already, of the same weights but with other files. Remove that one, or rename the folder.',
   promptWithoutText:
     'The prompt “{prompt}” has no {text} in it, so every text would get the same vector. Put {text} where the text belongs.',
   // engine
@@ -163,6 +213,8 @@ export const errorTexts = {
     'The {worker} worker stopped, perhaps for lack of memory. It was started again: try once more, with fewer texts if it repeats.',
   simdMissing:
     'This browser has no WebAssembly SIMD, which the map and the models need. Use a browser of 2023 or later.',
+  ownNotKept:
+    'The model {model} could not be kept on this machine ({reason}). It stays for this visit; free some space, and try again.',
   // scene
   webglMissing:
     'This browser gives no WebGL2, so the map cannot be drawn; lists and neighbours still work. Switch hardware acceleration on, or use another browser.',
@@ -245,6 +297,11 @@ export class InputError extends Error {
   ) {
     super(fillTemplate(errorTexts[code], params));
   }
+}
+
+/** What a failure says of itself, whatever was thrown. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** What `AbortSignal` rejects with, so that a cancelled request is told from a failed one. */

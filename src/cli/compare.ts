@@ -13,6 +13,7 @@ import type { Context } from './context';
 import { inputHelp, readInputs, type Inputs } from './inputs';
 import { noteReport } from './notes';
 import { oneLine } from './oneLine';
+import { parseModel } from './ownModels';
 import { addCommonOptions, type CommonOptions, numberOption } from './options';
 import { count, type ProgressLine } from './progress';
 import { runSession, type Session } from './session';
@@ -55,8 +56,8 @@ export function compareCommand(context: Context): Command {
     )
     .option(
       '--models <ids>',
-      `Two models that embed INPUT, with a comma between them (${known}); twice the same with two prompts.`,
-      (ids: string) => ids.split(',').map((id) => findModel(id.trim()).id),
+      `Two models that embed INPUT, with a comma between them (${known}, or the folder or zip of your own); twice the same with two prompts.`,
+      (ids: string) => ids.split(',').map((id) => parseModel(id.trim())),
     )
     .option(
       '-p, --prompt <template>',

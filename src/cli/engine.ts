@@ -9,22 +9,28 @@ import { alone, fewestSharedRows, type Crew } from '../kernels/crew';
 import type { Context } from './context';
 import { startCrew } from './crew';
 import { modelReader } from './modelReader';
+import { noteTrial } from './notes';
+import type { ProgressLine } from './progress';
 import { createNodeRuntime } from './runtime';
 import type { Timings } from './timings';
 
 /** `threads` share the projection's work. */
-export function createEngine(context: Context, timings: Timings, threads: number): Engine {
+export function createEngine(context: Context, timings: Timings, threads: number, progress: ProgressLine): Engine {
   let crew: Promise<Crew> | undefined;
   const crewFor = async (rows: number) => (rows < fewestSharedRows ? alone : (crew ??= startCrew(threads)));
   return new ComposedEngine(
-    createEmbeddingHost(context, timings),
+    createEmbeddingHost(context, timings, progress),
     timeNeighbours(new Spaces(crewFor), timings),
     createLayoutHost(timings, crewFor),
   );
 }
 
-function createEmbeddingHost({ modelsFolder }: Context, timings: Timings): EmbeddingHost {
-  const embedder = new Embedder({ createRuntime: createNodeRuntime, readFile: modelReader(modelsFolder) });
+function createEmbeddingHost({ modelsFolder }: Context, timings: Timings, progress: ProgressLine): EmbeddingHost {
+  const embedder = new Embedder({
+    createRuntime: createNodeRuntime,
+    readFile: modelReader(modelsFolder),
+    onTried: (entry, trial) => noteTrial(entry, trial, progress),
+  });
   return {
     embed: async (texts, spec, onProgress, signal) => {
       await timings.time('model', () => embedder.load(spec.modelId, onProgress, signal));

@@ -1,6 +1,7 @@
 /** What the person should know of the texts that were embedded. */
 import { areTooMany, categoriesOf, columnNames, columnOf, fewestItems } from '../categories';
-import { findModel } from '../embedding/registry';
+import { findModel, type ModelEntry } from '../embedding/registry';
+import { batchTolerance, type Trial } from '../embedding/tryModel';
 import { InputError } from '../errors';
 import { effectiveNeighbours, minimumUmapRows, usesNeighbours } from '../projection/options';
 import type { EmbedReport, Item, ItemId, ProjectionOptions, SpaceSpec } from '../types';
@@ -31,6 +32,19 @@ export function noteReport(
         nameTexts(foreign, items),
     );
   }
+}
+
+/** Notes what a model of the person's own is, and that its vectors depend on the batch where they do. */
+export function noteTrial(entry: ModelEntry, { shift }: Trial, progress: ProgressLine): void {
+  const { id, dim, layers, maxTokens, pooling = 'mean', weights } = entry;
+  progress.note(
+    `model ${id}: ${weights}, ${dim} dimensions, ${layers} layers, ${maxTokens} tokens, ${pooling} pooling`,
+  );
+  if (shift > batchTolerance)
+    progress.note(
+      `the vectors of ${id} change with the texts that are embedded beside them, by up to ${shift.toPrecision(2)} in a number: ` +
+        'its weights quantise activations',
+    );
 }
 
 /** Notes that fewer neighbours shape the map than were asked for, because there are no more texts. */

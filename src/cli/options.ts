@@ -1,8 +1,9 @@
 /** Options that several verbs share, and the reading of their values. */
 import { type Command, Option } from 'commander';
 import { applyPrompt } from '../embedding/prompt';
-import { findModel, models } from '../embedding/registry';
+import { models } from '../embedding/registry';
 import { InputError } from '../errors';
+import { parseModel } from './ownModels';
 
 export interface CommonOptions {
   readonly quiet?: true;
@@ -40,9 +41,10 @@ export function addModelOptions(command: Command, hasInput = true): Command {
   const prompts = models.map(({ id, prompt }) => `"${prompt}" for ${id}`).join(', ');
   return command
     .addOption(
-      new Option('-m, --model <id>', `Model that makes the vectors: ${known}. (default: ${orInput}${first})`).argParser(
-        (id) => findModel(id).id,
-      ),
+      new Option(
+        '-m, --model <id>',
+        `Model that makes the vectors: ${known}, or the folder or zip of your own. (default: ${orInput}${first})`,
+      ).argParser(parseModel),
     )
     .addOption(
       new Option(

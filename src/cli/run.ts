@@ -16,6 +16,7 @@ import { mapCommand } from './map';
 import { neighboursCommand } from './neighbours';
 import { oneLine } from './oneLine';
 import { promptsCommand } from './prompts';
+import { openNamedModels } from './ownModels';
 import { similarityCommand } from './similarity';
 
 /** In the order of the help. */
@@ -106,6 +107,7 @@ function createProgram(context: Context): Command {
       writeErr: () => undefined,
     });
   }
+  program.hook('preAction', (_, verb) => openNamedModels(verb, context.signal));
   for (const verb of commands) program.addCommand(verb.helpOption('-h, --help', 'Print this help.'));
   return program;
 }

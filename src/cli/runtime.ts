@@ -10,8 +10,8 @@ export async function createNodeRuntime(): Promise<Runtime> {
       const session = await InferenceSession.create(weights, {
         executionProviders: ['cpu'],
         graphOptimizationLevel: 'all',
-        // Errors only: standard error is for the person.
-        logSeverityLevel: 3,
+        // Standard error is for the person, and errors are thrown as well as logged.
+        logSeverityLevel: 4,
       });
       return {
         inputNames: session.inputNames,

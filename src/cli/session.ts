@@ -25,7 +25,7 @@ export async function runSession(
   try {
     const result = await work({
       ...context,
-      engine: createEngine(context, timings, options.threads ?? availableParallelism()),
+      engine: createEngine(context, timings, options.threads ?? availableParallelism(), progress),
       progress,
       timings,
     });

@@ -1,5 +1,5 @@
 /** Which space the texts of the inputs share, and the vectors that it already has. */
-import { findModel, models } from '../embedding/registry';
+import { findModel, knownModels, lookUpModel, models } from '../embedding/registry';
 import { InputError } from '../errors';
 import type { Engine } from '../engine/contract';
 import { isSameSpace } from '../spaceKey';
@@ -47,7 +47,7 @@ export function chooseSpace({ items, given }: Inputs, options: ModelOptions): Ch
   const spec = first.space ?? (asked ? spaceOf(options) : undefined);
   if (first.space && contradicts(options, first.space))
     throw new InputError('inputOtherSpace', { file: first.file, found: describe(first) });
-  const entry = models.find(({ id }) => id === spec?.modelId);
+  const entry = spec && lookUpModel(spec.modelId);
   if (entry && entry.dim !== first.vectors.dim)
     throw new InputError('inputDimensions', {
       file: first.file,
@@ -62,7 +62,13 @@ export function chooseSpace({ items, given }: Inputs, options: ModelOptions): Ch
 
 /** Throws an InputError unless further texts can be embedded where the vectors of `file` stand. */
 export function checkEmbeddable(spec: SpaceSpec | undefined, file: string): void {
-  if (!spec) throw new InputError('inputUnnamed', { file, known: models.map(({ id }) => id).join(', ') });
+  if (!spec)
+    throw new InputError('inputUnnamed', {
+      file,
+      known: knownModels()
+        .map(({ id }) => id)
+        .join(', '),
+    });
   findModel(spec.modelId);
 }
 

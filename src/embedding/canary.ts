@@ -4,6 +4,7 @@ import { createMatrix, dotRows } from '../vectors';
 import type { Model } from './model';
 import type { ModelFiles } from './modelFiles';
 import { applyPrompt } from './prompt';
+import { canaryFile } from './registry';
 
 /** Texts of `golden.json` that are embedded, evenly spread over it: it goes from single words to accented sentences. */
 const canaryTexts = 8;
@@ -22,9 +23,9 @@ interface Golden {
 /** Embeds some texts of the model's `golden.json` and compares. Throws an InputError with both numbers on a mismatch. */
 export async function checkCanary(model: Model, files: ModelFiles): Promise<void> {
   const { entry } = model;
-  const bytes = files.get('golden.json');
+  const bytes = files.get(canaryFile);
   const golden: unknown = bytes && JSON.parse(new TextDecoder().decode(bytes));
-  if (!isGolden(golden, entry.dim)) throw new InputError('modelFileMissing', { model: entry.id, file: 'golden.json' });
+  if (!isGolden(golden, entry.dim)) throw new InputError('modelFileMissing', { model: entry.id, file: canaryFile });
   const step = Math.max(1, golden.texts.length / canaryTexts);
   const texts = golden.texts.filter((_, i) => i % step < 1);
   const tokens = texts.map(({ text }) => model.tokeniser.tokenise(applyPrompt(golden.prompt, text)));

@@ -7,11 +7,12 @@ import { makeBatches } from './batches';
 import { checkCanary } from './canary';
 import { inspect } from './inspect';
 import { Model } from './model';
-import { loadModelFiles, type ReadModelFile } from './modelFiles';
+import { loadModelFiles, type ModelFiles, type ReadModelFile } from './modelFiles';
 import { applyPrompt } from './prompt';
-import { findModel, modelIdentity, type ModelEntry } from './registry';
+import { canaryFile, findModel, modelIdentity, type ModelEntry } from './registry';
 import type { Runtime } from './runtime';
 import { loadTokenizers } from './tokenizer';
+import { tryModel, type Trial } from './tryModel';
 
 /** A vector that is already known, and whether its text had been cut. */
 export interface KnownVector {
@@ -38,6 +39,8 @@ export interface EmbedderOptions {
   readonly createRuntime: () => Promise<Runtime>;
   readonly readFile: (entry: ModelEntry) => ReadModelFile;
   readonly memory?: VectorMemory;
+  /** A model that a person opened is tried whenever it is loaded, and this is told; without it, only where no canary was made of it. */
+  readonly onTried?: (entry: ModelEntry, trial: Trial) => void;
 }
 
 export class Embedder {
@@ -166,8 +169,25 @@ export class Embedder {
       loadTokenizers(),
     ]);
     const model = await Model.create(entry, files, runtime);
-    await this.inTurn(() => checkCanary(model, files));
+    try {
+      await this.inTurn(() => this.check(model, files));
+    } catch (error) {
+      // Its weights would stay in memory, and a person may try again.
+      await model.dispose();
+      throw error;
+    }
     return model;
+  }
+
+  private async check(model: Model, files: ModelFiles): Promise<void> {
+    const { entry } = model;
+    const { onTried } = this.options;
+    const hasCanary = files.has(canaryFile);
+    if (hasCanary || !entry.own) await checkCanary(model, files);
+    if (entry.own && (onTried || !hasCanary)) {
+      const trial = await tryModel(model);
+      onTried?.(entry, trial);
+    }
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 /** One loaded model: its tokenizer and its session, and a batch of texts turned into vectors. */
-import { InputError } from '../errors';
+import { InputError, reasonOf } from '../errors';
 import type { ModelFiles } from './modelFiles';
-import { poolMean } from './pooling';
+import { poolingOf } from './pooling';
 import type { ModelEntry } from './registry';
 import type { Runtime, RuntimeSession, RuntimeTensor } from './runtime';
 import { createTokenizer, type Tokeniser, type Tokens } from './tokenizer';
@@ -29,7 +29,13 @@ export class Model {
   static async create(entry: ModelEntry, files: ModelFiles, runtime: Runtime): Promise<Model> {
     const weights = files.get(entry.weights);
     if (!weights) throw new InputError('modelFileMissing', { model: entry.id, file: entry.weights });
-    const [tokeniser, session] = await Promise.all([createTokenizer(entry, files), runtime.createSession(weights)]);
+    const { id: model, weights: file } = entry;
+    const [tokeniser, session] = await Promise.all([
+      createTokenizer(entry, files),
+      runtime.createSession(weights).catch((error: unknown) => {
+        throw new InputError('weightsUnusable', { model, file, bytes: weights.length, reason: reasonOf(error) });
+      }),
+    ]);
     if (!session.outputNames.includes(output))
       throw new InputError('modelOutputMissing', { model: entry.id, output, got: session.outputNames.join(', ') });
     return new Model(entry, tokeniser, session, runtime);
@@ -46,7 +52,8 @@ export class Model {
    * asked for are fetched, not every output of the file: 0.9 to 1.7 times the plain pipeline's speed (bench/RESULTS.md).
    */
   async embedLayers(batch: readonly Tokens[], layers: readonly number[]): Promise<Float32Array<ArrayBuffer>[]> {
-    const { dim } = this.entry;
+    const { dim, pooling } = this.entry;
+    const pool = poolingOf(pooling);
     const names = layers.map((layer) => this.hiddenState(layer));
     return this.run(batch, names, ({ length, outputs }) =>
       outputs.map((hidden, i) => {
@@ -55,7 +62,7 @@ export class Model {
         const vectors = new Float32Array(batch.length * dim);
         batch.forEach((tokens, row) => {
           const out = vectors.subarray(row * dim, (row + 1) * dim);
-          poolMean(hidden, row, length, tokens.ids.length, out);
+          pool(hidden, row, length, tokens.ids.length, out);
         });
         return vectors;
       }),

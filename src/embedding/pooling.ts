@@ -1,4 +1,12 @@
 import { normalise } from '../vectors';
+import type { Pooling } from './registry';
+
+/** The pooling of that name: `poolMean`, or the first token's vector instead of the mean, scaled to unit length as well. */
+export function poolingOf(pooling: Pooling = 'mean'): typeof poolMean {
+  return pooling === 'cls'
+    ? (hidden, row, length, _tokens, out) => poolMean(hidden, row * length, 1, 1, out)
+    : poolMean;
+}
 
 /**
  * Mean of a text's token vectors, scaled to unit length (Reimers and Gurevych 2019, Sentence-BERT).

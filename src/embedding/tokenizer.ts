@@ -1,5 +1,5 @@
 /** Text to token ids, by the model's own tokenizer as transformers.js runs it. */
-import { InputError } from '../errors';
+import { InputError, reasonOf } from '../errors';
 import type { Token } from '../inspections';
 import type { ModelFiles } from './modelFiles';
 import type { ModelEntry } from './registry';
@@ -13,6 +13,8 @@ export interface Tokens {
 
 export interface Tokeniser {
   readonly tokenise: (text: string) => Tokens;
+  /** Of its vocabulary: no text has a larger id. */
+  readonly largestId: number;
   /** What the ids stand for, one token an id. */
   readonly describe: (ids: readonly number[]) => Token[];
 }
@@ -28,9 +30,19 @@ export function loadTokenizers() {
 
 /**
  * The tokenizer of `entry`, made from files that were already read and checked: transformers.js asks its cache first,
- * and the cache answers from them or with 404, so that it never fetches anything itself.
+ * and the cache answers from them or with 404, so that it never fetches anything itself. Throws an InputError where they are no
+ * tokenizer that it can use.
  */
 export async function createTokenizer(entry: ModelEntry, files: ModelFiles): Promise<Tokeniser> {
+  try {
+    return await readTokenizer(entry, files);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError('tokenizerUnusable', { model: entry.id, reason: reasonOf(error) });
+  }
+}
+
+async function readTokenizer(entry: ModelEntry, files: ModelFiles): Promise<Tokeniser> {
   const { AutoTokenizer, env } = await loadTokenizers();
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
@@ -47,7 +59,10 @@ export async function createTokenizer(entry: ModelEntry, files: ModelFiles): Pro
   };
   const tokenizer = await AutoTokenizer.from_pretrained(entry.id, { local_files_only: true });
   const special = new Set(tokenizer.all_special_ids);
-  const vocabulary = new Map([...tokenizer.get_vocab()].map(([token, id]) => [id, token]));
+  // Ids without a token, which a vocabulary may leave between others, come as if they had one.
+  const named = [...tokenizer.get_vocab()].filter(([token]: readonly unknown[]) => typeof token === 'string');
+  const vocabulary = new Map(named.map(([token, id]) => [id, token]));
+  if (vocabulary.size === 0) throw new InputError('tokenizerUnusable', { model: entry.id, reason: 'no vocabulary' });
   const isMarkedAtBeginnings = [...vocabulary.values()].some((token) => token.startsWith(beginning));
   return {
     tokenise: (text) => {
@@ -55,6 +70,7 @@ export async function createTokenizer(entry: ModelEntry, files: ModelFiles): Pro
       if (!isIds(ids)) throw new InputError('tokenizerFailed', { model: entry.id });
       return truncate(ids, entry.maxTokens);
     },
+    largestId: [...vocabulary.keys()].reduce((largest, id) => Math.max(largest, id), 0),
     describe: (ids) =>
       ids.map((id) => {
         const token = vocabulary.get(id) ?? String(id);

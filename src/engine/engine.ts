@@ -4,7 +4,7 @@
  */
 import { outsideLanguages } from '../embedding/languages';
 import type { Embedding } from '../embedding/embedder';
-import { models } from '../embedding/registry';
+import { lookUpModel } from '../embedding/registry';
 import { effectiveNeighbours, usesNeighbours } from '../projection/options';
 import type { Finding, InspectionKind, InspectionOf } from '../inspections';
 import type { Answer, QuestionKind, QuestionOf } from '../questions';
@@ -229,10 +229,10 @@ export class ComposedEngine implements Engine {
         ledger.truncated.delete(id);
         ledger.foreign.delete(id);
       }
-      const languages = models.find(({ id }) => id === spec.modelId)?.languages;
+      const languages = lookUpModel(spec.modelId)?.languages ?? [];
       for (const { id, text } of fresh) {
         ledger.textOf.set(id, text);
-        if (languages && outsideLanguages(text, languages)) ledger.foreign.add(id);
+        if (languages.length > 0 && outsideLanguages(text, languages)) ledger.foreign.add(id);
       }
       for (const id of truncated) ledger.truncated.add(id);
       ledger.version++;

@@ -1,6 +1,7 @@
 import { deleteDB } from 'idb';
 import { databaseName } from './database';
 import type { Database } from './database';
+import { modelsName, namesIn } from './ownModels';
 
 export interface Forgotten {
   /** What was emptied, such as `IndexedDB constela` or `Cache Storage models`. */
@@ -70,7 +71,7 @@ async function listDatabases(): Promise<string[]> {
   const factory: IDBFactory | undefined = globalThis.indexedDB;
   if (!factory) return [];
   // Browsers that cannot list them still know ours.
-  if (typeof factory.databases !== 'function') return [databaseName];
+  if (typeof factory.databases !== 'function') return [databaseName, modelsName];
   return (await factory.databases()).flatMap(({ name }) => (name === undefined ? [] : [name]));
 }
 
@@ -99,11 +100,6 @@ async function rootFolder(): Promise<FileSystemDirectoryHandle | undefined> {
 }
 
 async function listFiles(): Promise<string[]> {
-  const names: string[] = [];
   const root = await rootFolder();
-  if (root && hasKeys(root)) for await (const name of root.keys()) names.push(name);
-  return names;
+  return root ? namesIn(root) : [];
 }
-
-const hasKeys = (folder: object): folder is { keys(): AsyncIterable<string> } =>
-  'keys' in folder && typeof folder.keys === 'function';

@@ -2,11 +2,13 @@
 import { expose } from 'comlink';
 import { Embedder, type Embedding } from '../embedding/embedder';
 import type { InspectionKind, InspectionOf } from '../inspections';
+import { addModel, removeModel } from '../embedding/registry';
 import type { Matrix, OnProgress, SpaceSpec } from '../types';
 import { holdLife } from './life';
 import { modelReader } from './modelFetch';
 import { denyOtherOrigins } from './origin';
 import { createBrowserRuntime } from './runtime';
+import { blobReader, type OwnModel } from './blobs';
 import { handOver, handOverAll, registerTransfer } from './transfer';
 import { createVectorMemory } from './vectorMemory';
 
@@ -16,12 +18,28 @@ const denied = denyOtherOrigins();
 registerTransfer();
 const memory = createVectorMemory();
 let embedder: Embedder | undefined;
+/** The models that were opened, by id. */
+const own = new Map<string, OwnModel>();
 
 const work = {
-  /** `base` is the page's address, beside which the models lie. */
-  async begin(life: string, base: string, device: Device) {
+  /** `base` is the page's address, beside which the bundled models lie; `opened` are known besides. */
+  async begin(life: string, base: string, device: Device, opened: readonly OwnModel[]) {
     await Promise.all([holdLife(life), denied]);
-    embedder = new Embedder({ createRuntime: () => createBrowserRuntime(device), readFile: modelReader(base), memory });
+    for (const model of opened) add(model);
+    const bundled = modelReader(base);
+    embedder = new Embedder({
+      createRuntime: () => createBrowserRuntime(device),
+      readFile: (entry) => {
+        const model = own.get(entry.id);
+        return model ? blobReader(model) : bundled(entry);
+      },
+      memory,
+    });
+  },
+  addModel: async (model: OwnModel) => add(model),
+  removeModel: async (id: string) => {
+    own.delete(id);
+    removeModel(id);
   },
   async load(modelId: string, onProgress: OnProgress | undefined, signal: AbortSignal | undefined) {
     await begun().load(modelId, onProgress, signal);
@@ -50,6 +68,11 @@ const work = {
 };
 
 export type EmbeddingWork = typeof work;
+
+function add(model: OwnModel): void {
+  addModel(model.entry);
+  own.set(model.entry.id, model);
+}
 
 function begun(): Embedder {
   if (!embedder) throw new Error('the embedding worker was not begun');

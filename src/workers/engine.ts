@@ -7,14 +7,17 @@ import type { EmbeddingHost, LayoutHost, SpaceHost } from '../engine/hosts';
 import type { Finding, InspectionKind } from '../inspections';
 import type { Answer, QuestionKind } from '../questions';
 import type { CellTable, Dataset, ExportFormat, ExportOptions, NewItem, OnProgress } from '../types';
+import { addModel, removeModel } from '../embedding/registry';
+import type { OwnModel, OwnSource, TriedModel } from './blobs';
 import type { Device, EmbeddingWork } from './embedding.worker';
 import type { FilesWork } from './files.worker';
 import { WorkerHandle } from './handle';
 import type { LayoutWork } from './layout.worker';
 import type { SpaceWork } from './space.worker';
+import { openModel } from './trial';
 import { handOver } from './transfer';
 
-export type { Device };
+export type { Device, OwnModel, OwnSource, TriedModel };
 
 export class WorkerEngine extends ComposedEngine {
   private readonly workers: Workers;
@@ -34,6 +37,30 @@ export class WorkerEngine extends ComposedEngine {
   /** Loads a model before it is needed, so that the first typed word does not wait for it. */
   load(modelId: string, onProgress?: OnProgress, signal?: AbortSignal): Promise<void> {
     return this.workers.embedding.call((remote) => remote.load(modelId, onProgress, signal));
+  }
+
+  /** As `openModel` of trial.ts: the model that is loaded, and all spaces, are left as they are. */
+  openModel(name: string, source: OwnSource, signal?: AbortSignal): Promise<TriedModel> {
+    return openModel(name, source, signal);
+  }
+
+  /** Makes a model of the person's own known, here and to the worker. Throws an InputError where another one has its id. */
+  addModel(model: OwnModel): void {
+    addModel(model.entry);
+    this.workers.own.set(model.entry.id, model);
+    // A worker that is started by this call, or again after it died, begins with all of them.
+    void this.workers.embedding.call((remote) => remote.addModel(model)).catch(() => undefined);
+  }
+
+  removeModel(id: string): void {
+    removeModel(id);
+    if (this.workers.own.delete(id))
+      void this.workers.embedding.call((remote) => remote.removeModel(id)).catch(() => undefined);
+  }
+
+  /** Whether a zip archive is that of a model, and no file of texts. */
+  holdsModel(file: File): Promise<boolean> {
+    return this.workers.files.call((remote) => remote.holdsModel(file));
   }
 
   /** Runs the models on another device from the next text on; what is under way fails. */
@@ -71,10 +98,12 @@ export class WorkerEngine extends ComposedEngine {
 }
 
 class Workers {
+  /** The models that were opened, by id. */
+  readonly own = new Map<string, OwnModel>();
   readonly embedding = new WorkerHandle<EmbeddingWork>(
     'embedding',
     () => new Worker(new URL('./embedding.worker.ts', import.meta.url), { type: 'module' }),
-    (remote, life) => remote.begin(life, document.baseURI, this.device),
+    (remote, life) => remote.begin(life, document.baseURI, this.device, [...this.own.values()]),
   );
   readonly space: WorkerHandle<SpaceWork>;
   readonly layout = new WorkerHandle<LayoutWork>(

@@ -2,6 +2,7 @@
 import { expose, transfer } from 'comlink';
 import { writeTable } from '../data/delimited';
 import { type NamedBytes, openFile } from '../data/open';
+import { listPacked } from '../data/unpack';
 import { hasRiskyCells } from '../data/spreadsheet';
 import { writeDataset } from '../data/write';
 import type { CellTable, Dataset, ExportFormat, ExportOptions, NewItem } from '../types';
@@ -13,6 +14,15 @@ registerTransfer();
 const work = {
   begin: async (life: string) => holdLife(life),
   open: (file: NamedBytes, labels: NamedBytes | undefined) => openFile(file, labels),
+  /** By the names in it; an archive that cannot be read is none, and opening it as texts says why. */
+  holdsModel: async (file: Blob) => {
+    try {
+      const packed = listPacked('', new Uint8Array(await file.arrayBuffer()));
+      return packed.some(({ name }) => name.endsWith('.onnx'));
+    } catch {
+      return false;
+    }
+  },
   hasRiskyCells: async (items: readonly NewItem[]) => hasRiskyCells({ items }),
   write: async (format: ExportFormat, dataset: Dataset, options: ExportOptions) => {
     const bytes = writeDataset(format, dataset, options);

@@ -193,7 +193,7 @@ export const en = {
     noCloud: 'The cloud cannot be drawn',
     noCloudNote: 'Lists, neighbours, search and exports work without it.',
     contextLost: 'The graphics card took the picture away. It comes back by itself; nothing is lost.',
-    dropHere: 'Drop the file to open it',
+    dropHere: 'Drop the file, or the folder of a model, to open it',
 
     hiddenHere: 'not shown in the cloud',
     selecting: 'Selecting many',
@@ -376,6 +376,27 @@ export const en = {
       'This deletes every collection, all vectors, kept models and settings of this page on this machine. It cannot be undone.',
     forgetAll: 'Delete all',
     forgetFailed: 'Not everything could be deleted: {stores}. Close other tabs of this page and try again.',
+    models: 'Models',
+    modelInUse: 'In use',
+    modelNotHere: '{name} (not here)',
+    modelFacts: '{dim} dimensions, {layers} layers, up to {tokens} tokens',
+    ownChoose: 'Your own model…',
+    ownTitle: 'Open a model of your own',
+    ownLayout:
+      'A folder or a zip as transformers.js has it: config.json, tokenizer.json, tokenizer_config.json and onnx/model.onnx. It can be dropped on the page, too. It is checked and tried here, in your browser, before it is listed.',
+    ownFolder: 'Open a folder',
+    ownZip: 'Open a zip',
+    ownFolderField: 'Folder of the model',
+    ownZipField: 'Zip of the model',
+    ownTrying: 'Reading and trying the model, for two minutes at most…',
+    ownOpened:
+      '“{name}” can be used: {dim} dimensions, {layers} layers. It is here for this visit; keep it under Models.',
+    ownUse: 'Use it',
+    ownKeep: 'Keep on this machine',
+    ownRemove: 'Remove the model {name}',
+    ownRemoveInUse: 'It is in use: choose another model first',
+    ownByBatch:
+      'The vectors of “{name}” change with the texts that are embedded beside them, by up to {shift} in a number: its weights quantise activations. Neighbours may differ from one time to the next.',
     // collections
     collections: 'Collections',
     thisCollection: 'Name of this collection',

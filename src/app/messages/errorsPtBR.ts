@@ -107,6 +107,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   exportEnding: 'Não é possível gravar o arquivo {file}: a extensão dele não é nenhuma destas: {endings}.',
   // embedding
   modelUnknown: 'Não há modelo chamado “{id}”. Modelos conhecidos: {known}.',
+  modelGone:
+    'O modelo {id} não está aqui: foi aberto de uma pasta ou de um zip. O mapa e os textos dele ficaram como estavam; vizinhos, busca e textos novos precisam dele. Abra-o de novo (na linha de comando: --model CAMINHO) ou escolha outro modelo.',
   modelFileMissing: 'Falta o arquivo {file} do modelo {model}. Instale os modelos de novo ou escolha outro modelo.',
   modelFileSize:
     'O arquivo {file} do modelo {model} tem {got} bytes; o esperado é {expected}. Baixe-o de novo ou escolha outro modelo.',
@@ -115,7 +117,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   modelOutputMissing:
     'O modelo {model} não fornece uma saída “{output}” utilizável (ele fornece: {got}). Escolha outro modelo.',
   modelInsideMissing:
-    'O arquivo {file} do modelo {model} não tem a saída “{output}”, então não dá para olhar isto. Escolha um modelo incluído ou refaça o arquivo com atenções e estados ocultos (models/README.md diz como).',
+    'O arquivo {file} do modelo {model} não tem a saída “{output}”, então não dá para olhar isto. Escolha um modelo incluído ou refaça o arquivo com atenções e estados ocultos (um script em models/recipes o faz).',
   layerUnknown:
     'O modelo {model} não tem a camada {layer}. Dê uma de 0 (a camada de embeddings) a {layers} (a última).',
   modelInputUnknown:
@@ -126,6 +128,54 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'O modelo {model} não divide “{text}” nos tokens em que deveria, então os vetores dele estariam errados. Escolha outro modelo.',
   canaryVectors:
     'O modelo {model} gera um vetor errado para “{text}” neste dispositivo: o cosseno com a referência é {cosine}, e o mínimo esperado é {minimum}. Escolha outro dispositivo ou modelo.',
+  tokenizerUnusable:
+    'O tokenizador do modelo {model} não pode ser usado ({reason}). O tokenizer.json e o tokenizer_config.json têm de ser os que foram salvos com o modelo: obtenha-os de novo.',
+  weightsUnusable:
+    'Os pesos {file} do modelo {model} não podem ser executados ({reason}). Têm {bytes} bytes e podem estar cortados: obtenha-os de novo.',
+  ownNone:
+    'Não há modelo em {name} (contém: {found}). Um modelo tem config.json, tokenizer.json, tokenizer_config.json e onnx/model.onnx, na raiz ou em uma pasta: escolha essa pasta, ou um zip dela.',
+  ownFileMissing: 'Falta {file} no modelo {model} (tem: {found}). Coloque o arquivo lá e abra o modelo de novo.',
+  ownFilesMany:
+    '{name} contém pelo menos {found} arquivos; no máximo {limit} são examinados. Escolha a pasta do próprio modelo.',
+  ownFilesLarge:
+    'Os arquivos do modelo em {name} têm {found} MB; no máximo {limit} MB podem ser abertos. Escolha um modelo menor, ou um com pesos comprimidos.',
+  ownFileName:
+    'O arquivo compactado {name} cita um arquivo “{file}”, que leva para fora dele. Nada dele foi aberto: compacte a pasta do modelo de novo.',
+  ownUnreadable:
+    'O arquivo {file} do modelo {model} não pode ser lido ({reason}). Se foi movido ou alterado, abra o modelo de novo.',
+  ownJson: 'O arquivo {file} do modelo {model} não é JSON válido ({reason}). Obtenha-o de novo.',
+  ownConfig:
+    'Em {file} do modelo {model}, {field} é {found}; esperava-se um número inteiro de 1 a {most}. Obtenha o arquivo de novo.',
+  ownOnnx:
+    'Os pesos {file} do modelo {model} não são um arquivo ONNX inteiro ({reason}; {bytes} bytes ao todo). Podem estar cortados: obtenha-os de novo.',
+  ownExternal:
+    'Os pesos {file} do modelo {model} guardam {count} de seus tensores em outro arquivo ({location}), que nunca é aberto. Salve tudo em um só arquivo: onnx.save(onnx.load(CAMINHO), CAMINHO).',
+  ownInput:
+    'Os pesos {file} do modelo {model} pedem uma entrada “{input}”, que o Constela não tem como dar (entradas deles: {found}). Exporte o modelo com no máximo input_ids, attention_mask e token_type_ids.',
+  ownInputMissing:
+    'Os pesos {file} do modelo {model} não têm a entrada “{input}” (entradas deles: {found}); não são de um modelo de texto. Exporte o modelo para extração de atributos (feature extraction).',
+  ownType:
+    'Nos pesos {file} do modelo {model}, {value} é do tipo {type}; esperava-se {expected}. Exporte o modelo de novo.',
+  ownOutput:
+    'Os pesos {file} do modelo {model} não têm a saída “{output}” (saídas deles: {found}). Exporte o modelo para extração de atributos (feature extraction), sem cabeça.',
+  ownPooling:
+    'O modelo {model} foi treinado para outro pooling ({pooling}) que não mean nem cls; os vetores dele seriam errados aqui. Escolha outro modelo.',
+  ownModule:
+    'O modelo {model} altera os vetores depois do pooling ({module}), o que o Constela não faz; eles seriam errados aqui. Escolha outro modelo.',
+  ownDimensions:
+    'O config.json do modelo {model} diz {expected} dimensões, e os pesos dão {got}. São de modelos diferentes: obtenha os dois de novo.',
+  ownTokenizerIds:
+    'O tokenizador do modelo {model} dá ids até {largest}; os pesos conhecem de 0 a {last}. É o tokenizador de outro modelo: use o que foi salvo com estes pesos.',
+  ownNotFinite:
+    'O modelo {model} dá para “{text}” um vetor cuja dimensão {dimension} não é um número finito. Os pesos estão danificados: obtenha-os de novo.',
+  ownRun:
+    'O modelo {model} falhou em um texto de {tokens} tokens ({reason}). Obtenha os arquivos de novo; se o config.json promete mais tokens do que ele tem posições, corrija ali.',
+  ownTime:
+    'O modelo {model} foi abandonado depois de {seconds} segundos sem resposta. O modelo em uso ficou como estava. Escolha um menor.',
+  ownDied:
+    'O modelo {model} parou o worker que o testava, talvez por falta de memória. O modelo em uso ficou como estava. Escolha um menor.',
+  ownTwice:
+    'Já existe um modelo {model}, dos mesmos pesos mas com outros arquivos. Remova aquele, ou mude o nome da pasta.',
   promptWithoutText:
     'O prompt “{prompt}” não contém {text}, então todos os textos receberiam o mesmo vetor. Ponha {text} no lugar em que o texto deve entrar.',
   // engine
@@ -179,6 +229,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'O worker {worker} parou, talvez por falta de memória. Ele foi reiniciado: tente mais uma vez e, se o problema se repetir, use menos textos.',
   simdMissing:
     'Este navegador não tem WebAssembly SIMD, de que o mapa e os modelos precisam. Use um navegador de 2023 ou mais novo.',
+  ownNotKept:
+    'O modelo {model} não pôde ser guardado nesta máquina ({reason}). Ele fica durante esta visita; libere espaço e tente de novo.',
   // scene
   webglMissing:
     'Este navegador não oferece WebGL2, então não é possível desenhar o mapa; as listas e os vizinhos continuam funcionando. Ative a aceleração de hardware ou use outro navegador.',

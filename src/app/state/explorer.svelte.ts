@@ -30,6 +30,7 @@ import { Library } from './library.svelte';
 import { Listing } from './listing.svelte';
 import { Maps } from './maps.svelte';
 import { Notices } from './notices.svelte';
+import { OwnModels } from './ownModels.svelte';
 import { Pairs } from './pairs.svelte';
 import { Pinning } from './pinning.svelte';
 import { Pins } from './pins.svelte';
@@ -118,6 +119,7 @@ export class Explorer {
   });
   readonly pinning = new Pinning(this.pins, this.maps, this.history, () => this.library.save());
   readonly poses = new Poses(this.history, () => this.library.save());
+  readonly ownModels = new OwnModels(this);
   readonly library = new Library({
     engine: this.engine,
     collection: this.collection,
@@ -161,6 +163,7 @@ export class Explorer {
     this.messages.language = this.preferences.language;
     keeping.onOutdated = (id) => void this.#reload(id);
     this.maps.spec = specFor(this.preferences.language);
+    await this.ownModels.restore();
     await arrive(this, keeping);
     this.ready = true;
     this.interface.guide = !this.preferences.guideSeen;
@@ -212,6 +215,7 @@ export class Explorer {
   /** A file that cannot be used changes nothing. */
   async #open(file: File, labels: File | undefined): Promise<void> {
     if (this.readOnly) return;
+    if (/\.zip$/i.test(file.name) && (await this.engine.holdsModel(file))) return this.ownModels.openZip(file);
     try {
       const dataset = await this.engine.openFile(file, labels);
       const name = file.name.replace(/\.[^.]*$/, '') || file.name;

@@ -16,7 +16,8 @@ export type Lane =
   | 'export'
   | 'model'
   | 'bias'
-  | 'prompts';
+  | 'prompts'
+  | 'trial';
 const lanes: readonly Lane[] = [
   'map',
   'words',
@@ -31,6 +32,7 @@ const lanes: readonly Lane[] = [
   'prompts',
   'export',
   'model',
+  'trial',
 ];
 
 /** Work shorter than this shows no progress bar: it would only flicker. */

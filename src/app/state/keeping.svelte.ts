@@ -6,7 +6,7 @@ import { openStorage, type LocalStorage } from '../../storage/storage';
 import type { StoredCollection } from '../../storage/storedCollection';
 import { vectorKey } from '../../storage/vectorKey';
 import { WriterLock, type WriterRole } from '../../storage/writer';
-import { modelIdentity, models } from '../../embedding/registry';
+import { knownModels, modelIdentity } from '../../embedding/registry';
 import { Autosave } from './autosave';
 
 /** What changes at every frame (the camera) or can be made again (where a text was placed) waits this long, in ms. */
@@ -121,8 +121,8 @@ export class Keeping {
   }
 }
 
-/** The cache's keys of `texts` under every bundled model with its own prompt. */
+/** The cache's keys of `texts` under every known model with its own prompt. */
 async function keysOf(texts: readonly string[]): Promise<string[]> {
-  const spaces = models.map((model) => ({ identity: modelIdentity(model), prompt: model.prompt }));
+  const spaces = knownModels().map((model) => ({ identity: modelIdentity(model), prompt: model.prompt }));
   return Promise.all(spaces.flatMap(({ identity, prompt }) => texts.map((text) => vectorKey(identity, prompt, text))));
 }

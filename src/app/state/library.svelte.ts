@@ -1,6 +1,6 @@
 /** Collections as wholes: opened from files or storage, begun, switched. */
 import { splitDuplicates, textKey } from '../../data/typed';
-import { findModel, models } from '../../embedding/registry';
+import { lookUpModel } from '../../embedding/registry';
 import { defaultOptions } from '../../projection/options';
 import type { StoredCollection } from '../../storage/storedCollection';
 import { unpackSettings } from '../../storage/travelling';
@@ -100,11 +100,10 @@ export class Library {
   ): Promise<{ stored: StoredCollection; duplicates: number }> {
     const { distinct, duplicates } = withoutDuplicates(dataset);
     const items = createItems(distinct.items);
-    const known =
-      distinct.space && models.some(({ id }) => id === distinct.space?.modelId) ? distinct.space : undefined;
+    const model = distinct.space && lookUpModel(distinct.space.modelId);
+    const known = model && distinct.space;
     const space = known ?? spec;
-    if (known && distinct.vectors?.dim === findModel(known.modelId).dim)
-      await this.parts.engine.adopt(items, known, distinct.vectors);
+    if (known && distinct.vectors?.dim === model.dim) await this.parts.engine.adopt(items, known, distinct.vectors);
     const map = distinct.positions && mapOf(items, space, distinct.positions);
     const stored: StoredCollection = {
       id: newId(),
