@@ -157,7 +157,7 @@ function numberReader(type: string): ((view: DataView, at: number, little: boole
 }
 
 /** IEEE 754 binary16: 1 sign bit, 5 of exponent, 10 of fraction. */
-function float16(bits: number): number {
+export function float16(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;
