@@ -168,7 +168,7 @@ export const errorTexts = {
   videoFailed: 'The browser stopped recording the video ({reason}). Try again, with a smaller window if it repeats.',
   // cli
   verbMissing:
-    'Give a verb: embed, map, fidelity, compare, clusters, axes, neighbours or similarity. See constela --help.',
+    'Give a verb: embed, map, fidelity, compare, clusters, axes, neighbours, similarity or tune. See constela --help.',
   optionNumber: 'The option {option} is “{value}”. Give a number from {min} to {max}.',
   optionWhole: 'The option {option} is “{value}”. Give a whole number from {min} to {max}.',
   groundUnknown: 'The option --on is “{value}”. Give one of {known}.',
@@ -208,6 +208,10 @@ export const errorTexts = {
   mapPositionsMissing: 'The file {file} has no positions: it is no map. Give one that constela map wrote.',
   axesNothing: 'Give either --axis (once to three times) or --formula. See constela axes --help.',
   axesMany: 'The option --axis was given {found} times; at most {limit} axes can be shown together. Leave some out.',
+  lossUnknown: 'The option --loss is “{value}”. Give one of {known}.',
+  tuneEnding: 'The output {file} does not end in .safetensors. Choose such a name.',
+  tuneBase:
+    'The vectors in {file} are those of an adapter or a layer; an adapter is trained on the model’s own. Leave them out, or embed the texts anew.',
   similarityBoth: 'Give either two texts or --pairs {file}, not both.',
 } as const satisfies Record<string, string>;
 

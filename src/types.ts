@@ -172,7 +172,7 @@ export interface Pin {
   readonly at: readonly number[];
 }
 
-export type Stage = 'model' | 'embedding' | 'neighbours' | 'layout';
+export type Stage = 'model' | 'embedding' | 'training' | 'neighbours' | 'layout';
 
 /** How far a stage is. `total` is 0 while it is unknown. Units: bytes, texts, rows, epochs. */
 export interface Progress {

@@ -12,6 +12,7 @@ import { mapCommand } from './map';
 import { neighboursCommand } from './neighbours';
 import { oneLine } from './oneLine';
 import { similarityCommand } from './similarity';
+import { tuneCommand } from './tune';
 
 /** What the shell expects of a command that Ctrl+C ended: 128 and the number of SIGINT. */
 export const interrupted = 130;
@@ -81,6 +82,7 @@ function createProgram(context: Context): Command {
     axesCommand,
     neighboursCommand,
     similarityCommand,
+    tuneCommand,
   ].map((create) => create(context));
   for (const command of [program, ...verbs]) {
     command.exitOverride().configureOutput({

@@ -24,7 +24,17 @@ export class Timings {
 
   /** One line of JSON: milliseconds by stage (0 for one that did not run) and since the process began, and the peak memory. */
   report(): string {
-    const stages = ['read', 'model', 'embedding', 'neighbours', 'graph', 'start', 'layout', 'write'] as const;
+    const stages = [
+      'read',
+      'model',
+      'embedding',
+      'training',
+      'neighbours',
+      'graph',
+      'start',
+      'layout',
+      'write',
+    ] as const;
     const line = {
       ...Object.fromEntries(stages.map((stage) => [stage, tenths(this.spent.get(stage) ?? 0)])),
       total: tenths(performance.now()),

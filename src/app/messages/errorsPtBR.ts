@@ -186,7 +186,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'O navegador parou de gravar o vídeo ({reason}). Tente de novo, com uma janela menor se isso se repetir.',
   // cli
   verbMissing:
-    'Informe um verbo: embed, map, fidelity, compare, clusters, axes, neighbours ou similarity. Veja constela --help.',
+    'Informe um verbo: embed, map, fidelity, compare, clusters, axes, neighbours, similarity ou tune. Veja constela --help.',
   optionNumber: 'A opção {option} é “{value}”. Dê um número de {min} a {max}.',
   optionWhole: 'A opção {option} é “{value}”. Dê um número inteiro de {min} a {max}.',
   groundUnknown: 'A opção --on é “{value}”. Informe um destes: {known}.',
@@ -228,5 +228,9 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   mapPositionsMissing: 'O arquivo {file} não tem posições: não é um mapa. Informe um que constela map gravou.',
   axesNothing: 'Informe --axis (de uma a três vezes) ou --formula, mas não os dois. Veja constela axes --help.',
   axesMany: 'A opção --axis foi dada {found} vezes; no máximo {limit} eixos podem ser mostrados juntos. Omita alguns.',
+  lossUnknown: 'A opção --loss é “{value}”. Dê uma destas: {known}.',
+  tuneEnding: 'A saída {file} não termina em .safetensors. Escolha um nome assim.',
+  tuneBase:
+    'Os vetores em {file} são de um adaptador ou de uma camada; um adaptador é treinado com os do próprio modelo. Deixe-os fora, ou converta os textos de novo.',
   similarityBoth: 'Informe dois textos ou --pairs {file}, mas não os dois.',
 };
