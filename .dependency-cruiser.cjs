@@ -116,7 +116,7 @@ module.exports = {
           '^src/projection/align\\.ts$',
           '^src/data/typed\\.ts$',
           '^src/similarity/formula\\.ts$',
-          '^src/tuning/(options|pairs)\\.ts$',
+          '^src/tuning/(options|pairs|verdict)\\.ts$',
         ],
       },
     },

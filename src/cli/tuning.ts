@@ -1,12 +1,12 @@
 /** The work of `constela tune`. */
-import type { Adapter, PreparedPairs, TunedMap, TuningOptions } from '../adapters';
+import type { Adapter, PreparedPairs, TunedMap, TuningEpoch, TuningOptions } from '../adapters';
 import { parsePairs } from '../data/pairs';
 import { textKey } from '../data/typed';
-import { applyAdapter, createAdapter } from '../embedding/adapter';
+import { applyAdapter } from '../embedding/adapter';
 import { InputError } from '../errors';
 import { writeAdapter } from '../tuning/adapterFile';
 import { preparePairs } from '../tuning/pairs';
-import { trainMap } from '../tuning/train';
+import { tuneAdapter } from '../tuning/tuneAdapter';
 import type { Matrix, SpaceId, SpaceSpec } from '../types';
 import { readInput, writeOutput } from './files';
 import { readInputs, type Inputs } from './inputs';
@@ -49,20 +49,10 @@ export async function tuneModel(file: string, options: TuneOptions, session: Ses
   const report = await engine.embed(items, spec, progress.onProgress, signal);
   noteReport(report, items, spec, progress);
   const vectors = await vectorsOf(prepared.texts, inputs, spec, report.space, session);
-  const tuned = await timings.time('training', () =>
-    trainMap(vectors, prepared.pairs, training, {
-      signal,
-      onEpoch: ({ epoch }) => progress.onProgress({ stage: 'training', done: epoch, total: epochs }),
-    }),
+  const onEpoch = ({ epoch }: TuningEpoch) => progress.onProgress({ stage: 'training', done: epoch, total: epochs });
+  const { adapter, tuned } = await timings.time('training', () =>
+    tuneAdapter(spec, vectors, prepared.pairs, training, { signal, onEpoch }),
   );
-  const { before, after } = tuned;
-  const record = {
-    options: training,
-    pairs: prepared.pairs.length,
-    ...(before && { before }),
-    ...(after && { after }),
-  };
-  const adapter = await createAdapter(spec, tuned.weights, record);
   const overlap = await overlapWith(adapter, inputs, report.space, session);
   await timings.time('write', () => writeOutput(out, writeAdapter(adapter), signal));
   return { adapter, given: given.length, prepared, tuned, overlap };

@@ -1,13 +1,13 @@
 /** The one client of the workers: an engine whose long work is done elsewhere, so that no frame waits for it. */
 import { transfer } from 'comlink';
-import type { Adapter, RowPair, TextPair, TunedMap, TuningEpoch, TuningOptions } from '../adapters';
+import type { Adapter, RowPair, TextPair, TuningEpoch, TuningOptions } from '../adapters';
 import { ComposedEngine } from '../engine/engine';
 import type { Embedder } from '../embedding/embedder';
 import type { Spaces } from '../engine/spaces';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from '../engine/hosts';
 import type { Finding, InspectionKind } from '../inspections';
 import type { Answer, QuestionKind } from '../questions';
-import type { CellTable, Dataset, ExportFormat, ExportOptions, Matrix, NewItem, OnProgress } from '../types';
+import type { CellTable, Dataset, ExportFormat, ExportOptions, Matrix, NewItem, OnProgress, SpaceSpec } from '../types';
 import type { Device, EmbeddingWork } from './embedding.worker';
 import type { FilesWork } from './files.worker';
 import { WorkerHandle } from './handle';
@@ -15,6 +15,7 @@ import type { LayoutWork } from './layout.worker';
 import type { SpaceWork } from './space.worker';
 import { handOver } from './transfer';
 import type { TuningWork } from './tuning.worker';
+import type { TunedAdapter } from '../tuning/tuneAdapter';
 import { untilAbort } from './untilAbort';
 
 export type { Device };
@@ -64,17 +65,18 @@ export class WorkerEngine extends ComposedEngine {
     return this.workers.files.call((remote) => remote.writeTable(table, spreadsheetSafe));
   }
 
-  /** Trains a map on pairs of rows; Cancel ends the worker. */
-  train(
+  /** Trains an adapter of `base` on pairs of rows; Cancel ends the worker. */
+  tune(
+    base: SpaceSpec,
     vectors: Matrix,
     pairs: readonly RowPair[],
     options: TuningOptions,
     onEpoch: (epoch: TuningEpoch) => void,
     signal?: AbortSignal,
-  ): Promise<TunedMap> {
+  ): Promise<TunedAdapter> {
     const { tuning } = this.workers;
     return untilAbort(tuning, signal, () =>
-      tuning.call((remote) => remote.train(handOver(vectors), pairs, options, onEpoch)),
+      tuning.call((remote) => remote.tune(base, handOver(vectors), pairs, options, onEpoch)),
     );
   }
 

@@ -1,8 +1,8 @@
 /** The tuning worker: pairs of vectors to an adapter. It holds nothing between two requests, so that it can be ended at any time. */
 import { expose } from 'comlink';
 import type { RowPair, TuningEpoch, TuningOptions } from '../adapters';
-import { trainMap } from '../tuning/train';
-import type { Matrix } from '../types';
+import { tuneAdapter } from '../tuning/tuneAdapter';
+import type { Matrix, SpaceSpec } from '../types';
 import { holdLife } from './life';
 import { registerTransfer } from './transfer';
 
@@ -10,12 +10,13 @@ registerTransfer();
 
 const work = {
   begin: async (life: string) => holdLife(life),
-  train: (
+  tune: (
+    base: SpaceSpec,
     vectors: Matrix,
     pairs: readonly RowPair[],
     options: TuningOptions,
     onEpoch: ((epoch: TuningEpoch) => void) | undefined,
-  ) => trainMap(vectors, pairs, options, { onEpoch }),
+  ) => tuneAdapter(base, vectors, pairs, options, { onEpoch }),
 };
 
 export type TuningWork = typeof work;

@@ -4,8 +4,10 @@ import type { Devices } from '../devices.svelte';
 import type { History } from '../history.svelte';
 import type { Interface } from '../interface.svelte';
 import type { Jobs } from '../jobs.svelte';
+import type { Library } from '../library.svelte';
 import type { Maps } from '../maps.svelte';
 import type { Notices } from '../notices.svelte';
+import type { Questions } from '../questions.svelte';
 import type { Selection } from '../selection.svelte';
 
 /** What a lens needs of the explorer. */
@@ -16,7 +18,9 @@ export interface InsideParts {
   readonly history: History;
   readonly interface: Interface;
   readonly jobs: Jobs;
+  readonly library: Library;
   readonly maps: Maps;
   readonly notices: Notices;
+  readonly questions: Questions;
   readonly selection: Selection;
 }
