@@ -55,8 +55,8 @@ describe('tune', () => {
       const { space, vectors } = openFile(tuned, new Uint8Array(await readFile(tuned)));
       expect(space).toEqual({ modelId: 'all-MiniLM-L6-v2', prompt: '{text}', adapter: told['adapter'] });
       expect(vectors!.rows).toBe(items.length);
-    const { out: cosine } = await constela(['similarity', items[0]!.text, items[1]!.text, '--adapter', out], models);
-    expect(Number(cosine)).toBeCloseTo(dotRows(vectors!, 0, vectors!, 1), 5);
+      const { out: cosine } = await constela(['similarity', items[0]!.text, items[1]!.text, '--adapter', out], models);
+      expect(Number(cosine)).toBeCloseTo(dotRows(vectors!, 0, vectors!, 1), 5);
       // The file says which adapter made its vectors: with it further texts stand beside them, without it none.
       const ask = ['neighbours', tuned, '--of', 'a text that is not there', '-k', '2'];
       expect(await constela([...ask, '--adapter', out], models)).toMatchObject({ code: 0 });

@@ -178,10 +178,10 @@ export class Maps {
     this.on.settled(true);
   }
 
-  /** Lays all texts out in another space from where they stand, in the same view: the cloud moves from the one to the other. */
+  /** Lays all texts out in another space from where they stand: the cloud moves from the one to the other. */
   async morphTo(spec: SpaceSpec): Promise<void> {
     this.spec = spec;
-    await this.#layOut(this.view, false);
+    await this.#layOut(this.view);
     this.on.settled(true);
   }
 
