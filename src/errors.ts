@@ -201,6 +201,34 @@ export const errorTexts = {
   templateWithoutWord: 'The template “{template}” has no {word} in it. Put {word} where the word belongs.',
   pairsUneven:
     'A has {a} words and B has {b}, so they make no pairs. Give both as many, in the same order, or take the means.',
+  // tuning
+  tuningNoPairs:
+    'There are no pairs to train on. Mark two selected texts as alike or unlike, draw pairs from groups, or import some.',
+  tuningOnlyUnlike: 'No pair is alike, of {pairs}. Give some alike pairs too: training needs both kinds.',
+  tuningAllAlike:
+    'Alike pairs ({pairs}) join all {texts} texts, so none can be told apart. Give some unlike pairs, or alike pairs of other texts.',
+  pairsNone: 'There are no pairs in {file}. Give lines of two texts and 1 (alike) or 0 (unlike).',
+  pairsHeader:
+    'In {file}, line {line} neither names the columns a, b and alike nor is a pair: its cells are {cells}. Give two texts and 0 or 1.',
+  pairsCells:
+    'In {file}, line {line} has {found} cells; the first line has {expected}. Put texts with the delimiter in them in quotes.',
+  pairsMark: 'In {file}, line {line}, alike is “{cell}”. Give 1 for alike or 0 for unlike.',
+  pairsText: 'In {file}, line {line} lacks a text. Give two, or leave the line out.',
+  safetensorsHeader: 'The file {file} is no safetensors file, or its header is damaged. Get it again.',
+  safetensorsType: 'In {file}, the tensor {tensor} has the type {type}; {known} can be read. Save it as one of these.',
+  safetensorsTensor:
+    'In {file}, the tensor {tensor} ({type}, {shape}) does not fit its place, bytes {from} to {to}. Get the file again.',
+  safetensorsBytes: 'The file {file} has {found} bytes; by its header there are {expected}. Get it again.',
+  adapterTensor:
+    'The file {file} has no square matrix {tensor} (it has: {found}). Choose an adapter that Constela saved.',
+  adapterNumber: 'In {file}, row {row}, column {column} of the matrix is not a finite number. Train the adapter again.',
+  adapterUnnamed:
+    'The adapter {file} does not say which model and prompt it was trained for (base_model, base_model_sha256, prompt), so it cannot be applied.',
+  adapterModel: 'The adapter {file} was trained for {found}, not for {expected}. Choose the model that it belongs to.',
+  adapterDimensions:
+    'The adapter takes vectors of {got} dimensions; those of the model have {expected}. Choose its own model.',
+  adapterUnknown:
+    'The adapter of these vectors (sha256 {adapter}) is not here, so further texts cannot be embedded beside them. Open its file.',
   // storage
   storedCollectionDamaged:
     'The saved collection “{name}” cannot be read: its {where} is not what it should be. It was skipped, and the others are untouched. Open an export of it instead, or delete it.',
@@ -273,6 +301,10 @@ export const errorTexts = {
   promptTwice: 'The prompt “{prompt}” was given twice. Give each once.',
   promptsFew:
     'There is only the prompt “{prompt}” of {model}, and nothing to compare it with. Give another --prompt, or several.',
+  lossUnknown: 'The option --loss is “{value}”. Give one of {known}.',
+  tuneEnding: 'The output {file} does not end in .safetensors. Choose such a name.',
+  tuneBase:
+    'The vectors in {file} are those of an adapter or a layer; an adapter is trained on the model’s own. Leave them out, or embed the texts anew.',
   similarityBoth: 'Give either two texts or --pairs {file}, not both.',
   explainArguments: 'Give two texts (given: {found}), each in quotes where it has blanks.',
 } as const satisfies Record<string, string>;

@@ -40,6 +40,7 @@ function createEmbeddingHost({ modelsFolder }: Context, timings: Timings, progre
       await timings.time('model', () => embedder.load(spec.modelId, onProgress, signal));
       return timings.time('embedding', () => embedder.inspect(spec, inspection, onProgress, signal));
     },
+    holdAdapter: async (adapter) => embedder.holdAdapter(adapter),
     // One command, one process: nothing is remembered beyond it.
     remember: () => Promise.resolve(),
   };

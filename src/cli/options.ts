@@ -4,6 +4,7 @@ import { applyPrompt } from '../embedding/prompt';
 import { models } from '../embedding/registry';
 import { InputError } from '../errors';
 import { parseModel } from './ownModels';
+import { addAdapterOption, type AdapterOption } from './adapter';
 
 export interface CommonOptions {
   readonly quiet?: true;
@@ -12,7 +13,7 @@ export interface CommonOptions {
   readonly threads?: number;
 }
 
-export interface ModelOptions {
+export interface ModelOptions extends AdapterOption {
   readonly model?: string;
   readonly prompt?: string;
 }
@@ -35,6 +36,11 @@ export function addCommonOptions(command: Command): Command {
 
 /** @param hasInput whether the verb reads a file, whose own model and prompt are then the defaults */
 export function addModelOptions(command: Command, hasInput = true): Command {
+  return addAdapterOption(addBaseOptions(command, hasInput));
+}
+
+/** As `addModelOptions`, for a verb that takes the model's own vectors only. */
+export function addBaseOptions(command: Command, hasInput = true): Command {
   const known = models.map(({ id }) => id).join(', ');
   const first = models[0]!.id;
   const orInput = hasInput ? 'that of INPUT, or ' : '';

@@ -7,6 +7,7 @@ const labels: Record<Stage, (total: number) => string> = {
   model: () => 'loading model',
   embedding: (total) => `embedding ${count(total, 'text')}`,
   neighbours: (total) => `finding neighbours of ${count(total, 'text')}`,
+  training: (total) => `training, ${total} epochs`,
   layout: (total) => `layout, ${total} epochs`,
   permutations: (total) => `drawing ${count(total, 'partition')}`,
 };

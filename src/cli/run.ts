@@ -18,6 +18,7 @@ import { oneLine } from './oneLine';
 import { promptsCommand } from './prompts';
 import { openNamedModels } from './ownModels';
 import { similarityCommand } from './similarity';
+import { tuneCommand } from './tune';
 
 /** In the order of the help. */
 const verbs = {
@@ -34,6 +35,7 @@ const verbs = {
   explain: explainCommand,
   bias: biasCommand,
   prompts: promptsCommand,
+  tune: tuneCommand,
 };
 
 /** What the shell expects of a command that Ctrl+C ended: 128 and the number of SIGINT. */

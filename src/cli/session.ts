@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { Engine } from '../engine/contract';
 import type { Context } from './context';
+import type { AdapterOption } from './adapter';
 import type { CommonOptions } from './options';
 import { createProgress, type ProgressLine } from './progress';
 import { Timings } from './timings';
@@ -15,7 +16,7 @@ export interface Session extends Context {
 /** Runs `work`, which resolves to what goes to standard output. With `timings`, their line comes last of all. */
 export async function runSession(
   context: Context,
-  options: CommonOptions,
+  options: CommonOptions & AdapterOption,
   work: (session: Session) => Promise<string>,
 ): Promise<void> {
   // Loaded with the first work, so that help and errors come at once.
@@ -23,12 +24,9 @@ export async function runSession(
   const timings = new Timings();
   const progress = createProgress(context.stderr, options.quiet);
   try {
-    const result = await work({
-      ...context,
-      engine: createEngine(context, timings, options.threads ?? availableParallelism(), progress),
-      progress,
-      timings,
-    });
+    const engine = createEngine(context, timings, options.threads ?? availableParallelism(), progress);
+    if (options.adapter) await engine.holdAdapter(options.adapter);
+    const result = await work({ ...context, engine, progress, timings });
     context.signal.throwIfAborted();
     progress.clear();
     if (result !== '') context.stdout.write(result);

@@ -20,10 +20,16 @@ export interface ChosenSpace {
   readonly named: boolean;
 }
 
-/** The space of the options: by default the first model with its own prompt. */
-export function spaceOf({ model, prompt }: ModelOptions): SpaceSpec {
-  const entry = model === undefined ? models[0]! : findModel(model);
-  return { modelId: entry.id, prompt: prompt ?? entry.prompt };
+/**
+ * The space of the options: by default the first model with its own prompt, or the one that the adapter was trained in. Throws
+ * `adapterModel` where the options name another model than the adapter's.
+ */
+export function spaceOf({ model, prompt, adapter }: ModelOptions): SpaceSpec {
+  const id = model ?? adapter?.base.modelId ?? models[0]!.id;
+  if (adapter && id !== adapter.base.modelId)
+    throw new InputError('adapterModel', { file: '--adapter', found: adapter.base.modelId, expected: id });
+  const usual = adapter?.base.prompt ?? findModel(id).prompt;
+  return { modelId: id, prompt: prompt ?? usual, ...(adapter && { adapter: adapter.id }) };
 }
 
 /**
@@ -43,7 +49,7 @@ export function chooseSpace({ items, given }: Inputs, options: ModelOptions): Ch
         ofB: describe(other),
       });
   }
-  const asked = options.model !== undefined || options.prompt !== undefined;
+  const asked = options.model !== undefined || options.prompt !== undefined || options.adapter !== undefined;
   const spec = first.space ?? (asked ? spaceOf(options) : undefined);
   if (first.space && contradicts(options, first.space))
     throw new InputError('inputOtherSpace', { file: first.file, found: describe(first) });
@@ -105,12 +111,14 @@ function isSame(a: GivenVectors, b: GivenVectors): boolean {
   return a.space && b.space ? isSameSpace(a.space, b.space) : a.space === b.space;
 }
 
-function contradicts({ model, prompt }: ModelOptions, space: SpaceSpec): boolean {
+function contradicts({ model, prompt, adapter }: ModelOptions, space: SpaceSpec): boolean {
+  if (adapter !== undefined && adapter.id !== space.adapter) return true;
   return (model !== undefined && model !== space.modelId) || (prompt !== undefined && prompt !== space.prompt);
 }
 
 function describe({ vectors, space }: GivenVectors): string {
   const layer = space?.layer === undefined ? '' : `, layer ${space.layer}`;
-  const maker = space ? `${space.modelId}, prompt “${space.prompt}”${layer}` : 'no model named';
+  const adapter = space?.adapter === undefined ? '' : `, adapter ${space.adapter.slice(0, 8)}`;
+  const maker = space ? `${space.modelId}, prompt “${space.prompt}”${layer}${adapter}` : 'no model named';
   return `${vectors.dim} dimensions, ${maker}`;
 }

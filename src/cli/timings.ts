@@ -24,9 +24,21 @@ export class Timings {
 
   /** One line of JSON: milliseconds by stage (0 for one that did not run) and since the process began, and the peak memory. */
   report(): string {
-    const stages = ['read', 'model', 'embedding', 'neighbours', 'graph', 'start', 'layout', 'write'] as const;
+    const stages: readonly TimedStage[] = [
+      'read',
+      'model',
+      'embedding',
+      'neighbours',
+      'graph',
+      'start',
+      'layout',
+      'write',
+    ];
+    // Of one verb alone.
+    const training = this.spent.get('training');
     const line = {
       ...Object.fromEntries(stages.map((stage) => [stage, tenths(this.spent.get(stage) ?? 0)])),
+      ...(training !== undefined && { training: tenths(training) }),
       total: tenths(performance.now()),
       // Kilobytes on every system (libuv).
       peakMemoryMB: tenths(process.resourceUsage().maxRSS / 1024),

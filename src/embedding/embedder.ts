@@ -1,8 +1,10 @@
 /** Texts to vectors: which model is loaded, in which order texts are run, and what is already known. */
-import { isAbort } from '../errors';
+import type { Adapter } from '../adapters';
+import { InputError, isAbort } from '../errors';
 import type { Finding, InspectionKind, InspectionOf } from '../inspections';
 import { nextTurn } from '../turn';
 import type { Matrix, OnProgress, SpaceSpec } from '../types';
+import { applyAdapter } from './adapter';
 import { makeBatches } from './batches';
 import { checkCanary } from './canary';
 import { inspect } from './inspect';
@@ -48,7 +50,14 @@ export class Embedder {
   /** The session is not re-entrant, and a typed word should not wait for a whole file: batches take turns. */
   private turn: Promise<unknown> = Promise.resolve();
 
+  private readonly adapters = new Map<string, Adapter>();
+
   constructor(private readonly options: EmbedderOptions) {}
+
+  /** Makes an adapter known, whose id a spec may name from now on. */
+  holdAdapter(adapter: Adapter): void {
+    this.adapters.set(adapter.id, adapter);
+  }
 
   /** Loads a model, checks its files and its canary. Loading the model that is loaded costs nothing. */
   async load(modelId: string, onProgress?: OnProgress, signal?: AbortSignal): Promise<Model> {
@@ -72,8 +81,9 @@ export class Embedder {
   }
 
   /**
-   * Vectors of `texts`. Progress counts texts. The model is loaded only if some vector is not yet known.
-   * Throws an InputError (model files, canary, prompt) or the signal's reason.
+   * Vectors of `texts`. Progress counts texts. The model is loaded only if some vector is not yet known. What is remembered are the
+   * model's own vectors, to which an adapter is applied each time. Throws an InputError (model files, canary, prompt, adapter) or the
+   * signal's reason.
    */
   async embed(
     texts: readonly string[],
@@ -83,6 +93,7 @@ export class Embedder {
   ): Promise<Embedding> {
     const entry = findModel(spec.modelId);
     const identity = modelIdentity(entry);
+    const adapter = this.adapterOf(spec);
     const prompted = texts.map((text) => applyPrompt(spec.prompt, text));
     // Vectors of a layer are looked at once in a while, and each text has as many as there are layers: they are not remembered.
     const memory = spec.layer === undefined ? this.options.memory : undefined;
@@ -138,11 +149,17 @@ export class Embedder {
       }
     }
     truncated.sort((a, b) => a - b);
-    return { matrix: { data, rows: texts.length, dim: entry.dim }, truncated, reused };
+    const matrix = { data, rows: texts.length, dim: entry.dim };
+    if (adapter) await applyAdapter(matrix, adapter, signal);
+    return { matrix, truncated, reused };
   }
 
-  /** Remembers vectors that were made elsewhere with the same weights (texts x dim), so that they are not made again. */
+  /**
+   * Remembers vectors that were made elsewhere with the same weights (texts x dim), so that they are not made again; those that are not
+   * the model's own (of a layer, of an adapter) are let go.
+   */
   async remember(texts: readonly string[], spec: SpaceSpec, vectors: Matrix): Promise<void> {
+    if (spec.layer !== undefined || spec.adapter !== undefined) return;
     const { data, dim } = vectors;
     const known = texts.map((_, i) => ({ vector: data.slice(i * dim, (i + 1) * dim), truncated: false }));
     await this.options.memory?.put(modelIdentity(findModel(spec.modelId)), spec.prompt, texts, known);
@@ -160,6 +177,13 @@ export class Embedder {
       signal?.throwIfAborted();
       return inspect(model, spec, inspection);
     });
+  }
+
+  private adapterOf({ adapter: id }: SpaceSpec): Adapter | undefined {
+    if (id === undefined) return undefined;
+    const adapter = this.adapters.get(id);
+    if (!adapter) throw new InputError('adapterUnknown', { adapter: id });
+    return adapter;
   }
 
   private async open(entry: ModelEntry, onProgress?: OnProgress, signal?: AbortSignal): Promise<Model> {

@@ -1,4 +1,5 @@
 /** What the pipeline asks of an engine, whichever it is. */
+import type { Adapter } from '../adapters';
 import type { Finding, InspectionKind, InspectionOf } from '../inspections';
 import type { Answer, QuestionKind, QuestionOf } from '../questions';
 import type {
@@ -25,6 +26,10 @@ export interface Engine {
   embed(items: readonly Item[], spec: SpaceSpec, onProgress?: OnProgress, signal?: AbortSignal): Promise<EmbedReport>;
   /** Makes the space hold exactly these items, with vectors computed earlier (a file, a starter); row by row. */
   adopt(items: readonly Item[], spec: SpaceSpec, vectors: Matrix): Promise<EmbedReport>;
+  /** Makes an adapter known, whose id a spec may name from now on. */
+  holdAdapter(adapter: Adapter): Promise<void>;
+  /** The vectors of texts that no space need hold, row by row. */
+  embedTexts(texts: readonly string[], spec: SpaceSpec, onProgress?: OnProgress, signal?: AbortSignal): Promise<Matrix>;
   /** A copy of the vectors of `ids`, row by row. */
   vectors(space: SpaceId, ids: readonly ItemId[]): Promise<Matrix>;
   /** The graph of all items of the space; the engine keeps it for `layout` until the space changes. */

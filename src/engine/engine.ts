@@ -2,6 +2,7 @@
  * The engine, composed of its three hosts. The command line gives it hosts that work in place, the page hosts that
  * stand for workers; what is decided here (what is missing, which rows belong to whom) is decided once.
  */
+import type { Adapter } from '../adapters';
 import { outsideLanguages } from '../embedding/languages';
 import type { Embedding } from '../embedding/embedder';
 import { lookUpModel } from '../embedding/registry';
@@ -113,6 +114,19 @@ export class ComposedEngine implements Engine {
       result.catch(() => undefined),
     );
     return result;
+  }
+
+  holdAdapter(adapter: Adapter): Promise<void> {
+    return this.embedding.holdAdapter(adapter);
+  }
+
+  async embedTexts(
+    texts: readonly string[],
+    spec: SpaceSpec,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Matrix> {
+    return (await this.embedding.embed(texts, spec, onProgress, signal)).matrix;
   }
 
   /** The space host lost its vectors (its worker died): what is asked next is embedded again, from the cache. */

@@ -1,5 +1,6 @@
 /** The three kinds of long work that an engine is composed of. Each runs in place or behind a worker. */
 import type { Embedding } from '../embedding/embedder';
+import type { Adapter } from '../adapters';
 import type { Finding, InspectionKind, InspectionOf } from '../inspections';
 import type { Answer, QuestionKind, QuestionOf } from '../questions';
 import type {
@@ -24,6 +25,8 @@ export interface EmbeddingHost {
     onProgress?: OnProgress,
     signal?: AbortSignal,
   ): Promise<Finding<K>>;
+  /** Makes an adapter known, whose id a spec may name from now on. */
+  holdAdapter(adapter: Adapter): Promise<void>;
   /** Remembers vectors that were not computed here, so that they are not computed again. */
   remember(texts: readonly string[], spec: SpaceSpec, vectors: Matrix): Promise<void>;
 }

@@ -1,6 +1,7 @@
 /** What is kept of a collection, and the check of what comes back: storage is a door. */
 import { InputError } from '../errors';
 import { isClusters } from './storedClusters';
+import { readTuning, type StoredTuning } from './storedTuning';
 import { defaultOptions, isSupervision, optionRanges, projectionEngines } from '../projection/options';
 import type {
   CameraPose,
@@ -26,7 +27,7 @@ export interface StoredMap extends MapView {
 }
 
 /** All that a reload brings back, but for the vectors, which are in the cache. Ids may name items that are gone. */
-export interface StoredCollection extends Collection {
+export interface StoredCollection extends Collection, StoredTuning {
   readonly space: SpaceSpec;
   readonly options: ProjectionOptions;
   readonly map?: StoredMap;
@@ -236,6 +237,8 @@ function readParts(value: unknown): StoredCollection {
     means,
     colourBy,
     sizeBy,
+    pairs,
+    adapters,
     updated,
   } = readFields(value, 'record');
   check(typeof id === 'string', 'id');
@@ -255,6 +258,7 @@ function readParts(value: unknown): StoredCollection {
     ...(poses !== undefined && { poses: readPoses(poses) }),
     ...(isClusters(clusters) && { clusters }),
     ...(means !== undefined && { means: readMeans(means) }),
+    ...readTuning({ pairs, adapters }),
     ...(isColourBy(colourBy) && { colourBy }),
     ...(isSizeBy(sizeBy) && { sizeBy }),
     updated,

@@ -1,5 +1,6 @@
 /** The embedding worker: the model, and the memory of its vectors. */
 import { expose } from 'comlink';
+import type { Adapter } from '../adapters';
 import { Embedder, type Embedding } from '../embedding/embedder';
 import type { InspectionKind, InspectionOf } from '../inspections';
 import { addModel, removeModel } from '../embedding/registry';
@@ -61,6 +62,9 @@ const work = {
     signal: AbortSignal | undefined,
   ) {
     return handOverAll(await begun().inspect(spec, inspection, onProgress, signal));
+  },
+  async holdAdapter(adapter: Adapter) {
+    begun().holdAdapter(adapter);
   },
   async remember(texts: readonly string[], spec: SpaceSpec, vectors: Matrix) {
     await begun().remember(texts, spec, vectors);

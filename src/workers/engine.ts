@@ -1,12 +1,13 @@
 /** The one client of the workers: an engine whose long work is done elsewhere, so that no frame waits for it. */
 import { transfer } from 'comlink';
+import type { Adapter, RowPair, TextPair, TuningEpoch, TuningOptions } from '../adapters';
 import { ComposedEngine } from '../engine/engine';
 import type { Embedder } from '../embedding/embedder';
 import type { Spaces } from '../engine/spaces';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from '../engine/hosts';
 import type { Finding, InspectionKind } from '../inspections';
 import type { Answer, QuestionKind } from '../questions';
-import type { CellTable, Dataset, ExportFormat, ExportOptions, NewItem, OnProgress } from '../types';
+import type { CellTable, Dataset, ExportFormat, ExportOptions, Matrix, NewItem, OnProgress, SpaceSpec } from '../types';
 import { addModel, removeModel } from '../embedding/registry';
 import type { OwnModel, OwnSource, TriedModel } from './blobs';
 import type { Device, EmbeddingWork } from './embedding.worker';
@@ -16,6 +17,9 @@ import type { LayoutWork } from './layout.worker';
 import type { SpaceWork } from './space.worker';
 import { openModel } from './trial';
 import { handOver } from './transfer';
+import type { TuningWork } from './tuning.worker';
+import type { TunedAdapter } from '../tuning/tuneAdapter';
+import { untilAbort } from './untilAbort';
 
 export type { Device, OwnModel, OwnSource, TriedModel };
 
@@ -89,21 +93,52 @@ export class WorkerEngine extends ComposedEngine {
     return this.workers.files.call((remote) => remote.writeTable(table, spreadsheetSafe));
   }
 
+  /** Trains an adapter of `base` on pairs of rows; Cancel ends the worker. */
+  tune(
+    base: SpaceSpec,
+    vectors: Matrix,
+    pairs: readonly RowPair[],
+    options: TuningOptions,
+    onEpoch: (epoch: TuningEpoch) => void,
+    signal?: AbortSignal,
+  ): Promise<TunedAdapter> {
+    const { tuning } = this.workers;
+    return untilAbort(tuning, signal, () =>
+      tuning.call((remote) => remote.tune(base, handOver(vectors), pairs, options, onEpoch)),
+    );
+  }
+
+  /** As `tuning/` reads, writes and draws pairs and adapters. */
+  readonly tuningFiles = {
+    parsePairs: (file: string, bytes: Uint8Array<ArrayBuffer>) =>
+      this.workers.files.call((remote) => remote.parsePairs(file, bytes)),
+    writePairs: (pairs: readonly TextPair[]) => this.workers.files.call((remote) => remote.writePairs(pairs)),
+    readAdapter: (file: string, bytes: Uint8Array<ArrayBuffer>) =>
+      this.workers.files.call((remote) => remote.readAdapter(file, bytes)),
+    writeAdapter: (adapter: Adapter) => this.workers.files.call((remote) => remote.writeAdapter(adapter)),
+  };
+
   dispose(): void {
     this.workers.files.terminate();
     this.workers.embedding.terminate();
     this.workers.space.terminate();
     this.workers.layout.terminate();
+    this.workers.tuning.terminate();
   }
 }
 
 class Workers {
   /** The models that were opened, by id. */
   readonly own = new Map<string, OwnModel>();
+  /** By id: an embedding worker that starts anew is told of them. */
+  readonly adapters = new Map<string, Adapter>();
   readonly embedding = new WorkerHandle<EmbeddingWork>(
     'embedding',
     () => new Worker(new URL('./embedding.worker.ts', import.meta.url), { type: 'module' }),
-    (remote, life) => remote.begin(life, document.baseURI, this.device, [...this.own.values()]),
+    async (remote, life) => {
+      await remote.begin(life, document.baseURI, this.device, [...this.own.values()]);
+      for (const adapter of this.adapters.values()) await remote.holdAdapter(adapter);
+    },
   );
   readonly space: WorkerHandle<SpaceWork>;
   readonly layout = new WorkerHandle<LayoutWork>(
@@ -115,6 +150,12 @@ class Workers {
   readonly files = new WorkerHandle<FilesWork>(
     'files',
     () => new Worker(new URL('./files.worker.ts', import.meta.url), { type: 'module' }),
+    (remote, life) => remote.begin(life),
+  );
+
+  readonly tuning = new WorkerHandle<TuningWork>(
+    'tuning',
+    () => new Worker(new URL('./tuning.worker.ts', import.meta.url), { type: 'module' }),
     (remote, life) => remote.begin(life),
   );
 
@@ -131,8 +172,12 @@ class Workers {
   }
 }
 
-function embeddingHost({ embedding }: Workers): EmbeddingHost {
+function embeddingHost({ adapters, embedding }: Workers): EmbeddingHost {
   return {
+    holdAdapter: async (adapter) => {
+      adapters.set(adapter.id, adapter);
+      await embedding.call((remote) => remote.holdAdapter(adapter));
+    },
     embed: (texts, spec, onProgress, signal) =>
       embedding.call((remote) => remote.embed(texts, spec, onProgress, signal)),
     inspect: inspectOf(embedding),
@@ -184,22 +229,9 @@ type Inspected<K extends InspectionKind> = Parameters<typeof Embedder.prototype.
 /** Cancel ends the worker: UMAP's first step (the graph's weights) cannot be interrupted otherwise. */
 function layoutHost({ layout }: Workers): LayoutHost {
   return {
-    layout: (graph, start, request, onFrame, onProgress, signal) => {
-      signal?.throwIfAborted();
-      const cancelled = new Promise<never>((_, reject) => {
-        signal?.addEventListener(
-          'abort',
-          () => {
-            layout.terminate();
-            reject(signal.reason);
-          },
-          { once: true },
-        );
-      });
-      return Promise.race([
+    layout: (graph, start, request, onFrame, onProgress, signal) =>
+      untilAbort(layout, signal, () =>
         layout.call((remote) => remote.layout(graph, start, request, onFrame, onProgress)),
-        cancelled,
-      ]);
-    },
+      ),
   };
 }

@@ -1,10 +1,13 @@
 /** The file worker: files to datasets and back, so that a large one blocks no frame. */
 import { expose, transfer } from 'comlink';
+import type { Adapter, TextPair } from '../adapters';
 import { writeTable } from '../data/delimited';
 import { type NamedBytes, openFile } from '../data/open';
 import { listPacked } from '../data/unpack';
+import { parsePairs, writePairs } from '../data/pairs';
 import { hasRiskyCells } from '../data/spreadsheet';
 import { writeDataset } from '../data/write';
+import { readAdapter, writeAdapter } from '../tuning/adapterFile';
 import type { CellTable, Dataset, ExportFormat, ExportOptions, NewItem } from '../types';
 import { holdLife } from './life';
 import { registerTransfer } from './transfer';
@@ -32,6 +35,10 @@ const work = {
     const bytes = writeTable(table, spreadsheetSafe);
     return transfer(bytes, [bytes.buffer]);
   },
+  parsePairs: async (file: string, bytes: Uint8Array<ArrayBuffer>) => parsePairs(file, bytes),
+  writePairs: async (pairs: readonly TextPair[]) => writePairs(pairs),
+  readAdapter: (file: string, bytes: Uint8Array<ArrayBuffer>) => readAdapter(file, bytes),
+  writeAdapter: async (adapter: Adapter) => writeAdapter(adapter),
 };
 
 export type FilesWork = typeof work;

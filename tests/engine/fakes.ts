@@ -53,6 +53,7 @@ export function createFakeEngine({ gate }: { gate?: (texts: readonly string[]) =
       const truncated = texts.flatMap((text, i) => (text.length > 20 ? [i] : []));
       return { matrix: { data, rows: texts.length, dim }, truncated, reused: 0 };
     },
+    holdAdapter: () => Promise.reject(new Error('this engine has no model to adapt')),
     inspect: () => Promise.reject(new Error('this engine has no model to look into')),
     remember: async (texts) => {
       calls.remembered.push([...texts]);

@@ -217,6 +217,36 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   templateWithoutWord: 'O modelo de frase “{template}” não tem {word}. Ponha {word} no lugar da palavra.',
   pairsUneven:
     'A tem {a} palavras e B tem {b}, então não formam pares. Dê o mesmo número aos dois, na mesma ordem, ou use as médias.',
+  // tuning
+  tuningNoPairs:
+    'Não há pares para treinar. Marque dois textos selecionados como parecidos ou diferentes, sorteie pares dos grupos ou importe alguns.',
+  tuningOnlyUnlike: 'Nenhum par é parecido, de {pairs}. Dê também pares parecidos: o treino precisa dos dois tipos.',
+  tuningAllAlike:
+    'Pares parecidos ({pairs}) unem todos os {texts} textos, então nada pode ser separado. Dê alguns pares diferentes, ou pares parecidos de outros textos.',
+  pairsNone: 'Não há pares em {file}. Dê linhas com dois textos e 1 (parecidos) ou 0 (diferentes).',
+  pairsHeader:
+    'Em {file}, a linha {line} não nomeia as colunas a, b e alike nem é um par: as células são {cells}. Dê dois textos e 0 ou 1.',
+  pairsCells:
+    'Em {file}, a linha {line} tem {found} células; a primeira linha tem {expected}. Ponha entre aspas os textos que contêm o separador.',
+  pairsMark: 'Em {file}, linha {line}, alike é “{cell}”. Dê 1 para parecidos ou 0 para diferentes.',
+  pairsText: 'Em {file}, falta um texto na linha {line}. Dê dois, ou tire a linha.',
+  safetensorsHeader: 'O arquivo {file} não é um safetensors, ou o cabeçalho está danificado. Obtenha-o de novo.',
+  safetensorsType: 'Em {file}, o tensor {tensor} tem o tipo {type}; {known} podem ser lidos. Salve-o como um deles.',
+  safetensorsTensor:
+    'Em {file}, o tensor {tensor} ({type}, {shape}) não cabe no seu lugar, bytes {from} a {to}. Obtenha o arquivo de novo.',
+  safetensorsBytes: 'O arquivo {file} tem {found} bytes; pelo cabeçalho são {expected}. Obtenha-o de novo.',
+  adapterTensor:
+    'O arquivo {file} não tem uma matriz quadrada {tensor} (tem: {found}). Escolha um adaptador salvo pelo Constela.',
+  adapterNumber:
+    'Em {file}, linha {row}, coluna {column} da matriz não é um número finito. Treine o adaptador de novo.',
+  adapterUnnamed:
+    'O adaptador {file} não diz para qual modelo e prompt foi treinado (base_model, base_model_sha256, prompt), então não pode ser aplicado.',
+  adapterModel:
+    'O adaptador {file} foi treinado para {found}, não para {expected}. Escolha o modelo a que ele pertence.',
+  adapterDimensions:
+    'O adaptador recebe vetores de {got} dimensões; os do modelo têm {expected}. Escolha o modelo dele.',
+  adapterUnknown:
+    'O adaptador destes vetores (sha256 {adapter}) não está aqui, então outros textos não podem ser convertidos ao lado deles. Abra o arquivo dele.',
   // storage
   storedCollectionDamaged:
     'Não é possível ler a coleção salva “{name}”: o campo {where} dela não é o que deveria ser. Ela foi ignorada, e as outras estão intactas. Abra uma exportação dela ou exclua-a.',
@@ -292,6 +322,10 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   biasReady: 'Não há teste pronto chamado “{id}”. Informe um destes: {known}.',
   promptTwice: 'O prompt “{prompt}” foi dado duas vezes. Dê cada um uma vez só.',
   promptsFew: 'Só há o prompt “{prompt}” de {model}, e nada com que o comparar. Dê outro --prompt, ou vários.',
+  lossUnknown: 'A opção --loss é “{value}”. Dê uma destas: {known}.',
+  tuneEnding: 'A saída {file} não termina em .safetensors. Escolha um nome assim.',
+  tuneBase:
+    'Os vetores em {file} são de um adaptador ou de uma camada; um adaptador é treinado com os do próprio modelo. Deixe-os fora, ou converta os textos de novo.',
   similarityBoth: 'Informe dois textos ou --pairs {file}, mas não os dois.',
   explainArguments: 'Informe dois textos (informados: {found}), cada um entre aspas se tiver espaços.',
 };

@@ -5,11 +5,15 @@ import type { MapView, SpaceSpec } from '../../types';
 import type { Messages } from '../messages/messages.svelte';
 import type { Second } from '../state/twoViews.svelte';
 
-/** The model, and its prompt where that is not its own. */
-export function nameOfSpace({ modelId, prompt }: SpaceSpec, { t, modelName }: Messages): string {
+/** The model, its prompt where that is not its own, and what is applied to its vectors. */
+export function nameOfSpace({ modelId, prompt, adapter }: SpaceSpec, { t, modelName }: Messages): string {
   const model = lookUpModel(modelId);
   const name = model ? modelName(model) : modelId;
-  return model?.prompt === prompt ? name : `${name}, ${t('viewOfPrompt', { prompt })}`;
+  const parts = [
+    ...(model?.prompt === prompt ? [] : [t('viewOfPrompt', { prompt })]),
+    ...(adapter === undefined ? [] : [t('adapterName', { id: adapter.slice(0, 8) })]),
+  ];
+  return [name, ...parts].join(', ');
 }
 
 export function nameOfSecond(

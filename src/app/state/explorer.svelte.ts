@@ -74,7 +74,7 @@ export class Explorer {
     },
   });
   readonly wishes = new Wishes(this);
-  readonly questions = new Questions(this.engine, this.jobs, this.wishes, () => ({
+  readonly questions: Questions = new Questions(this.engine, this.jobs, this.wishes, () => ({
     items: this.collection.items,
     spec: this.maps.spec,
     loaded: this.devices.loaded === this.maps.spec.modelId,
@@ -93,7 +93,7 @@ export class Explorer {
   readonly axes = new Axes(this);
   readonly compared = new TextComparison(this);
   readonly twoViews = new TwoViews(this);
-  readonly inside = new Inside(this);
+  readonly inside: Inside = new Inside(this);
   readonly colouring: Colouring = new Colouring(this);
   readonly editing = new Editing(
     this.collection,
@@ -120,7 +120,7 @@ export class Explorer {
   readonly pinning = new Pinning(this.pins, this.maps, this.history, () => this.library.save());
   readonly poses = new Poses(this.history, () => this.library.save());
   readonly ownModels = new OwnModels(this);
-  readonly library = new Library({
+  readonly library: Library = new Library({
     engine: this.engine,
     collection: this.collection,
     selection: this.selection,
@@ -130,6 +130,7 @@ export class Explorer {
     colouring: this.colouring,
     poses: this.poses,
     wishes: this.wishes,
+    tuning: this.inside.tuning,
     history: this.history,
     keeping: () => this.keeping,
     wholeMap: () => this.isolating.wholeMap,

@@ -17,7 +17,8 @@ export type Lane =
   | 'model'
   | 'bias'
   | 'prompts'
-  | 'trial';
+  | 'trial'
+  | 'tuning';
 const lanes: readonly Lane[] = [
   'map',
   'words',
@@ -30,6 +31,7 @@ const lanes: readonly Lane[] = [
   'inside',
   'bias',
   'prompts',
+  'tuning',
   'export',
   'model',
   'trial',

@@ -4,6 +4,7 @@ import { lookUpModel } from '../../embedding/registry';
 import { defaultOptions } from '../../projection/options';
 import type { StoredCollection } from '../../storage/storedCollection';
 import { unpackSettings } from '../../storage/travelling';
+import type { StoredTuning } from '../../storage/storedTuning';
 import type { CameraPose, Dataset, Item, MapView, ProjectionOptions, SpaceSpec } from '../../types';
 import { takeRows } from '../../vectors';
 import type { WorkerEngine } from '../../workers/engine';
@@ -28,6 +29,7 @@ export interface LibraryParts {
   readonly colouring: Colouring;
   readonly poses: Poses;
   readonly wishes: Wishes;
+  readonly tuning: { kept(): StoredTuning; restore(stored: StoredTuning): void };
   readonly history: History;
   readonly keeping: () => Keeping | undefined;
   /** The map of all texts: the one on the screen may leave some out. */
@@ -45,7 +47,7 @@ export class Library {
 
   /** All that a reload brings back. */
   snapshot(): StoredCollection {
-    const { collection, selection, maps, pins, clustering, colouring, poses, wishes } = this.parts;
+    const { collection, selection, maps, pins, clustering, colouring, poses, tuning, wishes } = this.parts;
     const { clusters } = clustering;
     const alive = new Set(collection.items.map(({ id }) => id));
     const { view, provisional } = this.parts.wholeMap();
@@ -65,13 +67,14 @@ export class Library {
       ...(clusters && { clusters }),
       ...(poses.list.length > 0 && { poses: poses.list }),
       ...(wishes.means.length > 0 && { means: wishes.means }),
+      ...tuning.kept(),
       updated: Date.now(),
     };
   }
 
   /** Puts a collection on the screen. What it lacks (a map, vectors) is made in the background. */
   show(stored: StoredCollection): void {
-    const { collection, selection, maps, pins, clustering, colouring, poses, wishes, keeping } = this.parts;
+    const { collection, selection, maps, pins, clustering, colouring, poses, tuning, wishes, keeping } = this.parts;
     // What waits is saved of what is still on the screen.
     void keeping()?.flush();
     collection.id = stored.id;
@@ -80,6 +83,7 @@ export class Library {
     pins.list = stored.pins ?? [];
     poses.list = stored.poses ?? [];
     wishes.restore(stored.means);
+    tuning.restore(stored);
     maps.spec = stored.space;
     maps.options = stored.options;
     maps.show(stored.items, stored.map, new Set(stored.map?.provisional));

@@ -168,22 +168,28 @@ export class Maps {
 
   /** Lays all texts out, and says when that has come to an end, whatever it was. */
   async build(fromScreen = false): Promise<void> {
-    await this.#layOut(fromScreen);
+    await this.#layOut(fromScreen ? this.#ownView : undefined);
     this.on.settled(true);
   }
 
   /** Lays all texts out from where they stand, in the same view: one of them was moved by hand. */
   async goOn(): Promise<void> {
-    await this.#layOut(true, false);
+    await this.#layOut(this.#ownView, false);
     this.on.settled(true);
   }
 
-  /** Anew, so that the seed gives the same map again, or from where they stand on the screen; pinned texts stay. */
-  async #layOut(fromScreen: boolean, refit = true): Promise<void> {
+  /** Lays all texts out in another space from where they stand: the cloud moves from the one to the other. */
+  async morphTo(spec: SpaceSpec): Promise<void> {
+    this.spec = spec;
+    await this.#layOut(this.view);
+    this.on.settled(true);
+  }
+
+  /** Anew, so that the seed gives the same map again, or from where they stand on a map; pinned texts stay. */
+  async #layOut(from: MapView | undefined, refit = true): Promise<void> {
     const items = this.#items;
     const ids = this.#here.map(({ id }) => id);
     if (ids.length === 0) return;
-    const from = fromScreen && this.view?.space === this.spec ? this.view : undefined;
     const { spec, options, aside } = this;
     let begun = false;
     let done = false;
@@ -222,6 +228,11 @@ export class Maps {
     if (change.spec) this.spec = change.spec;
     if (change.options) this.options = change.options;
     await this.build();
+  }
+
+  /** The view, if it is of the space that texts are laid out in. */
+  get #ownView(): MapView | undefined {
+    return this.view?.space === this.spec ? this.view : undefined;
   }
 
   #begin(): void {

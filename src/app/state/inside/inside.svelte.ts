@@ -3,12 +3,14 @@ import { AttentionLens } from './attention.svelte';
 import { BiasLens } from './bias.svelte';
 import type { InsideParts } from './parts';
 import { PromptsLens } from './prompts.svelte';
+import { TuningLens } from './tuning.svelte';
 import { VectorLens } from './vector.svelte';
 import { WhyLens } from './why.svelte';
 
 export class Inside {
   readonly attention: AttentionLens;
   readonly prompts: PromptsLens;
+  readonly tuning: TuningLens;
   readonly vector: VectorLens;
   readonly why: WhyLens;
   readonly bias: BiasLens;
@@ -16,6 +18,7 @@ export class Inside {
   constructor(parts: InsideParts) {
     this.attention = new AttentionLens(parts);
     this.prompts = new PromptsLens(parts);
+    this.tuning = new TuningLens(parts);
     this.vector = new VectorLens(parts);
     this.why = new WhyLens(parts);
     this.bias = new BiasLens(parts);

@@ -6,6 +6,7 @@ import type { Devices } from '../devices.svelte';
 import type { History } from '../history.svelte';
 import type { Interface } from '../interface.svelte';
 import type { Jobs } from '../jobs.svelte';
+import type { Library } from '../library.svelte';
 import type { Maps } from '../maps.svelte';
 import type { Notices } from '../notices.svelte';
 import type { Questions } from '../questions.svelte';
@@ -20,6 +21,7 @@ export interface InsideParts {
   readonly history: History;
   readonly interface: Interface;
   readonly jobs: Jobs;
+  readonly library: Library;
   readonly maps: Maps;
   readonly messages: Messages;
   readonly notices: Notices;
