@@ -1,6 +1,6 @@
 /** The embedding worker: the model, and the memory of its vectors. */
-import { expose } from 'comlink';
-import { Embedder, type Embedding } from '../embedding/embedder';
+import { expose, transfer } from 'comlink';
+import { Embedder, type Embedding, type LayersEmbedding } from '../embedding/embedder';
 import type { InspectionKind, InspectionOf } from '../inspections';
 import type { Matrix, OnProgress, SpaceSpec } from '../types';
 import { holdLife } from './life';
@@ -35,6 +35,18 @@ const work = {
     const embedding = await begun().embed(texts, spec, onProgress, signal);
     handOver(embedding.matrix);
     return embedding;
+  },
+  async embedLayers(
+    texts: readonly string[],
+    spec: SpaceSpec,
+    onProgress: OnProgress | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<LayersEmbedding> {
+    const embedding = await begun().embedLayers(texts, spec, onProgress, signal);
+    return transfer(
+      embedding,
+      embedding.matrices.map(({ data }) => data.buffer),
+    );
   },
   inspect: <K extends InspectionKind>(
     spec: SpaceSpec,

@@ -100,6 +100,8 @@ function embeddingHost({ embedding }: Workers): EmbeddingHost {
   return {
     embed: (texts, spec, onProgress, signal) =>
       embedding.call((remote) => remote.embed(texts, spec, onProgress, signal)),
+    embedLayers: (texts, spec, onProgress, signal) =>
+      embedding.call((remote) => remote.embedLayers(texts, spec, onProgress, signal)),
     inspect: inspectOf(embedding),
     remember: (texts, spec, vectors) => embedding.call((remote) => remote.remember(texts, spec, handOver(vectors))),
   };
