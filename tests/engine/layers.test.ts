@@ -3,13 +3,12 @@ import { expect, test } from 'vitest';
 import { layerSpecs } from '../../src/engine/layers';
 import { createFakeEngine, idsOf, itemsOf, layerText, spec, vectorOf } from './fakes';
 
-const [first, ...others] = layerSpecs(spec);
-const own = others.at(-1)!;
+const specs = layerSpecs(spec);
 
 test('from the embedding layer to the last, whose space is the model’s own', () => {
-  expect([first, ...others].map(({ layer }) => layer)).toEqual([0, 1, 2, 3, 4, 5, undefined]);
-  expect(own).toEqual(spec);
-  expect(layerSpecs({ ...spec, layer: 3, adapter: 'abc' })).toEqual([first, ...others]);
+  expect(specs.map(({ layer }) => layer)).toEqual([0, 1, 2, 3, 4, 5, undefined]);
+  expect(specs.at(-1)).toEqual(spec);
+  expect(layerSpecs({ ...spec, layer: 3, adapter: 'abc' })).toEqual(specs);
 });
 
 test('one pass over the texts gives each layer a space of its own, which answers', async () => {
@@ -57,7 +56,7 @@ test('a space that is emptied while its layers are embedded ends as it was asked
   const { engine } = createFakeEngine({ gate: () => new Promise((resolve) => (open = resolve)) });
   const items = itemsOf('cat', 'dog');
   const filling = engine.embedLayers(items, spec);
-  const emptying = engine.embed([], first!);
+  const emptying = engine.embed([], specs[0]!);
   await Promise.resolve();
   await new Promise((resolve) => setTimeout(resolve));
   open();
