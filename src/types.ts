@@ -235,6 +235,12 @@ export interface Dataset {
   readonly space?: SpaceSpec;
 }
 
+/** A table of any shape, for a file: as many cells in each row as there are names. */
+export interface CellTable {
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
 /** Formats that can be written. `projector` is TensorFlow's Embedding Projector bundle, a zip; `glb` and `ply` are the cloud's points. */
 export type ExportFormat = 'csv' | 'tsv' | 'json' | 'npz' | 'projector' | 'glb' | 'ply';
 

@@ -1,7 +1,7 @@
 /** CSV and TSV (RFC 4180). */
 import Papa from 'papaparse';
 import { InputError } from '../errors';
-import type { Dataset } from '../types';
+import type { CellTable, Dataset } from '../types';
 import { isHeader, uniqueNames } from './columns';
 import { formatRow } from './float32';
 import { makeSpreadsheetSafe } from './spreadsheet';
@@ -90,6 +90,16 @@ export function writeDelimited(
     for (let i = 0; i < dataset.items.length; i++) {
       yield line(table.row(i), matrix ? formatRow(matrix.data, matrix.dim, i) : []);
     }
+  }
+  return encodeLines(lines());
+}
+
+/** A table as CSV, with a head and LF line ends; cells as in `writeDelimited`, line by line so that a large one is no one string. */
+export function writeTable({ names, rows }: CellTable, spreadsheetSafe: boolean): Uint8Array<ArrayBuffer> {
+  const line = (cells: readonly string[]) => Papa.unparse([spreadsheetSafe ? cells.map(makeSpreadsheetSafe) : cells]);
+  function* lines(): Generator<string> {
+    yield line(names);
+    for (const row of rows) yield line(row.map((cell) => (cell === null ? '' : String(cell))));
   }
   return encodeLines(lines());
 }

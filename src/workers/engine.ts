@@ -6,7 +6,7 @@ import type { Spaces } from '../engine/spaces';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from '../engine/hosts';
 import type { Finding, InspectionKind } from '../inspections';
 import type { Answer, QuestionKind } from '../questions';
-import type { Dataset, ExportFormat, ExportOptions, NewItem, OnProgress } from '../types';
+import type { CellTable, Dataset, ExportFormat, ExportOptions, NewItem, OnProgress } from '../types';
 import type { Device, EmbeddingWork } from './embedding.worker';
 import type { FilesWork } from './files.worker';
 import { WorkerHandle } from './handle';
@@ -54,6 +54,11 @@ export class WorkerEngine extends ComposedEngine {
 
   writeFile(format: ExportFormat, dataset: Dataset, options: ExportOptions): Promise<Uint8Array<ArrayBuffer>> {
     return this.workers.files.call((remote) => remote.write(format, dataset, options));
+  }
+
+  /** A table as CSV. With `spreadsheetSafe`, cells that a spreadsheet would run are prefixed with an apostrophe. */
+  writeTable(table: CellTable, spreadsheetSafe: boolean): Promise<Uint8Array<ArrayBuffer>> {
+    return this.workers.files.call((remote) => remote.writeTable(table, spreadsheetSafe));
   }
 
   dispose(): void {

@@ -1,9 +1,10 @@
 /** The file worker: files to datasets and back, so that a large one blocks no frame. */
 import { expose, transfer } from 'comlink';
+import { writeTable } from '../data/delimited';
 import { openFile } from '../data/open';
 import { hasRiskyCells } from '../data/spreadsheet';
 import { writeDataset } from '../data/write';
-import type { Dataset, ExportFormat, ExportOptions, NewItem } from '../types';
+import type { CellTable, Dataset, ExportFormat, ExportOptions, NewItem } from '../types';
 import { holdLife } from './life';
 import { registerTransfer } from './transfer';
 
@@ -15,6 +16,10 @@ const work = {
   hasRiskyCells: async (items: readonly NewItem[]) => hasRiskyCells({ items }),
   write: async (format: ExportFormat, dataset: Dataset, options: ExportOptions) => {
     const bytes = writeDataset(format, dataset, options);
+    return transfer(bytes, [bytes.buffer]);
+  },
+  writeTable: async (table: CellTable, spreadsheetSafe: boolean) => {
+    const bytes = writeTable(table, spreadsheetSafe);
     return transfer(bytes, [bytes.buffer]);
   },
 };

@@ -584,6 +584,18 @@ export const en = {
     viewMissingOne: '1 text is not in the second view, and is left out.',
     viewRecall: 'By {percent} % of the true neighbours, as measured on a sample.',
     closeViews: 'Close the comparison',
+    // inside the model
+    inside: 'Inside',
+    closeInside: 'Close Inside',
+    lenses: 'Lenses',
+    lensExport: 'Save as',
+    selectFirst: 'Select a text, in the list or in the cloud.',
+    'lens-vector': 'Vector',
+    vectorTitle: 'Word embedding',
+    vectorWhat:
+      'The model turns a text into a point in a space of many dimensions, the same point for the same text. No single number has a meaning of its own: it is the directions, shared with other texts, that have.',
+    barcode: 'The {dim} values of the vector',
+    barcodeNote: '{dim} values, in order; the tallest is {most}. Together they have length 1.',
     // guide
     guideTitle: 'Constela in a minute',
     guideType:

@@ -577,6 +577,18 @@ export const ptBR: Catalogue = {
     viewRecall: 'Por {percent} % dos vizinhos verdadeiros, como medido em uma amostra.',
     closeViews: 'Fechar a comparação',
 
+    // inside the model
+    inside: 'Por dentro',
+    closeInside: 'Fechar Por dentro',
+    lenses: 'Lentes',
+    lensExport: 'Salvar como',
+    selectFirst: 'Selecione um texto, na lista ou na nuvem.',
+    'lens-vector': 'Vetor',
+    vectorTitle: 'Embedding de palavras',
+    vectorWhat:
+      'O modelo transforma um texto em um ponto de um espaço de muitas dimensões, sempre o mesmo para o mesmo texto. Nenhum número sozinho tem um sentido próprio: quem tem são as direções, partilhadas com outros textos.',
+    barcode: 'Os {dim} valores do vetor',
+    barcodeNote: '{dim} valores, em ordem; o mais alto é {most}. Juntos têm comprimento 1.',
     guideTitle: 'Constela em um minuto',
     guideType:
       'Digite palavras ou frases: um modelo no seu navegador transforma cada uma em um vetor, e ela aparece no mapa na hora.',

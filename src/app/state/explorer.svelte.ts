@@ -20,6 +20,7 @@ import { Hiding } from './hiding.svelte';
 import { Exporting } from './exporting';
 import { Fidelity } from './fidelity.svelte';
 import { History } from './history.svelte';
+import { Inside } from './inside/inside.svelte';
 import { Interface } from './interface.svelte';
 import { Isolating } from './isolating.svelte';
 import { Jobs } from './jobs.svelte';
@@ -90,6 +91,7 @@ export class Explorer {
   readonly axes = new Axes(this);
   readonly compared = new TextComparison(this);
   readonly twoViews = new TwoViews(this);
+  readonly inside = new Inside(this);
   readonly colouring: Colouring = new Colouring(this);
   readonly editing = new Editing(
     this.collection,

@@ -4,13 +4,14 @@ import type { ItemId } from '../../types';
 export type Dialog = 'export' | 'map' | 'settings' | 'forget' | 'collections' | 'keys' | 'views';
 /** What asks something of the whole collection, one at a time, in place of the details. */
 export type Instrument = 'fidelity' | 'clusters' | 'formula' | 'pairs' | 'twoViews';
+/** What looks inside the model, one at a time, in place of the details too. */
+export type Lens = 'vector';
 /** On a phone panels are sheets, one at a time. */
 export type Sheet = 'texts' | 'tools' | 'legend';
 
 export class Interface {
   dialog = $state<Dialog | undefined>();
   sheet = $state<Sheet | undefined>();
-  instrument = $state<Instrument | undefined>();
   listFolded = $state(false);
   legend = $state(true);
   guide = $state(false);
@@ -26,4 +27,33 @@ export class Interface {
   /** The export that is asked for is of the selected texts. */
   exportsSelected = $state(false);
   narrow = $state(false);
+
+  #instrument = $state<Instrument | undefined>();
+  #lens = $state<Lens | undefined>();
+  #latest: Lens = 'vector';
+
+  get instrument(): Instrument | undefined {
+    return this.#instrument;
+  }
+
+  set instrument(instrument: Instrument | undefined) {
+    this.#instrument = instrument;
+    if (instrument) this.#lens = undefined;
+  }
+
+  get lens(): Lens | undefined {
+    return this.#lens;
+  }
+
+  set lens(lens: Lens | undefined) {
+    this.#lens = lens;
+    if (!lens) return;
+    this.#latest = lens;
+    this.#instrument = undefined;
+  }
+
+  /** The lens that was looked through last, or the first. */
+  lookInside(): void {
+    this.lens = this.#latest;
+  }
 }

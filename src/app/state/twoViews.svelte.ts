@@ -111,7 +111,8 @@ export class TwoViews {
   #release(next: SpaceSpec = this.parts.maps.spec): void {
     const { engine, maps } = this.parts;
     const held = this.compared?.map.space;
-    if (held && !isSameSpace(held, maps.spec) && !isSameSpace(held, next)) void engine.embed([], held).catch(() => undefined);
+    if (held && !isSameSpace(held, maps.spec) && !isSameSpace(held, next))
+      void engine.embed([], held).catch(() => undefined);
   }
 
   /** Two maps of one space: their own neighbours are compared. */
