@@ -25,7 +25,8 @@ export interface Engine {
   embed(items: readonly Item[], spec: SpaceSpec, onProgress?: OnProgress, signal?: AbortSignal): Promise<EmbedReport>;
   /**
    * As `embed` for the space after each layer of the model of `spec` (`spaceAtLayer`), the embedding layer's first, in one pass over
-   * the texts. Each space stays until it is made to hold no items.
+   * the texts. A space that lacks none of them stays as it is, whatever else it holds: the model's own may be that of a map of more
+   * texts. Each stays until it is made to hold no items.
    */
   embedLayers(
     items: readonly Item[],

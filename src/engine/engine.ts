@@ -109,7 +109,8 @@ export class ComposedEngine implements Engine {
       );
       return Promise.all(
         shares.map(async ({ spec, fresh, vectors, truncated }) => {
-          const space = await this.hold(items, fresh, spec, vectors, truncated);
+          const isFull = fresh.length === 0 && this.ledgers.has(spaceKey(spec));
+          const space = isFull ? spaceKey(spec) : await this.hold(items, fresh, spec, vectors, truncated);
           return this.report(space, items, vectors.dim, items.length - fresh.length);
         }),
       );

@@ -5,11 +5,15 @@ import type { MapView, SpaceSpec } from '../../types';
 import type { Messages } from '../messages/messages.svelte';
 import type { Second } from '../state/twoViews.svelte';
 
-/** The model, and its prompt where that is not its own. */
-export function nameOfSpace({ modelId, prompt }: SpaceSpec, { t, modelName }: Messages): string {
+/** The model, the layer where it is not the last, and the prompt where that is not its own. */
+export function nameOfSpace({ modelId, prompt, layer }: SpaceSpec, { t, modelName }: Messages): string {
   const model = models.find(({ id }) => id === modelId);
-  const name = model ? modelName(model) : modelId;
-  return model?.prompt === prompt ? name : `${name}, ${t('viewOfPrompt', { prompt })}`;
+  const parts = [
+    model ? modelName(model) : modelId,
+    ...(layer === undefined ? [] : [t('viewOfLayer', { layer })]),
+    ...(model?.prompt === prompt ? [] : [t('viewOfPrompt', { prompt })]),
+  ];
+  return parts.join(', ');
 }
 
 export function nameOfSecond(

@@ -4,7 +4,7 @@ import type { OnProgress, Progress } from '../../types';
 
 /** A newer job of a lane replaces the older one. Of several lanes, the first in this list is shown. */
 export type Lane =
-  'map' | 'words' | 'search' | 'fidelity' | 'clusters' | 'pairs' | 'axes' | 'views' | 'export' | 'model';
+  'map' | 'words' | 'search' | 'fidelity' | 'clusters' | 'pairs' | 'axes' | 'views' | 'layers' | 'export' | 'model';
 const lanes: readonly Lane[] = [
   'map',
   'words',
@@ -14,6 +14,7 @@ const lanes: readonly Lane[] = [
   'pairs',
   'axes',
   'views',
+  'layers',
   'export',
   'model',
 ];
