@@ -140,7 +140,7 @@ export const errorTexts = {
   videoFailed: 'The browser stopped recording the video ({reason}). Try again, with a smaller window if it repeats.',
   // cli
   verbMissing:
-    'Give a verb: embed, map, fidelity, compare, clusters, axes, neighbours or similarity. See constela --help.',
+    'Give a verb: embed, layers, map, fidelity, compare, clusters, axes, neighbours or similarity. See constela --help.',
   optionNumber: 'The option {option} is “{value}”. Give a number from {min} to {max}.',
   optionWhole: 'The option {option} is “{value}”. Give a whole number from {min} to {max}.',
   groundUnknown: 'The option --on is “{value}”. Give one of {known}.',

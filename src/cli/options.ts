@@ -14,6 +14,8 @@ export interface CommonOptions {
 export interface ModelOptions {
   readonly model?: string;
   readonly prompt?: string;
+  /** As it is given: which layers there are is the model's. */
+  readonly layer?: number;
 }
 
 /** Whole numbers only where `whole`; both ends are allowed. */
@@ -22,6 +24,9 @@ export interface NumberRange {
   readonly max: number;
   readonly whole: boolean;
 }
+
+/** Of any bundled model. */
+const layerRange: NumberRange = { min: 0, max: Math.max(...models.map(({ layers }) => layers)), whole: true };
 
 export function addCommonOptions(command: Command): Command {
   return command
@@ -32,13 +37,16 @@ export function addCommonOptions(command: Command): Command {
     );
 }
 
-/** @param hasInput whether the verb reads a file, whose own model and prompt are then the defaults */
-export function addModelOptions(command: Command, hasInput = true): Command {
+/**
+ * @param has.input whether the verb reads a file, whose own model, prompt and layer are then the defaults
+ * @param has.layer whether it asks for the vectors of one layer
+ */
+export function addModelOptions(command: Command, { input = true, layer = true } = {}): Command {
   const known = models.map(({ id }) => id).join(', ');
   const first = models[0]!.id;
-  const orInput = hasInput ? 'that of INPUT, or ' : '';
+  const orInput = input ? 'that of INPUT, or ' : '';
   const prompts = models.map(({ id, prompt }) => `"${prompt}" for ${id}`).join(', ');
-  return command
+  command
     .addOption(
       new Option('-m, --model <id>', `Model that makes the vectors: ${known}. (default: ${orInput}${first})`).argParser(
         (id) => findModel(id).id,
@@ -53,6 +61,14 @@ export function addModelOptions(command: Command, hasInput = true): Command {
         return prompt;
       }),
     );
+  if (!layer) return command;
+  const lasts = models.map(({ id, layers }) => `${layers} for ${id}`).join(', ');
+  return command.addOption(
+    new Option(
+      '--layer <number>',
+      `Layer after which the vectors are taken, from 0 (the embedding layer) to the last (${lasts}). (default: ${orInput}the last)`,
+    ).argParser((value) => readNumber('--layer', value, layerRange)),
+  );
 }
 
 /** An option that takes a number. Values that are none, or out of range, are refused with the option's name. */

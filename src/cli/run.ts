@@ -8,6 +8,7 @@ import { compareCommand } from './compare';
 import type { Context } from './context';
 import { embedCommand } from './embed';
 import { fidelityCommand } from './fidelity';
+import { layersCommand } from './layers';
 import { mapCommand } from './map';
 import { neighboursCommand } from './neighbours';
 import { oneLine } from './oneLine';
@@ -74,6 +75,7 @@ function createProgram(context: Context): Command {
     );
   const verbs = [
     embedCommand,
+    layersCommand,
     mapCommand,
     fidelityCommand,
     compareCommand,

@@ -2,7 +2,7 @@
 import { findModel, models } from '../embedding/registry';
 import { InputError } from '../errors';
 import type { Engine } from '../engine/contract';
-import { isSameSpace } from '../spaceKey';
+import { isSameSpace, spaceAtLayer } from '../spaceKey';
 import type { Matrix, SpaceSpec } from '../types';
 import { createMatrix, normalise } from '../vectors';
 import type { GivenVectors, Inputs } from './inputs';
@@ -20,10 +20,11 @@ export interface ChosenSpace {
   readonly named: boolean;
 }
 
-/** The space of the options: by default the first model with its own prompt. */
-export function spaceOf({ model, prompt }: ModelOptions): SpaceSpec {
-  const entry = model === undefined ? models[0]! : findModel(model);
-  return { modelId: entry.id, prompt: prompt ?? entry.prompt };
+/** The space of the options: by default the first model with its own prompt. Throws an InputError for a layer that the model lacks. */
+export function spaceOf({ model, prompt, layer }: ModelOptions): SpaceSpec {
+  const { id, layers, ...entry } = model === undefined ? models[0]! : findModel(model);
+  if (layer !== undefined && layer > layers) throw new InputError('layerUnknown', { layer, layers, model: id });
+  return spaceAtLayer({ modelId: id, prompt: prompt ?? entry.prompt }, layer ?? layers, layers);
 }
 
 /**
@@ -43,7 +44,7 @@ export function chooseSpace({ items, given }: Inputs, options: ModelOptions): Ch
         ofB: describe(other),
       });
   }
-  const asked = options.model !== undefined || options.prompt !== undefined;
+  const asked = [options.model, options.prompt, options.layer].some((option) => option !== undefined);
   const spec = first.space ?? (asked ? spaceOf(options) : undefined);
   if (first.space && contradicts(options, first.space))
     throw new InputError('inputOtherSpace', { file: first.file, found: describe(first) });
@@ -99,8 +100,13 @@ function isSame(a: GivenVectors, b: GivenVectors): boolean {
   return a.space && b.space ? isSameSpace(a.space, b.space) : a.space === b.space;
 }
 
-function contradicts({ model, prompt }: ModelOptions, space: SpaceSpec): boolean {
-  return (model !== undefined && model !== space.modelId) || (prompt !== undefined && prompt !== space.prompt);
+function contradicts({ model, prompt, layer }: ModelOptions, space: SpaceSpec): boolean {
+  const found = space.layer ?? models.find(({ id }) => id === space.modelId)?.layers;
+  return (
+    (model !== undefined && model !== space.modelId) ||
+    (prompt !== undefined && prompt !== space.prompt) ||
+    (layer !== undefined && layer !== found)
+  );
 }
 
 function describe({ vectors, space }: GivenVectors): string {

@@ -156,7 +156,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'O navegador parou de gravar o vídeo ({reason}). Tente de novo, com uma janela menor se isso se repetir.',
   // cli
   verbMissing:
-    'Informe um verbo: embed, map, fidelity, compare, clusters, axes, neighbours ou similarity. Veja constela --help.',
+    'Informe um verbo: embed, layers, map, fidelity, compare, clusters, axes, neighbours ou similarity. Veja constela --help.',
   optionNumber: 'A opção {option} é “{value}”. Dê um número de {min} a {max}.',
   optionWhole: 'A opção {option} é “{value}”. Dê um número inteiro de {min} a {max}.',
   groundUnknown: 'A opção --on é “{value}”. Informe um destes: {known}.',
