@@ -17,3 +17,8 @@ export function isSameSpace(a: SpaceSpec, b: SpaceSpec): boolean {
 export function spaceAtLayer({ modelId, prompt }: SpaceSpec, layer: number, layers: number): SpaceSpec {
   return layer === layers ? { modelId, prompt } : { modelId, prompt, layer };
 }
+
+/** The spaces after all layers of a model that has `layers`, from the embedding layer's to the model's own. */
+export function layerSpecs(spec: SpaceSpec, layers: number): SpaceSpec[] {
+  return Array.from({ length: layers + 1 }, (_, layer) => spaceAtLayer(spec, layer, layers));
+}

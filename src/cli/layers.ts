@@ -1,8 +1,9 @@
 /** `constela layers`: texts to their vectors after every layer of the model. */
 import { Command } from 'commander';
 import { writeLayersNpz } from '../data/npz';
-import { layerSpecs } from '../engine/layers';
+import { findModel } from '../embedding/registry';
 import { InputError } from '../errors';
+import { layerSpecs } from '../spaceKey';
 import type { Matrix } from '../types';
 import type { Context } from './context';
 import { checkOutput, writeOutput } from './files';
@@ -38,12 +39,13 @@ async function layers(files: readonly string[], options: Options, context: Conte
     const space = spaceOf(options);
     const reports = await engine.embedLayers(items, space, progress.onProgress, signal);
     noteReport(reports.at(-1)!, items, space, progress);
+    const specs = layerSpecs(space, findModel(space.modelId).layers);
     const ids = items.map(({ id }) => id);
     const matrices: Matrix[] = [];
     for (const [layer, report] of reports.entries()) {
       matrices.push(await engine.vectors(report.space, ids));
       // Read once: two copies of all layers need not be held.
-      await engine.embed([], layerSpecs(space)[layer]!);
+      await engine.embed([], specs[layer]!);
     }
     await timings.time('write', () => writeOutput(out, writeLayersNpz({ items, space }, matrices), signal));
     const { dim } = matrices[0]!;

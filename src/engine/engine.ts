@@ -4,7 +4,7 @@
  */
 import { outsideLanguages } from '../embedding/languages';
 import type { Embedding } from '../embedding/embedder';
-import { models } from '../embedding/registry';
+import { findModel, models } from '../embedding/registry';
 import { effectiveNeighbours, usesNeighbours } from '../projection/options';
 import type { Finding, InspectionKind, InspectionOf } from '../inspections';
 import type { Answer, QuestionKind, QuestionOf } from '../questions';
@@ -25,10 +25,10 @@ import type {
 } from '../types';
 import type { Engine } from './contract';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from './hosts';
-import { embedLacking, layerSpecs } from './layers';
+import { embedLacking } from './layers';
 import { gather, scatter, scatterInto } from './rows';
 import { textsOf } from './subjects';
-import { spaceKey } from '../spaceKey';
+import { layerSpecs, spaceKey } from '../spaceKey';
 
 /** What the engine knows of a space without holding its vectors. */
 interface Ledger {
@@ -100,7 +100,7 @@ export class ComposedEngine implements Engine {
     onProgress?: OnProgress,
     signal?: AbortSignal,
   ): Promise<readonly EmbedReport[]> {
-    const specs = layerSpecs(spec);
+    const specs = layerSpecs(spec, findModel(spec.modelId).layers);
     return this.afterOthers(specs, async () => {
       signal?.throwIfAborted();
       const lacks = (of: SpaceSpec, { id, text }: Item) => this.ledgers.get(spaceKey(of))?.textOf.get(id) !== text;

@@ -1,15 +1,7 @@
 /** The spaces after all layers of a model, filled in one pass over the texts. */
 import type { LayersEmbedding } from '../embedding/embedder';
-import { findModel } from '../embedding/registry';
-import { spaceAtLayer } from '../spaceKey';
 import type { Item, ItemId, Matrix, SpaceSpec } from '../types';
 import { takeRows } from '../vectors';
-
-/** The spaces after the layers of `spec`'s model, from the embedding layer's to the model's own. Throws an InputError for an unknown one. */
-export function layerSpecs(spec: SpaceSpec): SpaceSpec[] {
-  const { layers } = findModel(spec.modelId);
-  return Array.from({ length: layers + 1 }, (_, layer) => spaceAtLayer(spec, layer, layers));
-}
 
 /** The share of a space in a pass: its items, and those of them for which there are new vectors. */
 export interface LayerShare {

@@ -1,14 +1,14 @@
 /** The spaces after all layers, filled in one pass. */
 import { expect, test } from 'vitest';
-import { layerSpecs } from '../../src/engine/layers';
+import { layerSpecs } from '../../src/spaceKey';
 import { createFakeEngine, idsOf, itemsOf, layerText, spec, vectorOf } from './fakes';
 
-const specs = layerSpecs(spec);
+const specs = layerSpecs(spec, 6);
 
 test('from the embedding layer to the last, whose space is the model’s own', () => {
   expect(specs.map(({ layer }) => layer)).toEqual([0, 1, 2, 3, 4, 5, undefined]);
   expect(specs.at(-1)).toEqual(spec);
-  expect(layerSpecs({ ...spec, layer: 3, adapter: 'abc' })).toEqual(specs);
+  expect(layerSpecs({ ...spec, layer: 3, adapter: 'abc' }, 6)).toEqual(specs);
 });
 
 test('one pass over the texts gives each layer a space of its own, which answers', async () => {

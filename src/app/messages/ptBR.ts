@@ -604,7 +604,7 @@ export const ptBR: Catalogue = {
     layersNone: 'Ainda não há textos no mapa.',
     layer: 'Camada',
     layerFirst: '0, a camada de embedding',
-    layerShort: '0, embedding',
+    layerShort: '0, a de embedding',
     layerLast: '{layer}, a última',
     layerOf: 'Camada {layer} de {last}',
     layerAmong: 'Entre as camadas',

@@ -1,9 +1,9 @@
 /** The layer flight: the cloud after each layer of the model, and the way of the selected text through them. */
+import { findModel } from '../../../embedding/registry';
 import { isAbort } from '../../../errors';
 import { askSpace } from '../../../pipeline';
 import type { Neighbour } from '../../../questions';
-import { isSameSpace } from '../../../spaceKey';
-import { layerSpecs } from '../../../engine/layers';
+import { isSameSpace, layerSpecs } from '../../../spaceKey';
 import type { Item, ItemId, MapView, Positions, SpaceSpec } from '../../../types';
 import {
   amongLayers,
@@ -85,7 +85,7 @@ export class LayerFlight {
     this.failure = undefined;
     try {
       await jobs.run('layers', async (signal, onProgress) => {
-        const specs = layerSpecs(view.space);
+        const specs = layerSpecs(view.space, findModel(view.space.modelId).layers);
         if (!specs.some((other) => this.#spaces[0] && isSameSpace(other, this.#spaces[0]))) this.#release();
         this.#spaces = specs;
         const hooks = { signal, onProgress, onLayer: (layer: number) => void (this.making = layer) };
