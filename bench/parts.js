@@ -9,11 +9,14 @@ import { createServer } from '../scripts/server.js';
 import { buildForBrowser, buildForNode } from './build.js';
 import { openBrowser } from './chromium.js';
 import { makePairs, makeSentences, readWords } from './texts.js';
+import { wordnetWords } from './wordnet.js';
 
 /**
  * @typedef {{ what: string, ours: string, plain?: string, ratio?: string }} Row
  * @typedef {import('./embedding').EmbeddingTask} EmbeddingTask
  * @typedef {import('./embedding').EmbeddingRate} EmbeddingRate
+ * @typedef {import('./layers').LayersTask} LayersTask
+ * @typedef {import('./layers').LayersCost} LayersCost
  */
 
 const modelsPath = join(root, 'models');
@@ -43,6 +46,31 @@ async function embeddingRows(place, { count, batches }, measure) {
   return rows;
 }
 
+/** Words of which the vectors after all layers are made, and turns of both sides; a browser takes longer. */
+const layered = { count: 1000, rounds: { node: 5, browser: 3 } };
+
+/**
+ * @param {string} place
+ * @param {number} rounds
+ * @param {(task: LayersTask) => Promise<LayersCost>} measure
+ * @returns {Promise<Row[]>}
+ */
+async function layersRows(place, rounds, measure) {
+  const { count } = layered;
+  const texts = wordnetWords().slice(0, count);
+  /** @type {Row[]} */
+  const rows = [];
+  for (const { id } of registry) {
+    const { layers, last, all, ratio } = await measure({ modelId: id, texts, rounds });
+    rows.push({
+      what: `${id}, ${place}: ${count.toLocaleString('en')} words after all ${layers} layers, beside the last alone (${last.toFixed(2)} s)`,
+      ours: `${all.toFixed(2)} s`,
+      ratio: ratio.toFixed(2),
+    });
+  }
+  return rows;
+}
+
 /** Embedding in Node. */
 export async function measureNode() {
   const program = await buildForNode('node');
@@ -50,13 +78,36 @@ export async function measureNode() {
 }
 
 /** Embedding in Chromium, with the threads of an isolated page and without. */
-export async function measureBrowser() {
+export function measureBrowser() {
+  return inChromium([false, true], (page, place) =>
+    embeddingRows(place, inBrowser, (task) => page.evaluate((given) => window.measure(given), task)),
+  );
+}
+
+/** Vectors after all layers, in Node and in Chromium as the page has it: isolated. */
+export async function measureAllLayers() {
+  const program = await buildForNode('node');
+  return [
+    ...(await layersRows('Node', layered.rounds.node, (task) =>
+      runProgram(program, { kind: 'layers', modelsPath, task }),
+    )),
+    ...(await inChromium([true], (page, place) =>
+      layersRows(place, layered.rounds.browser, (task) => page.evaluate((given) => window.measureLayers(given), task)),
+    )),
+  ];
+}
+
+/**
+ * @param {readonly boolean[]} isolations whether the page is isolated, which gives it threads
+ * @param {(page: import('@playwright/test').Page, place: string) => Promise<readonly Row[]>} measure
+ */
+async function inChromium(isolations, measure) {
   const folder = await buildForBrowser('browser');
   const browser = await openBrowser();
   /** @type {Row[]} */
   const rows = [];
   try {
-    for (const isIsolated of [false, true]) {
+    for (const isIsolated of isolations) {
       const server = await createServer({ root: folder, ...(!isIsolated && { headers: {} }) });
       try {
         const page = await browser.newPage();
@@ -65,8 +116,7 @@ export async function measureBrowser() {
           crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency) : 1,
         );
         const place = `Chromium (wasm, ${threads} thread${threads === 1 ? '' : 's'})`;
-        const measure = (/** @type {EmbeddingTask} */ task) => page.evaluate((given) => window.measure(given), task);
-        rows.push(...(await embeddingRows(place, inBrowser, measure)));
+        rows.push(...(await measure(page, place)));
         await page.close();
       } finally {
         await server.close();

@@ -1,5 +1,6 @@
 /** What the benchmarks put into a page. */
 import type { EmbeddingRate, EmbeddingTask } from './embedding';
+import type { LayersCost, LayersTask } from './layers';
 import type { NearestResult, NearestTask } from './nearest/page';
 import type { SceneResult, SceneTask } from './scene/page';
 
@@ -13,6 +14,7 @@ declare global {
   interface Window {
     /** Of the page that measures embedding (browser/page.ts). */
     measure(task: EmbeddingTask): Promise<EmbeddingRate[]>;
+    measureLayers(task: LayersTask): Promise<LayersCost>;
     /** Of the page that measures the cloud (scene/page.ts). */
     measureScene(task: SceneTask): Promise<SceneResult>;
     /** Of the page that measures neighbours (nearest/page.ts). */

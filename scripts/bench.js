@@ -1,16 +1,22 @@
 // @ts-check
 /**
  * `npm run bench`: one table of every measurement, also added to bench/RESULTS.md. Names as arguments (`node`, `browser`,
- * `stages`, `page`) run those parts alone, and only print.
+ * `stages`, `page`, `layers`) run those parts alone, and only print.
  */
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { measurePage } from '../bench/page.js';
-import { measureBrowser, measureNode, measureStages } from '../bench/parts.js';
+import { measureAllLayers, measureBrowser, measureNode, measureStages } from '../bench/parts.js';
 import { describeRun, results } from '../bench/report.js';
 import { fail } from './run.js';
 
 /** @type {Readonly<Record<string, () => Promise<import('../bench/parts.js').Row[]>>>} */
-const parts = { stages: measureStages, page: measurePage, node: measureNode, browser: measureBrowser };
+const parts = {
+  stages: measureStages,
+  page: measurePage,
+  node: measureNode,
+  browser: measureBrowser,
+  layers: measureAllLayers,
+};
 
 const introduction = `# Benchmarks
 

@@ -103,6 +103,8 @@ export const errorTexts = {
   modelOutputMissing: 'The model {model} gives no usable “{output}” (it gives: {got}). Choose another model.',
   modelInsideMissing:
     'The file {file} of the model {model} has no output “{output}”, so this cannot be looked at. Choose a bundled model, or make the file anew with attentions and hidden states (a script in models/recipes makes it).',
+  adapterLayer:
+    'An adapter is applied to the vectors of the last layer, so --adapter and --layer {layer} do not go together. Leave one of them out.',
   layerUnknown: 'The model {model} has no layer {layer}. Give one from 0 (the embedding layer) to {layers} (the last).',
   modelInputUnknown:
     'The model {model} asks for an input called “{input}”, which Constela cannot give. Choose another model.',

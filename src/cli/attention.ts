@@ -8,7 +8,7 @@ import type { Attention, AttentionOverview, ReadTokens } from '../inspections';
 import { nextTurn } from '../turn';
 import type { Context } from './context';
 import { oneLine } from './oneLine';
-import { addCommonOptions, addModelOptions, type CommonOptions, type ModelOptions } from './options';
+import { addCommonOptions, addBaseOptions, type CommonOptions, type ModelOptions } from './options';
 import type { ProgressLine } from './progress';
 import { runSession } from './session';
 import { spaceOf } from './space';
@@ -29,7 +29,7 @@ export function attentionCommand(context: Context): Command {
         'Without it, a line a token: the mean weight that it received from all tokens, in all heads, and by attention rollout.',
     )
     .action((text: string, options: Options) => attention(text, options, context));
-  return addCommonOptions(addModelOptions(command, false));
+  return addCommonOptions(addBaseOptions(command, { input: false, layer: false }));
 }
 
 async function attention(text: string, options: Options, context: Context): Promise<void> {

@@ -72,7 +72,7 @@ export function biasCommand(context: Context): Command {
       ].join('\n'),
     )
     .action((file: string | undefined, options: Options) => bias(file, options, context));
-  return addCommonOptions(addModelOptions(command, false));
+  return addCommonOptions(addModelOptions(command, { input: false }));
 }
 
 async function bias(file: string | undefined, options: Options, context: Context): Promise<void> {

@@ -36,6 +36,10 @@ function createEmbeddingHost({ modelsFolder }: Context, timings: Timings, progre
       await timings.time('model', () => embedder.load(spec.modelId, onProgress, signal));
       return timings.time('embedding', () => embedder.embed(texts, spec, onProgress, signal));
     },
+    embedLayers: async (texts, spec, onProgress, signal) => {
+      await timings.time('model', () => embedder.load(spec.modelId, onProgress, signal));
+      return timings.time('embedding', () => embedder.embedLayers(texts, spec, onProgress, signal));
+    },
     inspect: async (spec, inspection, onProgress, signal) => {
       await timings.time('model', () => embedder.load(spec.modelId, onProgress, signal));
       return timings.time('embedding', () => embedder.inspect(spec, inspection, onProgress, signal));

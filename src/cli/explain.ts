@@ -53,7 +53,7 @@ export function explainCommand(context: Context): Command {
     )
     .addHelpText('after', meaning)
     .action((texts: string[], options: Options) => explain(texts, options, context));
-  return addCommonOptions(addModelOptions(command, false));
+  return addCommonOptions(addModelOptions(command, { input: false }));
 }
 
 async function explain(texts: readonly string[], options: Options, context: Context): Promise<void> {

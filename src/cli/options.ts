@@ -16,6 +16,8 @@ export interface CommonOptions {
 export interface ModelOptions extends AdapterOption {
   readonly model?: string;
   readonly prompt?: string;
+  /** As it is given: which layers there are is the model's. */
+  readonly layer?: number;
 }
 
 /** Whole numbers only where `whole`; both ends are allowed. */
@@ -24,6 +26,9 @@ export interface NumberRange {
   readonly max: number;
   readonly whole: boolean;
 }
+
+/** Of any bundled model. */
+const layerRange: NumberRange = { min: 0, max: Math.max(...models.map(({ layers }) => layers)), whole: true };
 
 export function addCommonOptions(command: Command): Command {
   return command
@@ -34,18 +39,21 @@ export function addCommonOptions(command: Command): Command {
     );
 }
 
-/** @param hasInput whether the verb reads a file, whose own model and prompt are then the defaults */
-export function addModelOptions(command: Command, hasInput = true): Command {
-  return addAdapterOption(addBaseOptions(command, hasInput));
+/**
+ * @param has.input whether the verb reads a file, whose own model, prompt and layer are then the defaults
+ * @param has.layer whether it asks for the vectors of one layer
+ */
+export function addModelOptions(command: Command, has: { input?: boolean; layer?: boolean } = {}): Command {
+  return addAdapterOption(addBaseOptions(command, has));
 }
 
 /** As `addModelOptions`, for a verb that takes the model's own vectors only. */
-export function addBaseOptions(command: Command, hasInput = true): Command {
+export function addBaseOptions(command: Command, { input = true, layer = true } = {}): Command {
   const known = models.map(({ id }) => id).join(', ');
   const first = models[0]!.id;
-  const orInput = hasInput ? 'that of INPUT, or ' : '';
+  const orInput = input ? 'that of INPUT, or ' : '';
   const prompts = models.map(({ id, prompt }) => `"${prompt}" for ${id}`).join(', ');
-  return command
+  command
     .addOption(
       new Option(
         '-m, --model <id>',
@@ -61,6 +69,14 @@ export function addBaseOptions(command: Command, hasInput = true): Command {
         return prompt;
       }),
     );
+  if (!layer) return command;
+  const lasts = models.map(({ id, layers }) => `${layers} for ${id}`).join(', ');
+  return command.addOption(
+    new Option(
+      '--layer <number>',
+      `Layer after which the vectors are taken, from 0 (the embedding layer) to the last (${lasts}). (default: ${orInput}the last)`,
+    ).argParser((value) => readNumber('--layer', value, layerRange)),
+  );
 }
 
 /** An option that takes a number. Values that are none, or out of range, are refused with the option's name. */

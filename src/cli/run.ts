@@ -12,6 +12,7 @@ import { convertCommand } from './convert';
 import { embedCommand } from './embed';
 import { explainCommand } from './explain';
 import { fidelityCommand } from './fidelity';
+import { layersCommand } from './layers';
 import { mapCommand } from './map';
 import { neighboursCommand } from './neighbours';
 import { oneLine } from './oneLine';
@@ -36,6 +37,7 @@ const verbs = {
   bias: biasCommand,
   prompts: promptsCommand,
   tune: tuneCommand,
+  layers: layersCommand,
 };
 
 /** What the shell expects of a command that Ctrl+C ended: 128 and the number of SIGINT. */

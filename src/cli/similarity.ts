@@ -33,7 +33,7 @@ export function similarityCommand(context: Context): Command {
       'Compare the two tab-separated texts of each line of this file instead, and print the lines with the cosine as a third column. Blank lines are skipped.',
     )
     .action((texts: string[], options: Options) => similarity(texts, options, context));
-  return addCommonOptions(addModelOptions(command, false));
+  return addCommonOptions(addModelOptions(command, { input: false }));
 }
 
 async function similarity(texts: readonly string[], options: Options, context: Context): Promise<void> {

@@ -2,7 +2,7 @@
 import { findModel, knownModels, lookUpModel, models } from '../embedding/registry';
 import { InputError } from '../errors';
 import type { Engine } from '../engine/contract';
-import { isSameSpace } from '../spaceKey';
+import { isSameSpace, spaceAtLayer } from '../spaceKey';
 import type { Matrix, SpaceSpec } from '../types';
 import { createMatrix, normalise } from '../vectors';
 import type { GivenVectors, Inputs } from './inputs';
@@ -22,14 +22,19 @@ export interface ChosenSpace {
 
 /**
  * The space of the options: by default the first model with its own prompt, or the one that the adapter was trained in. Throws
- * `adapterModel` where the options name another model than the adapter's.
+ * `adapterModel` where the options name another model than the adapter's, `adapterLayer` where they name a layer besides, and
+ * `layerUnknown` for one that the model lacks.
  */
-export function spaceOf({ model, prompt, adapter }: ModelOptions): SpaceSpec {
+export function spaceOf({ model, prompt, layer, adapter }: ModelOptions): SpaceSpec {
   const id = model ?? adapter?.base.modelId ?? models[0]!.id;
+  const entry = findModel(id);
   if (adapter && id !== adapter.base.modelId)
     throw new InputError('adapterModel', { file: '--adapter', found: adapter.base.modelId, expected: id });
-  const usual = adapter?.base.prompt ?? findModel(id).prompt;
-  return { modelId: id, prompt: prompt ?? usual, ...(adapter && { adapter: adapter.id }) };
+  if (adapter && layer !== undefined) throw new InputError('adapterLayer', { layer });
+  const { layers } = entry;
+  if (layer !== undefined && layer > layers) throw new InputError('layerUnknown', { layer, layers, model: id });
+  const base = { modelId: id, prompt: prompt ?? adapter?.base.prompt ?? entry.prompt };
+  return adapter ? { ...base, adapter: adapter.id } : spaceAtLayer(base, layer ?? layers, layers);
 }
 
 /**
@@ -49,7 +54,7 @@ export function chooseSpace({ items, given }: Inputs, options: ModelOptions): Ch
         ofB: describe(other),
       });
   }
-  const asked = options.model !== undefined || options.prompt !== undefined || options.adapter !== undefined;
+  const asked = [options.model, options.prompt, options.layer, options.adapter].some((option) => option !== undefined);
   const spec = first.space ?? (asked ? spaceOf(options) : undefined);
   if (first.space && contradicts(options, first.space))
     throw new InputError('inputOtherSpace', { file: first.file, found: describe(first) });
@@ -111,9 +116,14 @@ function isSame(a: GivenVectors, b: GivenVectors): boolean {
   return a.space && b.space ? isSameSpace(a.space, b.space) : a.space === b.space;
 }
 
-function contradicts({ model, prompt, adapter }: ModelOptions, space: SpaceSpec): boolean {
-  if (adapter !== undefined && adapter.id !== space.adapter) return true;
-  return (model !== undefined && model !== space.modelId) || (prompt !== undefined && prompt !== space.prompt);
+function contradicts({ model, prompt, layer, adapter }: ModelOptions, space: SpaceSpec): boolean {
+  const found = space.layer ?? lookUpModel(space.modelId)?.layers;
+  return (
+    (adapter !== undefined && adapter.id !== space.adapter) ||
+    (model !== undefined && model !== space.modelId) ||
+    (prompt !== undefined && prompt !== space.prompt) ||
+    (layer !== undefined && layer !== found)
+  );
 }
 
 function describe({ vectors, space }: GivenVectors): string {

@@ -56,7 +56,7 @@ export function tuneCommand(context: Context): Command {
     .option('--json', 'Print what was found as JSON; without it, a table.')
     .addHelpText('after', meaning)
     .action((file: string, options: Options) => tune(file, options, context));
-  return addCommonOptions(addBaseOptions(command));
+  return addCommonOptions(addBaseOptions(command, { layer: false }));
 }
 
 function readLoss(value: string): TuningLoss {

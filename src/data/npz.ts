@@ -56,16 +56,24 @@ export function parseNpz(file: string, bytes: Uint8Array): Dataset {
  * (`<U`, empty where a text has none), `model`, `prompt` and where there are any `layer` and `adapter` (`<U`, 0-d), and `columns_json` (`<U`, a JSON object a text), when any text
  * has own columns. `numpy.load` reads all of it without pickles.
  */
-export function writeNpz({ items, vectors, positions, space }: Dataset): Uint8Array<ArrayBuffer> {
+export function writeNpz(dataset: Dataset): Uint8Array<ArrayBuffer> {
+  return writeZip(npzEntries(dataset));
+}
+
+/** As `writeNpz`, and `layer_0`, `layer_1` and so on (float32, rows x dim): the vectors after each layer, the embedding layer's first. */
+export function writeLayersNpz(dataset: Dataset, layers: readonly Matrix[]): Uint8Array<ArrayBuffer> {
+  return writeZip([...npzEntries(dataset), ...layers.map((matrix, layer) => numberEntry(`layer_${layer}`, matrix))]);
+}
+
+function numberEntry(name: string, { data, rows, dim }: Matrix | Positions): ZipEntry {
+  return { name: `${name}.npy`, bytes: writeNpyNumbers(data, [rows, dim]), effort: 0 };
+}
+
+function npzEntries({ items, vectors, positions, space }: Dataset): ZipEntry[] {
   const texts = (name: string, values: readonly string[], shape = [values.length]): ZipEntry => ({
     name: `${name}.npy`,
     bytes: writeNpyTexts(values, shape),
     effort: 6,
-  });
-  const numbers = (name: string, { data, rows, dim }: Matrix | Positions): ZipEntry => ({
-    name: `${name}.npy`,
-    bytes: writeNpyNumbers(data, [rows, dim]),
-    effort: 0,
   });
   const entries = [
     texts(
@@ -73,8 +81,8 @@ export function writeNpz({ items, vectors, positions, space }: Dataset): Uint8Ar
       items.map(({ text }) => text),
     ),
   ];
-  if (vectors) entries.push(numbers('vectors', vectors));
-  if (positions) entries.push(numbers('positions', positions));
+  if (vectors) entries.push(numberEntry('vectors', vectors));
+  if (positions) entries.push(numberEntry('positions', positions));
   if (items.some(({ group }) => group !== undefined)) {
     entries.push(
       texts(
@@ -94,7 +102,7 @@ export function writeNpz({ items, vectors, positions, space }: Dataset): Uint8Ar
   for (const [name, value] of Object.entries(space ? writeSpaceFields(space) : {})) {
     entries.push(texts(name, [String(value)], []));
   }
-  return writeZip(entries);
+  return entries;
 }
 
 function textsOf(arrays: ReadonlyMap<string, NpyArray>, name: string, dims: number): TextArray | undefined {

@@ -24,6 +24,17 @@ import type {
 export interface Engine {
   /** Makes the space hold exactly these items, embedding only those whose texts it lacks. */
   embed(items: readonly Item[], spec: SpaceSpec, onProgress?: OnProgress, signal?: AbortSignal): Promise<EmbedReport>;
+  /**
+   * As `embed` for the space after each layer of the model of `spec` (`spaceAtLayer`), the embedding layer's first, in one pass over
+   * the texts. A space that lacks none of them stays as it is, whatever else it holds: the model's own may be that of a map of more
+   * texts. Each stays until it is made to hold no items.
+   */
+  embedLayers(
+    items: readonly Item[],
+    spec: SpaceSpec,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<readonly EmbedReport[]>;
   /** Makes the space hold exactly these items, with vectors computed earlier (a file, a starter); row by row. */
   adopt(items: readonly Item[], spec: SpaceSpec, vectors: Matrix): Promise<EmbedReport>;
   /** Makes an adapter known, whose id a spec may name from now on. */

@@ -5,7 +5,7 @@
 import type { Adapter } from '../adapters';
 import { outsideLanguages } from '../embedding/languages';
 import type { Embedding } from '../embedding/embedder';
-import { lookUpModel } from '../embedding/registry';
+import { findModel, lookUpModel } from '../embedding/registry';
 import { effectiveNeighbours, usesNeighbours } from '../projection/options';
 import type { Finding, InspectionKind, InspectionOf } from '../inspections';
 import type { Answer, QuestionKind, QuestionOf } from '../questions';
@@ -26,9 +26,10 @@ import type {
 } from '../types';
 import type { Engine } from './contract';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from './hosts';
+import { embedLacking } from './layers';
 import { gather, scatter, scatterInto } from './rows';
 import { textsOf } from './subjects';
-import { spaceKey } from '../spaceKey';
+import { layerSpecs, spaceKey } from '../spaceKey';
 
 /** What the engine knows of a space without holding its vectors. */
 interface Ledger {
@@ -69,7 +70,7 @@ export class ComposedEngine implements Engine {
 
   /** One at a time for a space: a question asked while a file is embedded waits for it, and embeds nothing again. */
   embed(items: readonly Item[], spec: SpaceSpec, onProgress?: OnProgress, signal?: AbortSignal): Promise<EmbedReport> {
-    return this.afterOthers(spec, () => {
+    return this.afterOthers([spec], () => {
       signal?.throwIfAborted();
       return this.embedNow(items, spec, onProgress, signal);
     });
@@ -94,11 +95,34 @@ export class ComposedEngine implements Engine {
     return this.report(space, items, dim, items.length - wanted.length + embedding.reused);
   }
 
+  embedLayers(
+    items: readonly Item[],
+    spec: SpaceSpec,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<readonly EmbedReport[]> {
+    const specs = layerSpecs(spec, findModel(spec.modelId).layers);
+    return this.afterOthers(specs, async () => {
+      signal?.throwIfAborted();
+      const lacks = (of: SpaceSpec, { id, text }: Item) => this.ledgers.get(spaceKey(of))?.textOf.get(id) !== text;
+      const shares = await embedLacking(items, specs, lacks, (texts) =>
+        this.embedding.embedLayers(texts, spec, onProgress, signal),
+      );
+      return Promise.all(
+        shares.map(async ({ spec, fresh, vectors, truncated }) => {
+          const isFull = fresh.length === 0 && this.ledgers.has(spaceKey(spec));
+          const space = isFull ? spaceKey(spec) : await this.hold(items, fresh, spec, vectors, truncated);
+          return this.report(space, items, vectors.dim, items.length - fresh.length);
+        }),
+      );
+    });
+  }
+
   adopt(items: readonly Item[], spec: SpaceSpec, vectors: Matrix): Promise<EmbedReport> {
     const texts = items.map(({ text }) => text);
     const { dim } = vectors;
     const copy = { ...vectors, data: vectors.data.slice() };
-    return this.afterOthers(spec, async () => {
+    return this.afterOthers([spec], async () => {
       const space = await this.hold(items, items, spec, vectors, new Set());
       // Not awaited: a first map must not wait for the worker that remembers, nor fail with it.
       void this.embedding.remember(texts, spec, copy).catch(() => undefined);
@@ -106,13 +130,11 @@ export class ComposedEngine implements Engine {
     });
   }
 
-  private afterOthers<T>(spec: SpaceSpec, work: () => Promise<T>): Promise<T> {
-    const id = spaceKey(spec);
-    const result = (this.embedTurns.get(id) ?? Promise.resolve()).then(work);
-    this.embedTurns.set(
-      id,
-      result.catch(() => undefined),
-    );
+  private afterOthers<T>(specs: readonly SpaceSpec[], work: () => Promise<T>): Promise<T> {
+    const ids = specs.map(spaceKey);
+    const result = Promise.all(ids.map((id) => this.embedTurns.get(id))).then(work);
+    const ended = result.catch(() => undefined);
+    for (const id of ids) this.embedTurns.set(id, ended);
     return result;
   }
 

@@ -1,5 +1,5 @@
 /** The three kinds of long work that an engine is composed of. Each runs in place or behind a worker. */
-import type { Embedding } from '../embedding/embedder';
+import type { Embedding, LayersEmbedding } from '../embedding/embedder';
 import type { Adapter } from '../adapters';
 import type { Finding, InspectionKind, InspectionOf } from '../inspections';
 import type { Answer, QuestionKind, QuestionOf } from '../questions';
@@ -19,6 +19,13 @@ import type {
 /** Texts to vectors. */
 export interface EmbeddingHost {
   embed(texts: readonly string[], spec: SpaceSpec, onProgress?: OnProgress, signal?: AbortSignal): Promise<Embedding>;
+  /** As `Embedder.embedLayers`. */
+  embedLayers(
+    texts: readonly string[],
+    spec: SpaceSpec,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<LayersEmbedding>;
   inspect<K extends InspectionKind>(
     spec: SpaceSpec,
     inspection: InspectionOf<K>,

@@ -14,6 +14,7 @@ import type { Stage } from './stage';
 import { MeaningAxes } from './meaningAxes';
 import type { SceneTheme } from './theme';
 import { Links, tornDash } from './links';
+import { Path } from './path';
 import { Trails } from './trails';
 import { toWorld } from './transform';
 
@@ -39,6 +40,7 @@ export class Guides {
   readonly #ground = new Ground();
   readonly #trails = new Trails();
   readonly torn = new Links(tornDash);
+  readonly path = new Path();
   /** Each is one draw call, and none while it has nothing to show. */
   readonly lines: readonly Lines[];
 
@@ -47,7 +49,7 @@ export class Guides {
     this.torn.mesh.renderOrder = 0.5;
     this.gizmo = new Gizmo(document);
     this.meaning = new MeaningAxes(document);
-    this.lines = [this.#ground, this.#trails, this.torn, this.meaning];
+    this.lines = [this.#ground, this.#trails, this.torn, this.meaning, this.path];
   }
 
   /** Selection, colours, rows or the choice have changed. A flat map has no ground. */
@@ -62,6 +64,7 @@ export class Guides {
     this.#trails.set(given !== undefined || this.choice.trails, places, chosen, look);
     this.torn.set(marks.tornLines());
     this.meaning.restyle(transform, theme);
+    this.path.restyle(transform, flat, theme);
     this.follow(motion.current);
   }
 

@@ -62,6 +62,13 @@ export class Reading {
     this.host.restyle();
   }
 
+  /** Where one text stands on several maps of the same rows, in order: joined by lines. */
+  set path(places: Positions | undefined) {
+    if (this.painter.guides.path.places === places) return;
+    this.painter.guides.path.places = places;
+    this.host.restyle();
+  }
+
   /** Axes of meaning, where the positions are values on them. */
   set meaningAxes(axes: readonly MeaningAxis[]) {
     this.painter.guides.meaning.axes = axes;

@@ -1,7 +1,7 @@
 /** The embedding worker: the model, and the memory of its vectors. */
-import { expose } from 'comlink';
+import { expose, transfer } from 'comlink';
 import type { Adapter } from '../adapters';
-import { Embedder, type Embedding } from '../embedding/embedder';
+import { Embedder, type Embedding, type LayersEmbedding } from '../embedding/embedder';
 import type { InspectionKind, InspectionOf } from '../inspections';
 import { addModel, removeModel } from '../embedding/registry';
 import type { Matrix, OnProgress, SpaceSpec } from '../types';
@@ -54,6 +54,18 @@ const work = {
     const embedding = await begun().embed(texts, spec, onProgress, signal);
     handOver(embedding.matrix);
     return embedding;
+  },
+  async embedLayers(
+    texts: readonly string[],
+    spec: SpaceSpec,
+    onProgress: OnProgress | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<LayersEmbedding> {
+    const embedding = await begun().embedLayers(texts, spec, onProgress, signal);
+    return transfer(
+      embedding,
+      embedding.matrices.map(({ data }) => data.buffer),
+    );
   },
   async inspect<K extends InspectionKind>(
     spec: SpaceSpec,

@@ -180,6 +180,8 @@ function embeddingHost({ adapters, embedding }: Workers): EmbeddingHost {
     },
     embed: (texts, spec, onProgress, signal) =>
       embedding.call((remote) => remote.embed(texts, spec, onProgress, signal)),
+    embedLayers: (texts, spec, onProgress, signal) =>
+      embedding.call((remote) => remote.embedLayers(texts, spec, onProgress, signal)),
     inspect: inspectOf(embedding),
     remember: (texts, spec, vectors) => embedding.call((remote) => remote.remember(texts, spec, handOver(vectors))),
   };

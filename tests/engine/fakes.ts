@@ -1,5 +1,6 @@
 /** An engine whose embedding is a function of the text, so that every vector and every call is known. */
 import type { Embedding } from '../../src/embedding/embedder';
+import { findModel } from '../../src/embedding/registry';
 import { ComposedEngine } from '../../src/engine/engine';
 import type { EmbeddingHost, LayoutHost } from '../../src/engine/hosts';
 import { Spaces } from '../../src/engine/spaces';
@@ -39,6 +40,9 @@ export interface Calls {
   readonly requests: LayoutRequest[];
 }
 
+/** The text whose vector stands for that of `text` after a layer that is not the last. */
+export const layerText = (text: string, layer: number) => `${text} after layer ${layer}`;
+
 /** Texts of more than 20 characters count as cut. `gate` holds requests back until it resolves. */
 export function createFakeEngine({ gate }: { gate?: (texts: readonly string[]) => Promise<void> } = {}) {
   const calls: Calls = { embedded: [], remembered: [], graphs: [], requests: [] };
@@ -54,6 +58,17 @@ export function createFakeEngine({ gate }: { gate?: (texts: readonly string[]) =
       return { matrix: { data, rows: texts.length, dim }, truncated, reused: 0 };
     },
     holdAdapter: () => Promise.reject(new Error('this engine has no model to adapt')),
+    embedLayers: async (texts, { modelId }) => {
+      calls.embedded.push([...texts]);
+      await gate?.(texts);
+      const { layers } = findModel(modelId);
+      const matrices = Array.from({ length: layers + 1 }, (_, layer) => {
+        const data = new Float32Array(texts.length * dim);
+        texts.forEach((text, i) => data.set(vectorOf(layer === layers ? text : layerText(text, layer)), i * dim));
+        return { data, rows: texts.length, dim };
+      });
+      return { matrices, truncated: [] };
+    },
     inspect: () => Promise.reject(new Error('this engine has no model to look into')),
     remember: async (texts) => {
       calls.remembered.push([...texts]);

@@ -118,6 +118,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'O modelo {model} não fornece uma saída “{output}” utilizável (ele fornece: {got}). Escolha outro modelo.',
   modelInsideMissing:
     'O arquivo {file} do modelo {model} não tem a saída “{output}”, então não dá para olhar isto. Escolha um modelo incluído ou refaça o arquivo com atenções e estados ocultos (um script em models/recipes o faz).',
+  adapterLayer:
+    'Um adaptador se aplica aos vetores da última camada; --adapter e --layer {layer} não combinam. Deixe um deles de fora.',
   layerUnknown:
     'O modelo {model} não tem a camada {layer}. Dê uma de 0 (a camada de embeddings) a {layers} (a última).',
   modelInputUnknown:

@@ -5,15 +5,16 @@ import type { MapView, SpaceSpec } from '../../types';
 import type { Messages } from '../messages/messages.svelte';
 import type { Second } from '../state/twoViews.svelte';
 
-/** The model, its prompt where that is not its own, and what is applied to its vectors. */
-export function nameOfSpace({ modelId, prompt, adapter }: SpaceSpec, { t, modelName }: Messages): string {
+/** The model, the layer where it is not the last, its prompt where that is not its own, and what is applied to its vectors. */
+export function nameOfSpace({ modelId, prompt, layer, adapter }: SpaceSpec, { t, modelName }: Messages): string {
   const model = lookUpModel(modelId);
-  const name = model ? modelName(model) : modelId;
   const parts = [
+    model ? modelName(model) : modelId,
+    ...(layer === undefined ? [] : [t('viewOfLayer', { layer })]),
     ...(model?.prompt === prompt ? [] : [t('viewOfPrompt', { prompt })]),
     ...(adapter === undefined ? [] : [t('adapterName', { id: adapter.slice(0, 8) })]),
   ];
-  return [name, ...parts].join(', ');
+  return parts.join(', ');
 }
 
 export function nameOfSecond(

@@ -18,7 +18,8 @@ export type Lane =
   | 'bias'
   | 'prompts'
   | 'trial'
-  | 'tuning';
+  | 'tuning'
+  | 'layers';
 const lanes: readonly Lane[] = [
   'map',
   'words',
@@ -32,6 +33,7 @@ const lanes: readonly Lane[] = [
   'bias',
   'prompts',
   'tuning',
+  'layers',
   'export',
   'model',
   'trial',

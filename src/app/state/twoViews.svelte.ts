@@ -4,7 +4,7 @@ import { findModel } from '../../embedding/registry';
 import { InputError, isAbort } from '../../errors';
 import { askSpace, buildMap, positionsFor, type PipelineHooks } from '../../pipeline';
 import type { Neighbour, Overlap } from '../../questions';
-import { isSameSpace } from '../../spaceKey';
+import { isSameSpace, spaceAtLayer } from '../../spaceKey';
 import type { Item, ItemId, MapView, Positions, ProjectionOptions, SpaceSpec } from '../../types';
 import { normalise, takeRows } from '../../vectors';
 import type { WorkerEngine } from '../../workers/engine';
@@ -22,6 +22,8 @@ const neighbourCount = 15;
 export type Second =
   | { readonly kind: 'model'; readonly modelId: string }
   | { readonly kind: 'prompt'; readonly prompt: string }
+  /** The same model's, in that order from the embedding layer (0). */
+  | { readonly kind: 'layer'; readonly layer: number }
   | { readonly kind: 'projection'; readonly options: ProjectionOptions }
   | { readonly kind: 'file'; readonly file: File };
 
@@ -148,6 +150,10 @@ export class TwoViews {
     if (second.kind === 'model')
       return { other: { modelId: second.modelId, prompt: findModel(second.modelId).prompt }, held: items };
     if (second.kind === 'prompt') return { other: { modelId, prompt: second.prompt }, held: items };
+    if (second.kind === 'layer') {
+      const { layers } = findModel(modelId);
+      return { other: spaceAtLayer(this.parts.maps.spec, second.layer, layers), held: items };
+    }
     return this.#adopt(items, second.file);
   }
 

@@ -1,6 +1,7 @@
 /** What the lenses of 'Inside' show, one class a lens. */
 import { AttentionLens } from './attention.svelte';
 import { BiasLens } from './bias.svelte';
+import { LayerFlight } from './layers.svelte';
 import type { InsideParts } from './parts';
 import { PromptsLens } from './prompts.svelte';
 import { TuningLens } from './tuning.svelte';
@@ -14,6 +15,7 @@ export class Inside {
   readonly vector: VectorLens;
   readonly why: WhyLens;
   readonly bias: BiasLens;
+  readonly layers: LayerFlight;
 
   constructor(parts: InsideParts) {
     this.attention = new AttentionLens(parts);
@@ -22,5 +24,6 @@ export class Inside {
     this.vector = new VectorLens(parts);
     this.why = new WhyLens(parts);
     this.bias = new BiasLens(parts);
+    this.layers = new LayerFlight(parts);
   }
 }
