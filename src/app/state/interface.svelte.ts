@@ -5,7 +5,7 @@ export type Dialog = 'export' | 'map' | 'settings' | 'forget' | 'collections' | 
 /** What asks something of the whole collection, one at a time, in place of the details. */
 export type Instrument = 'fidelity' | 'clusters' | 'formula' | 'pairs' | 'twoViews';
 /** What looks inside the model, one at a time, in place of the details too. */
-export type Lens = 'vector' | 'attention' | 'why' | 'bias' | 'prompts' | 'tuning' | 'layers';
+export type Lens = 'vector' | 'attention' | 'layers' | 'tuning' | 'prompts' | 'bias' | 'why';
 /** On a phone panels are sheets, one at a time. */
 export type Sheet = 'texts' | 'tools' | 'legend';
 
