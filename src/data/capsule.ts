@@ -9,40 +9,13 @@
  */
 import { InputError } from '../errors';
 import type { Dataset, Matrix, Positions } from '../types';
+import { capsuleFormat, capsuleVersion } from './capsuleWrite';
 import { parseMatrix } from './labelled';
-import { writeNpyNumbers } from './npy';
 import { parseParquet } from './parquet';
-import { writeParquet } from './parquetWrite';
-import { readSpaceFields, writeSpaceFields } from './spaceFields';
+import { readSpaceFields } from './spaceFields';
 import { parseJsonObject } from './table';
-import { decodeText, encodeLines } from './text';
-import { readZip, writeZip, type ZipEntry } from './zip';
-
-const format = 'constela-capsule';
-/** Raised by what an older Constela would read wrongly; files that it may ignore do not raise it. */
-const version = 1;
-
-export function writeCapsule(dataset: Dataset): Uint8Array<ArrayBuffer> {
-  const { items, vectors, positions, space, settings } = dataset;
-  const manifest = { format, version, rows: items.length, ...(space && { space: writeSpaceFields(space) }) };
-  const json = (name: string, value: object): ZipEntry => ({
-    name,
-    bytes: encodeLines([JSON.stringify(value, null, 2)]),
-    effort: 6,
-  });
-  const numbers = (name: string, { data, rows, dim }: Matrix | Positions): ZipEntry => ({
-    name,
-    bytes: writeNpyNumbers(data, [rows, dim]),
-    effort: 0,
-  });
-  return writeZip([
-    json('manifest.json', manifest),
-    { name: 'items.parquet', bytes: writeParquet({ items }, { vectors: false }), effort: 0 },
-    ...(vectors ? [numbers('vectors.npy', vectors)] : []),
-    ...(positions ? [numbers('positions.npy', positions)] : []),
-    ...(settings ? [json('settings.json', settings)] : []),
-  ]);
-}
+import { decodeText } from './text';
+import { readZip } from './zip';
 
 /**
  * Reads a capsule. `settings` are as they were written: whoever uses them checks them. Throws when it is none or damaged, when it is of
@@ -56,9 +29,9 @@ export async function parseCapsule(file: string, bytes: Uint8Array<ArrayBuffer>)
   };
   const manifest: { readonly format?: unknown; readonly version?: unknown; readonly space?: unknown } | undefined =
     object('manifest.json');
-  if (manifest?.format !== format) throw new InputError('capsuleNone', { file });
-  if (typeof manifest.version !== 'number' || manifest.version > version)
-    throw new InputError('capsuleNewer', { file, found: String(manifest.version), known: version });
+  if (manifest?.format !== capsuleFormat) throw new InputError('capsuleNone', { file });
+  if (typeof manifest.version !== 'number' || manifest.version > capsuleVersion)
+    throw new InputError('capsuleNewer', { file, found: String(manifest.version), known: capsuleVersion });
   const table = parts.get('items.parquet');
   if (!table) throw new InputError('capsulePart', { file, missing: 'items.parquet' });
   const { items } = await parseParquet(`${file}: items.parquet`, new Uint8Array(table));

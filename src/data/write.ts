@@ -1,7 +1,7 @@
 /** Dataset -> a file of any format that can be written. */
 import { InputError } from '../errors';
 import type { Dataset, ExportFormat, ExportOptions } from '../types';
-import { writeCapsule } from './capsule';
+import { writeCapsule } from './capsuleWrite';
 import { writeDelimited } from './delimited';
 import { writeGlb } from './glb';
 import { writeJson } from './json';

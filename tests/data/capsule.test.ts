@@ -1,6 +1,6 @@
 /** Capsules: written, opened again, and refused when they are not what they should be. */
 import { describe, expect, it } from 'vitest';
-import { writeCapsule } from '../../src/data/capsule';
+import { writeCapsule } from '../../src/data/capsuleWrite';
 import { openFile } from '../../src/data/open';
 import { writeDataset } from '../../src/data/write';
 import { listZip, readZip, writeZip } from '../../src/data/zip';
