@@ -208,6 +208,9 @@ export const errorTexts = {
   axesNothing: 'Give either --axis (once to three times) or --formula. See constela axes --help.',
   axesMany: 'The option --axis was given {found} times; at most {limit} axes can be shown together. Leave some out.',
   similarityBoth: 'Give either two texts or --pairs {file}, not both.',
+  mapSpaceUnknown:
+    'The map {file} has no vectors and does not say which model made it, so no texts can be placed on it. Name the model with --model ({known}).',
+  appendOption: 'The option {option} lays a map out anew, and --append does not move the map. Leave it out.',
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof errorTexts;

@@ -99,12 +99,17 @@ function isSame(a: GivenVectors, b: GivenVectors): boolean {
   return a.space && b.space ? isSameSpace(a.space, b.space) : a.space === b.space;
 }
 
-function contradicts({ model, prompt }: ModelOptions, space: SpaceSpec): boolean {
+/** Whether the options name another model or prompt than `space` has. */
+export function contradicts({ model, prompt }: ModelOptions, space: SpaceSpec): boolean {
   return (model !== undefined && model !== space.modelId) || (prompt !== undefined && prompt !== space.prompt);
 }
 
 function describe({ vectors, space }: GivenVectors): string {
+  return `${vectors.dim} dimensions, ${describeSpace(space)}`;
+}
+
+/** A space in an error. */
+export function describeSpace(space: SpaceSpec | undefined): string {
   const layer = space?.layer === undefined ? '' : `, layer ${space.layer}`;
-  const maker = space ? `${space.modelId}, prompt “${space.prompt}”${layer}` : 'no model named';
-  return `${vectors.dim} dimensions, ${maker}`;
+  return space ? `${space.modelId}, prompt “${space.prompt}”${layer}` : 'no model named';
 }

@@ -228,4 +228,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   axesNothing: 'Informe --axis (de uma a três vezes) ou --formula, mas não os dois. Veja constela axes --help.',
   axesMany: 'A opção --axis foi dada {found} vezes; no máximo {limit} eixos podem ser mostrados juntos. Omita alguns.',
   similarityBoth: 'Informe dois textos ou --pairs {file}, mas não os dois.',
+  mapSpaceUnknown:
+    'O mapa {file} não tem vetores nem diz que modelo o gerou, então não é possível posicionar textos nele. Indique o modelo com --model ({known}).',
+  appendOption: 'A opção {option} refaz o mapa, e --append não o move. Omita essa opção.',
 };
