@@ -166,7 +166,7 @@ export const errorTexts = {
   videoFailed: 'The browser stopped recording the video ({reason}). Try again, with a smaller window if it repeats.',
   // cli
   verbMissing:
-    'Give a verb: embed, map, fidelity, compare, convert, clusters, axes, neighbours or similarity. See constela --help.',
+    'Give a verb: embed, map, fidelity, compare, convert, open, clusters, axes, neighbours or similarity. See constela --help.',
   convertArguments: 'Give the files to read and, last, the one to write. See constela convert --help.',
   optionNumber: 'The option {option} is “{value}”. Give a number from {min} to {max}.',
   optionWhole: 'The option {option} is “{value}”. Give a whole number from {min} to {max}.',
@@ -211,6 +211,16 @@ export const errorTexts = {
   mapSpaceUnknown:
     'The map {file} has no vectors and does not say which model made it, so no texts can be placed on it. Name the model with --model ({known}).',
   appendOption: 'The option {option} lays a map out anew, and --append does not move the map. Leave it out.',
+  pageMissing:
+    'The page is not built: there is no index.html in {folder}. Run npm run build in Constela’s folder, or name a built page’s folder in CONSTELA_PAGE.',
+  // the page’s address
+  askedElsewhere:
+    'The address asks for {url}, which is not on this page’s own origin ({origin}); nothing is fetched from elsewhere. Download it, then open the file.',
+  askedMissing: 'The file {file} that the address asks for could not be fetched ({reason}). Check its path.',
+  askedTooLarge:
+    'The file {file} that the address asks for has more than {limit} bytes, the most that is fetched. Download it, then open the file.',
+  askedReadOnly:
+    'Constela is open in another tab, and this one only reads, so {file} was not opened. Close the other tab, then load this one again.',
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof errorTexts;

@@ -11,6 +11,7 @@ import { embedCommand } from './embed';
 import { fidelityCommand } from './fidelity';
 import { mapCommand } from './map';
 import { neighboursCommand } from './neighbours';
+import { openCommand } from './open';
 import { oneLine } from './oneLine';
 import { similarityCommand } from './similarity';
 
@@ -70,7 +71,8 @@ function createProgram(context: Context): Command {
         'Every verb has its own help: constela map --help.',
         'Results go to standard output or to the file of --out; progress and errors go to standard error.',
         'Exit codes: 0 success, 2 something in the arguments or files is wrong, 130 interrupted, 1 anything else.',
-        'Environment: CONSTELA_MODELS is the folder of the models; CONSTELA_DEBUG=1 shows the stack of an unexpected failure.',
+        'Environment: CONSTELA_MODELS is the folder of the models, CONSTELA_PAGE that of the built page; CONSTELA_DEBUG=1 shows the',
+        'stack of an unexpected failure.',
       ].join('\n'),
     );
   const verbs = [
@@ -79,6 +81,7 @@ function createProgram(context: Context): Command {
     fidelityCommand,
     compareCommand,
     convertCommand,
+    openCommand,
     clustersCommand,
     axesCommand,
     neighboursCommand,

@@ -185,7 +185,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   // cli
   convertArguments: 'Informe os arquivos a ler e, por último, o que gravar. Veja constela convert --help.',
   verbMissing:
-    'Informe um verbo: embed, map, fidelity, compare, convert, clusters, axes, neighbours ou similarity. Veja constela --help.',
+    'Informe um verbo: embed, map, fidelity, compare, convert, open, clusters, axes, neighbours ou similarity. Veja constela --help.',
   optionNumber: 'A opção {option} é “{value}”. Dê um número de {min} a {max}.',
   optionWhole: 'A opção {option} é “{value}”. Dê um número inteiro de {min} a {max}.',
   groundUnknown: 'A opção --on é “{value}”. Informe um destes: {known}.',
@@ -231,4 +231,14 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   mapSpaceUnknown:
     'O mapa {file} não tem vetores nem diz que modelo o gerou, então não é possível posicionar textos nele. Indique o modelo com --model ({known}).',
   appendOption: 'A opção {option} refaz o mapa, e --append não o move. Omita essa opção.',
+  pageMissing:
+    'A página não foi compilada: não há index.html em {folder}. Execute npm run build na pasta do Constela ou indique em CONSTELA_PAGE a pasta de uma página compilada.',
+  // the page’s address
+  askedElsewhere:
+    'O endereço pede {url}, que não está na origem desta página ({origin}); nada é buscado em outro lugar. Baixe o arquivo e depois abra-o.',
+  askedMissing: 'Não foi possível buscar o arquivo {file} que o endereço pede ({reason}). Verifique o caminho.',
+  askedTooLarge:
+    'O arquivo {file} que o endereço pede tem mais de {limit} bytes, o máximo que é buscado. Baixe-o e depois abra o arquivo.',
+  askedReadOnly:
+    'O Constela está aberto em outra aba, e esta apenas lê, então {file} não foi aberto. Feche a outra aba e recarregue esta.',
 };
