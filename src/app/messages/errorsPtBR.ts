@@ -183,9 +183,9 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   videoFailed:
     'O navegador parou de gravar o vídeo ({reason}). Tente de novo, com uma janela menor se isso se repetir.',
   // cli
-  convertArguments: 'Informe os arquivos a ler e, por último, o que gravar. Veja constela convert --help.',
   verbMissing:
     'Informe um verbo: embed, map, fidelity, compare, convert, open, clusters, axes, neighbours ou similarity. Veja constela --help.',
+  convertArguments: 'Informe os arquivos a ler e, por último, o que gravar. Veja constela convert --help.',
   optionNumber: 'A opção {option} é “{value}”. Dê um número de {min} a {max}.',
   optionWhole: 'A opção {option} é “{value}”. Dê um número inteiro de {min} a {max}.',
   groundUnknown: 'A opção --on é “{value}”. Informe um destes: {known}.',
