@@ -19,7 +19,9 @@ export default defineConfig(({ mode }) =>
         plugins: [kernels()],
         // Node's own conditions: transformers.js brings its native runtime there.
         // Small libraries are built in: --help starts in 170 ms instead of 230 ms (node itself: 90 ms).
-        ssr: { noExternal: ['commander', 'fflate', 'papaparse', 'umap-js'] },
+        ssr: {
+          noExternal: ['commander', 'fflate', 'papaparse', 'sirv', 'totalist', '@polka/url', 'mrmime', 'umap-js'],
+        },
         build: {
           ssr: 'src/cli.ts',
           outDir: 'dist-cli',

@@ -19,7 +19,9 @@ const pipeline = inRoot(
   ...['src/pipeline.ts', 'src/types.ts', 'src/errors.ts', 'src/turn.ts', 'src/vectors.ts', 'src/engine', 'src/kernels'],
   ...['src/data', 'src/embedding', 'src/projection', 'src/similarity', 'models/models.json'],
 );
-const commandLineSources = [...configuration, ...pipeline, ...inRoot('src/cli.ts', 'src/cli')];
+/** What serves the page, for `npm start` and `constela open`. */
+const served = ['scripts/browser.js', 'scripts/policy.js', 'scripts/server.js'];
+const commandLineSources = [...configuration, ...pipeline, ...inRoot('src/cli.ts', 'src/cli', ...served)];
 const pageSources = [
   ...configuration,
   ...inRoot('index.html', 'src', 'models', 'public', 'scripts/vite', 'scripts/policy.js'),

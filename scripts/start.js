@@ -1,6 +1,6 @@
 // @ts-check
 /** `npm start`: builds what is missing or stale, serves the page on this machine, and opens it where it can. */
-import { spawn } from 'node:child_process';
+import { openBrowser } from './browser.js';
 import { buildPage, pageFolder } from './built.js';
 import { fail } from './run.js';
 import { createServer } from './server.js';
@@ -20,26 +20,7 @@ try {
     process.once(signal, () => {
       void close().then(() => process.exit(0));
     });
-  openBrowser(address);
+  if (!process.env.CI && process.stdout.isTTY) openBrowser(address);
 } catch (error) {
   fail(error);
-}
-
-/**
- * Opens the address in the person's browser. The address was printed, so whatever goes wrong here is no failure.
- *
- * @param {string} address
- */
-function openBrowser(address) {
-  const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-  if (process.env.CI || !hasDisplay || !process.stdout.isTTY) return;
-  const [command, ...args] =
-    process.platform === 'darwin'
-      ? ['open']
-      : process.platform === 'win32'
-        ? ['cmd', '/c', 'start', '""']
-        : ['xdg-open'];
-  const child = spawn(command, [...args, address], { detached: true, stdio: 'ignore' });
-  child.once('error', () => {});
-  child.unref();
 }

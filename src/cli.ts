@@ -6,7 +6,7 @@ import { interrupted, run } from './cli/run';
 // Nothing here fetches, and a library that tried would find nobody: transformers.js, loaded later, keeps this one.
 globalThis.fetch = () => Promise.reject(new Error('the command line uses no network'));
 
-const besideThis = join(dirname(fileURLToPath(import.meta.url)), '..', 'models');
+const packageFolder = join(dirname(fileURLToPath(import.meta.url)), '..');
 const abort = new AbortController();
 let exitOnSignal: number | undefined;
 
@@ -33,7 +33,8 @@ const exitCode = await run(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   signal: abort.signal,
-  modelsFolder: process.env['CONSTELA_MODELS'] ?? besideThis,
+  modelsFolder: process.env['CONSTELA_MODELS'] ?? join(packageFolder, 'models'),
+  pageFolder: process.env['CONSTELA_PAGE'] ?? join(packageFolder, 'dist'),
   debug: process.env['CONSTELA_DEBUG'] === '1',
 });
 process.exitCode = exitCode === interrupted ? (exitOnSignal ?? exitCode) : exitCode;

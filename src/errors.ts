@@ -309,6 +309,19 @@ export const errorTexts = {
     'The vectors in {file} are those of an adapter or a layer; an adapter is trained on the model’s own. Leave them out, or embed the texts anew.',
   similarityBoth: 'Give either two texts or --pairs {file}, not both.',
   explainArguments: 'Give two texts (given: {found}), each in quotes where it has blanks.',
+  mapSpaceUnknown:
+    'The map {file} has no vectors and does not say which model made it, so no texts can be placed on it. Name the model with --model ({known}).',
+  appendOption: 'The option {option} lays a map out anew, and --append does not move the map. Leave it out.',
+  pageMissing:
+    'The page is not built: there is no index.html in {folder}. Run npm run build in Constela’s folder, or name a built page’s folder in CONSTELA_PAGE.',
+  // the page’s address
+  askedElsewhere:
+    'The address asks for {url}, which is not on this page’s own origin ({origin}); nothing is fetched from elsewhere. Download it, then open the file.',
+  askedMissing: 'The file {file} that the address asks for could not be fetched ({reason}). Check its path.',
+  askedTooLarge:
+    'The file {file} that the address asks for has more than {limit} bytes, the most that is fetched. Download it, then open the file.',
+  askedReadOnly:
+    'Constela is open in another tab, and this one only reads, so {file} was not opened. Close the other tab, then load this one again.',
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof errorTexts;

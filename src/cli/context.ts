@@ -8,6 +8,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** The folder that holds one folder a model. */
   readonly modelsFolder: string;
+  /** The folder of the built page. */
+  readonly pageFolder: string;
   /** Whether an unexpected failure shows its stack. */
   readonly debug: boolean;
 }

@@ -54,7 +54,7 @@ function timeNeighbours(spaces: Spaces, timings: Timings): SpaceHost {
   return {
     update: (...given) => spaces.update(...given),
     vectors: (...given) => spaces.vectors(...given),
-    place: (...given) => spaces.place(...given),
+    place: (...given) => timings.time('layout', () => spaces.place(...given)),
     neighbours: (...given) => timings.time('neighbours', () => spaces.neighbours(...given)),
     ask: (...given) => timings.time('neighbours', () => spaces.ask(...given)),
     start: (...given) => timings.time('start', () => spaces.start(...given)),

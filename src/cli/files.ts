@@ -10,11 +10,25 @@ export async function readInput(file: string, signal?: AbortSignal): Promise<Uin
     return new Uint8Array(await readFile(file, signal ? { signal } : {}));
   } catch (error) {
     signal?.throwIfAborted();
-    const code = codeOf(error);
-    if (code === 'ENOENT') throw new InputError('inputMissing', { file });
-    if (code === 'EISDIR') throw new InputError('inputFolder', { file });
-    throw new InputError('inputUnreadable', { file, reason: reasonOf(error) });
+    throw unreadable(file, error);
   }
+}
+
+/** Whether `file` can be read, asked without reading it. Throws as `readInput` does. */
+export async function checkInput(file: string): Promise<void> {
+  try {
+    await access(file, constants.R_OK);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  if (!(await stat(file)).isFile()) throw new InputError('inputFolder', { file });
+}
+
+function unreadable(file: string, error: unknown): InputError {
+  const code = codeOf(error);
+  if (code === 'ENOENT') return new InputError('inputMissing', { file });
+  if (code === 'EISDIR') return new InputError('inputFolder', { file });
+  return new InputError('inputUnreadable', { file, reason: reasonOf(error) });
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The texts of one or several files as items, and the vectors that came with them. */
 import { needsLabels, openEndings, openFile } from '../data/open';
-import type { Item, Matrix, Positions, SpaceSpec } from '../types';
+import type { Dataset, Item, Matrix, SpaceSpec } from '../types';
 import type { Context } from './context';
 import { readInput } from './files';
 import type { Timings } from './timings';
@@ -17,11 +17,10 @@ export interface GivenVectors {
   readonly space?: SpaceSpec;
 }
 
-export interface Inputs {
+/** Positions (row by row), the space and settings are those of a single file, where it has them. */
+export interface Inputs extends Pick<Dataset, 'positions' | 'space' | 'settings'> {
   readonly items: readonly Item[];
   readonly given: readonly GivenVectors[];
-  /** Row by row; of a single file, where it has them. */
-  readonly positions?: Positions;
 }
 
 /** Reads `files` and puts their rows one after another. Throws an InputError that names the file. */
@@ -29,7 +28,7 @@ export async function readInputs(files: readonly string[], context: Context, tim
   return timings.time('read', async () => {
     const items: Item[] = [];
     const given: GivenVectors[] = [];
-    let placed: Positions | undefined;
+    let alone: Pick<Dataset, 'positions' | 'space' | 'settings'> = {};
     const read = async (name: string) => ({ name, bytes: await readInput(name, context.signal) });
     for (let i = 0; i < files.length; i++) {
       const file = files[i]!;
@@ -38,10 +37,11 @@ export async function readInputs(files: readonly string[], context: Context, tim
       const dataset = await openFile(await read(file), beside === undefined ? undefined : await read(beside));
       const firstRow = items.length;
       dataset.items.forEach((item, row) => items.push({ ...item, id: String(firstRow + row) }));
-      const { vectors, positions, space } = dataset;
-      if (firstRow === 0 && i === files.length - 1) placed = positions;
+      const { vectors, positions, space, settings } = dataset;
+      if (firstRow === 0 && i === files.length - 1)
+        alone = { ...(positions && { positions }), ...(space && { space }), ...(settings && { settings }) };
       if (vectors) given.push({ file, firstRow, vectors, ...(space && { space }) });
     }
-    return { items, given, ...(placed && { positions: placed }) };
+    return { items, given, ...alone };
   });
 }

@@ -1,12 +1,13 @@
 /** `constela map`: texts, or vectors made earlier, to a map. */
 import { Command, Option } from 'commander';
-import { exportFormatOf, writeDataset } from '../data/write';
+import { exportFormatOf } from '../data/write';
 import { buildMap } from '../pipeline';
 import { InputError } from '../errors';
 import { checkOptions, defaultOptions, isSupervision, optionRanges, projectionEngines } from '../projection/options';
-import type { ExportFormat, ProjectionEngine, ProjectionOptions, Supervision } from '../types';
+import type { ProjectionEngine, ProjectionOptions, Supervision } from '../types';
+import { appendToMap } from './append';
 import type { Context } from './context';
-import { checkOutput, writeOutput } from './files';
+import { checkOutput } from './files';
 import { inputHelp, readInputs } from './inputs';
 import { noteFewer, noteRecall, noteReport, noteSupervision } from './notes';
 import {
@@ -18,11 +19,13 @@ import {
   readNumber,
 } from './options';
 import { count } from './progress';
-import { runSession } from './session';
-import { adoptGiven, chooseSpace, withGiven } from './space';
+import { runSession, type Session } from './session';
+import { adoptGiven, chooseSpace } from './space';
+import { writeMap, type MadeMap } from './writeMap';
 
 interface Options extends CommonOptions, ModelOptions {
   readonly out: string;
+  readonly append?: string;
   readonly dims: 2 | 3;
   readonly neighbours: number;
   readonly minDist: number;
@@ -62,8 +65,10 @@ const fineOptions = {
   ],
 } as const;
 
-/** Formats that carry the vectors always. */
-const alwaysWithVectors: readonly ExportFormat[] = ['npz', 'projector', 'vec', 'bin', 'capsule'];
+/** What placing heeds; every other option of the projection lays a map out anew. */
+const placing: readonly string[] = [
+  ...['neighbours', 'minDist', 'seed', 'spread', 'negativeSampleRate', 'repulsionStrength'],
+];
 
 export function mapCommand(context: Context): Command {
   const { nNeighbors, minDist, seed } = optionRanges;
@@ -126,7 +131,14 @@ export function mapCommand(context: Context): Command {
         .argParser(readSupervision),
     )
     .option('--vectors', 'Write the vectors into .csv, .tsv and .json too; .npz and .zip always carry them.')
-    .action((files: string[], options: Options) => map(files, options, context));
+    .option(
+      '--append <map>',
+      'Place the texts of INPUT on this map, a file that constela map or the page wrote, which does not move.',
+    )
+    .action((files: string[], options: Options) => {
+      if (options.append !== undefined) checkPlacing(command);
+      return map(files, options, context);
+    });
   for (const [name, [flags, description]] of Object.entries(fineOptions) as [
     keyof typeof fineOptions,
     [string, string],
@@ -159,36 +171,55 @@ function projectionOf(options: Options): ProjectionOptions {
   return projection;
 }
 
+/** Throws an InputError when an option is given that --append cannot heed. */
+function checkPlacing(command: Command): void {
+  const heeded = [...placing, 'out', 'append', 'model', 'prompt', 'vectors', 'threads', 'quiet', 'timings'];
+  const other = command.options.find((option) => {
+    const name = option.attributeName();
+    return !heeded.includes(name) && command.getOptionValueSource(name) === 'cli';
+  });
+  if (other) throw new InputError('appendOption', { option: other.long ?? other.flags });
+}
+
 async function map(files: readonly string[], options: Options, context: Context): Promise<void> {
-  const { out } = options;
-  const format = exportFormatOf(out);
+  const { out, append } = options;
+  exportFormatOf(out);
   const projection = projectionOf(options);
   await checkOutput(out);
-  await runSession(context, options, async ({ engine, progress, timings, signal }) => {
-    const inputs = await readInputs(files, context, timings);
-    const { items } = inputs;
-    noteSupervision(items, projection, files, progress);
-    const { spec, named } = chooseSpace(inputs, options);
-    await adoptGiven(engine, inputs, spec);
-    let space = '';
-    const { positions, ids, recall } = await buildMap(engine, items, spec, projection, {
-      onProgress: progress.onProgress,
-      onEmbedded: (report) => {
-        space = report.space;
-        noteReport(report, items, spec, progress);
-      },
-      signal,
-    });
-    noteFewer(items.length, projection, progress);
-    noteRecall(recall, progress);
-    const carriesVectors = options.vectors === true || alwaysWithVectors.includes(format);
-    const vectors = carriesVectors ? withGiven(await engine.vectors(space, ids), inputs.given) : undefined;
-    await timings.time('write', async () => {
-      const dataset = { items, positions, ...(vectors && { vectors }), ...(named && { space: spec }) };
-      const bytes = writeDataset(format, dataset, { vectors: carriesVectors, spreadsheetSafe: false });
-      await writeOutput(out, bytes, signal);
-    });
-    progress.note(`wrote ${out}: ${count(items.length, 'text')} in ${options.dims}D`);
+  await runSession(context, options, async (session) => {
+    const made =
+      append === undefined
+        ? await layOut(files, projection, options, session)
+        : await appendToMap(files, append, projection, options, session);
+    await writeMap(made, options, session);
+    const { ids, positions } = made.map;
+    session.progress.note(`wrote ${out}: ${count(ids.length, 'text')} in ${positions.dim}D`);
     return '';
   });
+}
+
+async function layOut(
+  files: readonly string[],
+  projection: ProjectionOptions,
+  options: Options,
+  session: Session,
+): Promise<MadeMap> {
+  const { engine, progress, timings, signal } = session;
+  const { items, given } = await readInputs(files, session, timings);
+  noteSupervision(items, projection, files, progress);
+  const inputs = { items, given };
+  const chosen = chooseSpace(inputs, options);
+  await adoptGiven(engine, inputs, chosen.spec);
+  let space = '';
+  const map = await buildMap(engine, items, chosen.spec, projection, {
+    onProgress: progress.onProgress,
+    onEmbedded: (report) => {
+      space = report.space;
+      noteReport(report, items, chosen.spec, progress);
+    },
+    signal,
+  });
+  noteFewer(items.length, projection, progress);
+  noteRecall(map.recall, progress);
+  return { inputs, chosen, space, map };
 }

@@ -15,6 +15,7 @@ import { fidelityCommand } from './fidelity';
 import { layersCommand } from './layers';
 import { mapCommand } from './map';
 import { neighboursCommand } from './neighbours';
+import { openCommand } from './open';
 import { oneLine } from './oneLine';
 import { promptsCommand } from './prompts';
 import { openNamedModels } from './ownModels';
@@ -38,6 +39,7 @@ const verbs = {
   prompts: promptsCommand,
   tune: tuneCommand,
   layers: layersCommand,
+  open: openCommand,
 };
 
 /** What the shell expects of a command that Ctrl+C ended: 128 and the number of SIGINT. */
@@ -100,7 +102,8 @@ function createProgram(context: Context): Command {
         'Every verb has its own help: constela map --help.',
         'Results go to standard output or to the file of --out; progress and errors go to standard error.',
         'Exit codes: 0 success, 2 something in the arguments or files is wrong, 130 interrupted, 1 anything else.',
-        'Environment: CONSTELA_MODELS is the folder of the models; CONSTELA_DEBUG=1 shows the stack of an unexpected failure.',
+        'Environment: CONSTELA_MODELS is the folder of the models, CONSTELA_PAGE that of the built page; CONSTELA_DEBUG=1 shows the',
+        'stack of an unexpected failure.',
       ].join('\n'),
     );
   const commands = Object.values(verbs).map((create) => create(context));

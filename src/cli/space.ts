@@ -116,7 +116,8 @@ function isSame(a: GivenVectors, b: GivenVectors): boolean {
   return a.space && b.space ? isSameSpace(a.space, b.space) : a.space === b.space;
 }
 
-function contradicts({ model, prompt, layer, adapter }: ModelOptions, space: SpaceSpec): boolean {
+/** Whether the options name another model, prompt, layer or adapter than `space` has. */
+export function contradicts({ model, prompt, layer, adapter }: ModelOptions, space: SpaceSpec): boolean {
   const found = space.layer ?? lookUpModel(space.modelId)?.layers;
   return (
     (adapter !== undefined && adapter.id !== space.adapter) ||
@@ -127,8 +128,12 @@ function contradicts({ model, prompt, layer, adapter }: ModelOptions, space: Spa
 }
 
 function describe({ vectors, space }: GivenVectors): string {
+  return `${vectors.dim} dimensions, ${describeSpace(space)}`;
+}
+
+/** A space in an error. */
+export function describeSpace(space: SpaceSpec | undefined): string {
   const layer = space?.layer === undefined ? '' : `, layer ${space.layer}`;
   const adapter = space?.adapter === undefined ? '' : `, adapter ${space.adapter.slice(0, 8)}`;
-  const maker = space ? `${space.modelId}, prompt “${space.prompt}”${layer}${adapter}` : 'no model named';
-  return `${vectors.dim} dimensions, ${maker}`;
+  return space ? `${space.modelId}, prompt “${space.prompt}”${layer}${adapter}` : 'no model named';
 }

@@ -66,8 +66,20 @@ describe('the process', () => {
       axes: ['--axis', '--formula', '-k', '--json', '--model', '--prompt', '--timings'],
       compare: ['--models', '--prompt', '-k', '--json', '--timings'],
       embed: ['--out', '--model', '--prompt', '--quiet', '--timings'],
-      map: ['--out', '--model', '--prompt', '--dims', '--neighbours', '--min-dist', '--seed', '--vectors', '--timings'],
+      map: [
+        '--out',
+        '--append',
+        '--model',
+        '--prompt',
+        '--dims',
+        '--neighbours',
+        '--min-dist',
+        '--seed',
+        '--vectors',
+        '--timings',
+      ],
       fidelity: ['-k', '--json', '--quiet', '--timings'],
+      open: ['--no-open'],
       neighbours: ['--of', '-k', '--json', '--model', '--prompt', '--timings'],
       similarity: ['--pairs', '--model', '--prompt', '--timings'],
     };
@@ -76,7 +88,7 @@ describe('the process', () => {
       expect({ code, err }).toEqual({ code: 0, err: '' });
       for (const name of names) expect(out).toMatch(new RegExp(`^ .*${name}[ ,<].* [A-Z][^\\n]+`, 'm'));
       // Defaults come from the file that a verb reads; similarity and attention read none, and fidelity has none of them.
-      expect(out.includes('INPUT')).toBe(!['similarity', 'attention', 'fidelity'].includes(verb));
+      expect(out.includes('INPUT')).toBe(!['similarity', 'attention', 'fidelity', 'open'].includes(verb));
     }
   });
 
@@ -101,6 +113,24 @@ describe('the process', () => {
     expect({ code, out }).toEqual({ code: 130, out: '' });
     expect(err.trimEnd().split('\n').at(-1)).toMatch(/^constela: layout/);
     expect(await readdir(at('out'))).toEqual([]);
+  });
+
+  test('open serves until an interrupt, also where no browser can be started', async () => {
+    const at = await scratch();
+    await mkdir(at('page'));
+    await writeFile(at('page', 'index.html'), 'the page');
+    await writeFile(at('words.txt'), 'cat\ndog\n');
+    // A display, and no program that could show anything on it.
+    const env = { CONSTELA_PAGE: at('page'), DISPLAY: ':0', PATH: at() };
+    const { code, out, err } = await start(['open', at('words.txt')], env, (said, stop) => {
+      if (said.includes('no browser was opened')) stop();
+    }).ended;
+    expect(code).toBe(130);
+    expect(out).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}\/\?open=file%2Fwords\.txt\n$/);
+    expect(err.trimEnd().split('\n')).toEqual([
+      'constela: only this machine can reach it; Ctrl+C stops it',
+      expect.stringMatching(/^constela: no browser was opened \(.+\): open the address$/),
+    ]);
   });
 
   test('a reader that has had enough ends it in silence', async () => {

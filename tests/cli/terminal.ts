@@ -11,6 +11,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const modelsFolder = join(root, 'models');
 /** A folder that is not there: whoever asks for a model fails. */
 export const noModels = join(root, 'no-such-folder');
+/** Nor is there a page. */
+const noPage = join(root, 'no-such-page');
 
 export interface Outcome {
   readonly code: number;
@@ -18,18 +20,24 @@ export interface Outcome {
   readonly err: string;
 }
 
-/** Runs `constela` with these arguments. `signal` interrupts it. */
+/** Runs `constela` with these arguments. `signal` interrupts it; `onOutput` is told of each line on standard output. */
 export async function constela(
   argv: readonly string[],
-  { models = noModels, signal = new AbortController().signal } = {},
+  { models = noModels, page = noPage, signal = new AbortController().signal, onOutput = (_: string) => {} } = {},
 ): Promise<Outcome> {
   let out = '';
   let err = '';
   const code = await run(argv, {
-    stdout: { write: (text) => (out += text) },
+    stdout: {
+      write: (text) => {
+        out += text;
+        onOutput(text);
+      },
+    },
     stderr: { write: (text) => (err += text) },
     signal,
     modelsFolder: models,
+    pageFolder: page,
     debug: false,
   });
   return { code, out, err };

@@ -653,9 +653,9 @@ export const en = {
     contextsTextCosines: 'Cosines of the sentences',
     contextsNote:
       'Points: first two principal components, both plots on one scale. Tables: cosines. A word of several tokens counts as their mean.',
-    layerFirst: 'Layer 0: the embedding layer, before any attention',
-    layerOf: 'After layer {layer} of {layers}',
-    layerLast: 'After layer {layer} of {layers}, the last',
+    contextsLayerFirst: 'Layer 0: the embedding layer, before any attention',
+    contextsLayerOf: 'After layer {layer} of {layers}',
+    contextsLayerLast: 'After layer {layer} of {layers}, the last',
     'lens-attention': 'Attention',
     attentionTitle: 'Attention',
     attentionWhat:
@@ -983,6 +983,9 @@ export const en = {
     layersEmbedding: 'Reading the texts, layer by layer …',
     layersNone: 'There are no texts on the map yet.',
     layer: 'Layer',
+    layerFirst: '0, the embedding layer',
+    layerLast: '{layer}, the last',
+    layerOf: 'Layer {layer} of {last}',
     layerShort: '0, embedding',
     layerAmong: 'Between the layers',
     layersPlay: 'Play',

@@ -330,4 +330,17 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'Os vetores em {file} são de um adaptador ou de uma camada; um adaptador é treinado com os do próprio modelo. Deixe-os fora, ou converta os textos de novo.',
   similarityBoth: 'Informe dois textos ou --pairs {file}, mas não os dois.',
   explainArguments: 'Informe dois textos (informados: {found}), cada um entre aspas se tiver espaços.',
+  mapSpaceUnknown:
+    'O mapa {file} não tem vetores nem diz que modelo o gerou, então não é possível posicionar textos nele. Indique o modelo com --model ({known}).',
+  appendOption: 'A opção {option} refaz o mapa, e --append não o move. Omita essa opção.',
+  pageMissing:
+    'A página não foi compilada: não há index.html em {folder}. Execute npm run build na pasta do Constela ou indique em CONSTELA_PAGE a pasta de uma página compilada.',
+  // the page’s address
+  askedElsewhere:
+    'O endereço pede {url}, que não está na origem desta página ({origin}); nada é buscado em outro lugar. Baixe o arquivo e depois abra-o.',
+  askedMissing: 'Não foi possível buscar o arquivo {file} que o endereço pede ({reason}). Verifique o caminho.',
+  askedTooLarge:
+    'O arquivo {file} que o endereço pede tem mais de {limit} bytes, o máximo que é buscado. Baixe-o e depois abra o arquivo.',
+  askedReadOnly:
+    'O Constela está aberto em outra aba, e esta apenas lê, então {file} não foi aberto. Feche a outra aba e recarregue esta.',
 };

@@ -646,9 +646,9 @@ export const ptBR: Catalogue = {
     contextsTextCosines: 'Cossenos das frases',
     contextsNote:
       'Pontos: duas primeiras componentes principais, os dois gráficos na mesma escala. Tabelas: cossenos. Uma palavra de vários tokens conta como a média deles.',
-    layerFirst: 'Camada 0: a de embedding, antes de qualquer atenção',
-    layerOf: 'Depois da camada {layer} de {layers}',
-    layerLast: 'Depois da camada {layer} de {layers}, a última',
+    contextsLayerFirst: 'Camada 0: a de embedding, antes de qualquer atenção',
+    contextsLayerOf: 'Depois da camada {layer} de {layers}',
+    contextsLayerLast: 'Depois da camada {layer} de {layers}, a última',
     'lens-attention': 'Atenção',
     attentionTitle: 'Atenção',
     attentionWhat:
@@ -984,6 +984,9 @@ export const ptBR: Catalogue = {
     layersEmbedding: 'Lendo os textos, camada por camada …',
     layersNone: 'Ainda não há textos no mapa.',
     layer: 'Camada',
+    layerFirst: '0, a camada de embedding',
+    layerLast: '{layer}, a última',
+    layerOf: 'Camada {layer} de {last}',
     layerShort: '0, a de embedding',
     layerAmong: 'Entre as camadas',
     layersPlay: 'Tocar',

@@ -11,6 +11,7 @@ import type { Item, ItemId, ProjectionOptions, SpaceSpec } from '../../types';
 import { WorkerEngine } from '../../workers/engine';
 import { Messages, type Language } from '../messages/messages.svelte';
 import { arrive, specFor } from './arrival';
+import { openAsked } from './asked';
 import { Clustering } from './clusters.svelte';
 import { Axes } from './axes.svelte';
 import { Colouring } from './colouring.svelte';
@@ -170,6 +171,7 @@ export class Explorer {
     this.interface.guide = !this.preferences.guideSeen;
     if (keeping.role === 'writer') void keeping.purge(this.collection.items.map(({ text }) => text));
     await this.devices.choose();
+    await openAsked(this);
     await this.devices.load(this.maps.spec.modelId);
   }
 

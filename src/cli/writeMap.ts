@@ -1,0 +1,37 @@
+/** A map that was made, to a file. */
+import { exportFormatOf, writeDataset } from '../data/write';
+import type { ExportFormat, MapView, SpaceId } from '../types';
+import { writeOutput } from './files';
+import type { Inputs } from './inputs';
+import type { Session } from './session';
+import { withGiven, type ChosenSpace } from './space';
+
+/** A map and what it was made of. */
+export interface MadeMap {
+  readonly inputs: Inputs;
+  readonly chosen: ChosenSpace;
+  /** Where the engine has the vectors. */
+  readonly space: SpaceId;
+  readonly map: MapView;
+}
+
+/** Formats that carry the vectors always. */
+const alwaysWithVectors: readonly ExportFormat[] = ['npz', 'projector', 'vec', 'bin', 'capsule'];
+
+/** Writes `made` in the format that the ending of `out` asks for. */
+export async function writeMap(
+  { inputs, chosen, space, map }: MadeMap,
+  { out, vectors: wanted }: { readonly out: string; readonly vectors?: true },
+  { engine, timings, signal }: Session,
+): Promise<void> {
+  const format = exportFormatOf(out);
+  const { items, given, settings } = inputs;
+  const { ids, positions } = map;
+  const carriesVectors = wanted === true || alwaysWithVectors.includes(format);
+  const vectors = carriesVectors ? withGiven(await engine.vectors(space, ids), given) : undefined;
+  await timings.time('write', async () => {
+    const named = chosen.named && { space: chosen.spec };
+    const dataset = { items, positions, ...(vectors && { vectors }), ...named, ...(settings && { settings }) };
+    await writeOutput(out, writeDataset(format, dataset, { vectors: carriesVectors, spreadsheetSafe: false }), signal);
+  });
+}
