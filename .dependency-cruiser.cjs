@@ -9,13 +9,15 @@ const rooms = {
   'inspections\\.ts$': ['types'],
   'spaceKey\\.ts$': ['types'],
   'vectors\\.ts$': ['types'],
+  'sha256\\.ts$': ['errors'],
+  'imported\\.ts$': ['types', 'sha256'],
   'categories\\.ts$': ['types'],
   data: ['types', 'errors', 'vectors', 'kernels', 'linearLight\\.ts$'],
-  embedding: ['types', 'inspections', 'errors', 'vectors', 'kernels', 'turn'],
+  embedding: ['types', 'inspections', 'errors', 'vectors', 'kernels', 'turn', 'sha256', 'imported'],
   projection: ['types', 'errors', 'vectors', 'kernels', 'pace'],
   similarity: ['types', 'questions', 'errors', 'vectors', 'kernels', 'pace'],
   // The default options and their ranges are plain data.
-  storage: ['types', 'errors', 'projection/options\\.ts$'],
+  storage: ['types', 'errors', 'sha256', 'projection/options\\.ts$'],
   // Of the engine, what is asked of it: the engine itself is handed in.
   'pipeline\\.ts$': ['types', 'questions', 'categories', 'engine/contract\\.ts$'],
   engine: [
@@ -33,6 +35,7 @@ const rooms = {
   ],
   workers: [
     'types',
+    'sha256',
     'questions',
     'inspections',
     'errors',
@@ -82,6 +85,7 @@ module.exports = {
             'questions',
             'inspections',
             'spaceKey',
+            'imported',
             'errors',
             'vectors',
             'categories',

@@ -1,5 +1,6 @@
 /** Texts to vectors: which model is loaded, in which order texts are run, and what is already known. */
-import { isAbort } from '../errors';
+import { InputError, isAbort } from '../errors';
+import { importedPrompt, readImported, type Imported } from '../imported';
 import type { Finding, InspectionKind, InspectionOf } from '../inspections';
 import { nextTurn } from '../turn';
 import type { Matrix, OnProgress, SpaceSpec } from '../types';
@@ -19,7 +20,7 @@ export interface KnownVector {
   readonly truncated: boolean;
 }
 
-/** Where vectors outlive the page. Keys are (sha256 of the weights, prompt, text). */
+/** Where vectors outlive the page. Keys are (sha256 of the weights, or of imported vectors, prompt, text). */
 export interface VectorMemory {
   get(identity: string, prompt: string, texts: readonly string[]): Promise<readonly (KnownVector | undefined)[]>;
   put(identity: string, prompt: string, texts: readonly string[], vectors: readonly KnownVector[]): Promise<void>;
@@ -49,6 +50,8 @@ export class Embedder {
 
   /** Loads a model, checks its files and its canary. Loading the model that is loaded costs nothing. */
   async load(modelId: string, onProgress?: OnProgress, signal?: AbortSignal): Promise<Model> {
+    const imported = readImported(modelId);
+    if (imported) throw new InputError('importedModel', { file: imported.file });
     if (this.loaded?.id !== modelId) {
       const previous = this.loaded?.model;
       const model = this.open(findModel(modelId), onProgress, signal);
@@ -69,8 +72,8 @@ export class Embedder {
   }
 
   /**
-   * Vectors of `texts`. Progress counts texts. The model is loaded only if some vector is not yet known.
-   * Throws an InputError (model files, canary, prompt) or the signal's reason.
+   * Vectors of `texts`. Progress counts texts. The model is loaded only if some vector is not yet known; of imported ones all must be.
+   * Throws an InputError (model files, canary, prompt, imported vectors) or the signal's reason.
    */
   async embed(
     texts: readonly string[],
@@ -78,6 +81,8 @@ export class Embedder {
     onProgress?: OnProgress,
     signal?: AbortSignal,
   ): Promise<Embedding> {
+    const imported = readImported(spec.modelId);
+    if (imported) return this.recall(texts, spec, imported);
     const entry = findModel(spec.modelId);
     const identity = modelIdentity(entry);
     const prompted = texts.map((text) => applyPrompt(spec.prompt, text));
@@ -142,7 +147,8 @@ export class Embedder {
   async remember(texts: readonly string[], spec: SpaceSpec, vectors: Matrix): Promise<void> {
     const { data, dim } = vectors;
     const known = texts.map((_, i) => ({ vector: data.slice(i * dim, (i + 1) * dim), truncated: false }));
-    await this.options.memory?.put(modelIdentity(findModel(spec.modelId)), spec.prompt, texts, known);
+    const identity = readImported(spec.modelId)?.sha256 ?? modelIdentity(findModel(spec.modelId));
+    await this.options.memory?.put(identity, spec.prompt, texts, known);
   }
 
   /** Looks inside the model of `spec`, which is loaded for it. Throws as `inspect` of inspect.ts does. */
@@ -157,6 +163,22 @@ export class Embedder {
       signal?.throwIfAborted();
       return inspect(model, spec.prompt, inspection);
     });
+  }
+
+  /** Imported vectors, which nothing here can make: those that are not remembered are lost. */
+  private async recall(texts: readonly string[], { prompt }: SpaceSpec, imported: Imported): Promise<Embedding> {
+    const { dim, sha256, file } = imported;
+    if (prompt !== importedPrompt) throw new InputError('importedModel', { file });
+    const known = (await this.options.memory?.get(sha256, prompt, texts)) ?? [];
+    const data = new Float32Array(texts.length * dim);
+    let lost = 0;
+    for (let i = 0; i < texts.length; i++) {
+      const vector = known[i]?.vector;
+      if (vector?.length === dim) data.set(vector, i * dim);
+      else lost++;
+    }
+    if (lost > 0) throw new InputError('importedLost', { file, count: lost });
+    return { matrix: { data, rows: texts.length, dim }, truncated: [], reused: texts.length };
   }
 
   private async open(entry: ModelEntry, onProgress?: OnProgress, signal?: AbortSignal): Promise<Model> {

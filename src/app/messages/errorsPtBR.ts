@@ -133,6 +133,12 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   itemUnknown: 'O texto com o id {item} não está neste espaço. Gere primeiro o vetor dele.',
   dimensionMismatch:
     'O número de dimensões destes vetores é {got}; o do espaço é {expected}. Escolha o modelo que os gerou.',
+  importedText:
+    'Os vetores aqui vêm de {file} e nenhum modelo daqui os fez, então “{text}” não pode ter um. Escolha um modelo no topo: ele calcula de novo os vetores de todos os textos.',
+  importedLost:
+    'Os vetores de {file} não estão mais nesta máquina (textos sem vetor: {count}), e nenhum modelo daqui os fez. Abra o arquivo de novo ou escolha um modelo no topo; o mapa fica como está.',
+  importedModel:
+    'Os vetores aqui vêm de {file} e nenhum modelo daqui os fez: o que precisa do modelo está desligado. Escolha um modelo no topo: ele calcula de novo os vetores de todos os textos.',
   // projection
   projectionOptionRange: 'A opção de projeção {name} é {value}. Dê um número de {min} a {max}.',
   projectionOptionWhole: 'A opção de projeção {name} é {value}. Dê um número inteiro de {min} a {max}.',

@@ -1,5 +1,6 @@
 /** What the two views of a comparison are called. */
 import { models } from '../../embedding/registry';
+import { readImported } from '../../imported';
 import { withDefaults } from '../../projection/options';
 import type { MapView, SpaceSpec } from '../../types';
 import type { Messages } from '../messages/messages.svelte';
@@ -7,6 +8,8 @@ import type { Second } from '../state/twoViews.svelte';
 
 /** The model, and its prompt where that is not its own. */
 export function nameOfSpace({ modelId, prompt }: SpaceSpec, { t, modelName }: Messages): string {
+  const imported = readImported(modelId);
+  if (imported) return t('viewOfFile', { name: imported.file });
   const model = models.find(({ id }) => id === modelId);
   const name = model ? modelName(model) : modelId;
   return model?.prompt === prompt ? name : `${name}, ${t('viewOfPrompt', { prompt })}`;

@@ -5,6 +5,7 @@ import { parseTyped } from '../../data/typed';
 import { pairFiles } from './pairFiles';
 import { findModel } from '../../embedding/registry';
 import { InputError } from '../../errors';
+import { readImported, type Imported } from '../../imported';
 import type { Cloud } from '../../scene/cloud';
 import { usesNeighbours } from '../../projection/options';
 import type { Item, ItemId, ProjectionOptions, SpaceSpec } from '../../types';
@@ -21,6 +22,7 @@ import { Hiding } from './hiding.svelte';
 import { Exporting } from './exporting';
 import { Fidelity } from './fidelity.svelte';
 import { History } from './history.svelte';
+import { checkTexts, spaceForNew, subjectFor } from './importing';
 import { Inside } from './inside/inside.svelte';
 import { Interface } from './interface.svelte';
 import { Isolating } from './isolating.svelte';
@@ -76,7 +78,8 @@ export class Explorer {
   readonly questions = new Questions(this.engine, this.jobs, this.wishes, () => ({
     items: this.collection.items,
     spec: this.maps.spec,
-    loaded: this.devices.loaded === this.maps.spec.modelId,
+    loaded: this.devices.loaded === this.maps.spec.modelId || this.imported !== undefined,
+    subjectFor: (query) => subjectFor(query, this.maps.spec, this.collection.byText),
   }));
   readonly fidelity: Fidelity = new Fidelity(this, () => this.colouring.by === 'fidelity');
   readonly clustering = new Clustering({
@@ -98,8 +101,8 @@ export class Explorer {
     this.collection,
     this.history,
     (items) => this.#apply(items),
-    (texts) => void this.keeping?.schedulePurge(texts),
-    () => void this.keeping?.purge(this.collection.items.map(({ text }) => text)),
+    (texts) => void this.keeping?.schedulePurge(texts, this.maps.spec),
+    () => void this.#purge(),
   );
   readonly hiding = new Hiding(this.collection, this.history);
   readonly isolating = new Isolating(this.collection, this.maps, this.history, () => {
@@ -120,6 +123,7 @@ export class Explorer {
   readonly poses = new Poses(this.history, () => this.library.save());
   readonly library = new Library({
     engine: this.engine,
+    jobs: this.jobs,
     collection: this.collection,
     selection: this.selection,
     maps: this.maps,
@@ -130,6 +134,7 @@ export class Explorer {
     wishes: this.wishes,
     history: this.history,
     keeping: () => this.keeping,
+    newSpace: () => spaceForNew(this.maps.spec, this.preferences.modelId, specFor(this.preferences.language)),
     wholeMap: () => this.isolating.wholeMap,
     onShown: () => this.#shown(),
   });
@@ -148,6 +153,11 @@ export class Explorer {
   /** The cloud on the screen; undefined where there is no WebGL2. */
   cloud = $state.raw<Cloud | undefined>();
 
+  /** What is known of the vectors where a file brought them, and no model here made them. */
+  get imported(): Imported | undefined {
+    return readImported(this.maps.spec.modelId);
+  }
+
   get readOnly(): boolean {
     return this.keeping?.role === 'reader';
   }
@@ -164,22 +174,35 @@ export class Explorer {
     await arrive(this, keeping);
     this.ready = true;
     this.interface.guide = !this.preferences.guideSeen;
-    if (keeping.role === 'writer') void keeping.purge(this.collection.items.map(({ text }) => text));
+    if (keeping.role === 'writer') void this.#purge();
     await this.devices.choose();
     await this.devices.load(this.maps.spec.modelId);
   }
 
-  /** Adds what was typed. Texts that are there already are shown instead. */
-  addTyped(input: string, whole: boolean): void {
-    if (this.readOnly) return;
-    const { added, duplicates } = this.editing.add(parseTyped(input, { whole }));
+  /** Adds what was typed, and says whether it could. Texts that are there already are shown instead. */
+  addTyped(input: string, whole: boolean): boolean {
+    const typed = parseTyped(input, { whole });
+    if (this.readOnly || this.refuses(typed.map(({ text }) => text))) return false;
+    const { added, duplicates } = this.editing.add(typed);
     const shown = added.length === 1 ? added[0] : added.length === 0 ? duplicates[0] : undefined;
     if (duplicates.length === 1) this.notices.say('duplicate', { text: this.#textOf(duplicates[0]!) });
     if (duplicates.length > 1) this.notices.say('duplicates', { count: duplicates.length });
-    if (shown === undefined) return;
+    if (shown === undefined) return true;
     this.selection.set([shown]);
     if (added.length === 0) this.seek(shown);
     void this.ask();
+    return true;
+  }
+
+  /** Whether some of `texts` are new and nothing here can make their vectors, which is said. */
+  refuses(texts: readonly string[]): boolean {
+    try {
+      checkTexts(texts, this.maps.spec, this.collection.byText);
+      return false;
+    } catch (error) {
+      this.notices.error(error);
+      return true;
+    }
   }
 
   /** Chooses a text; `additive` compares it with the one chosen before. */
@@ -215,10 +238,12 @@ export class Explorer {
     try {
       const dataset = await this.engine.openFile(file, labels);
       const name = file.name.replace(/\.[^.]*$/, '') || file.name;
-      const { stored, duplicates } = await this.library.create(name, dataset, this.maps.spec);
+      const origin = { file: file.name, trusted: false };
+      const { stored, duplicates, remarks } = await this.library.create(name, dataset, origin);
       this.library.begin(stored);
       this.notices.say('opened', { name, count: stored.items.length }, this.history.offer);
       if (duplicates > 0) this.notices.say('duplicatesLeftOut', { count: duplicates });
+      for (const { key, params } of remarks) this.notices.warn(key, params);
     } catch (error) {
       this.notices.error(error);
     }
@@ -228,10 +253,14 @@ export class Explorer {
   async useModel(modelId: string): Promise<void> {
     const before = this.maps.spec;
     if (before.modelId === modelId) return;
+    const { aside, state } = this.maps;
     const apply = async (spec: SpaceSpec) => {
       this.questions.forget();
+      // A file's own places cannot be laid out again.
+      if (readImported(spec.modelId) && aside === this.maps.aside) this.maps.bring(state);
+      else await this.maps.change({ spec });
+      if (this.imported) return;
       this.preferences.set({ modelId: spec.modelId });
-      await this.maps.change({ spec });
       await this.devices.load(spec.modelId);
     };
     const after = { modelId, prompt: findModel(modelId).prompt };
@@ -300,6 +329,11 @@ export class Explorer {
     }
   }
 
+  async #purge(): Promise<void> {
+    const texts = this.collection.items.map(({ text }) => text);
+    await this.keeping?.purge(texts, this.maps.spec);
+  }
+
   #chosen(): void {
     void this.ask();
     this.library.saveLater();
@@ -331,8 +365,8 @@ export class Explorer {
   }
 
   #failed(error: unknown): void {
-    if (this.devices.current === 'webgpu' && !(error instanceof InputError && error.code === 'workerDied'))
-      this.devices.fallBack();
+    const isOfDevice = !(error instanceof InputError && /^(workerDied|imported)/.test(error.code));
+    if (this.devices.current === 'webgpu' && isOfDevice) this.devices.fallBack();
     this.notices.error(error);
   }
 }

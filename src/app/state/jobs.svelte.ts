@@ -4,7 +4,7 @@ import type { OnProgress, Progress } from '../../types';
 
 /** A newer job of a lane replaces the older one. Of several lanes, the first in this list is shown. */
 export type Lane =
-  'map' | 'words' | 'search' | 'fidelity' | 'clusters' | 'pairs' | 'axes' | 'views' | 'export' | 'model';
+  'map' | 'words' | 'search' | 'fidelity' | 'clusters' | 'pairs' | 'axes' | 'views' | 'export' | 'open' | 'model';
 const lanes: readonly Lane[] = [
   'map',
   'words',
@@ -15,6 +15,7 @@ const lanes: readonly Lane[] = [
   'axes',
   'views',
   'export',
+  'open',
   'model',
 ];
 
