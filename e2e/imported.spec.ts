@@ -2,7 +2,8 @@
 import { expect, test, type Page } from '@playwright/test';
 import { parseFile } from '../src/data/open';
 import { dotRows, scaleRowsToUnit } from '../src/vectors';
-import { addWords, expectCount, openPage, rankedIn, selectText } from './page';
+import { addWords, expectCount, openPage, rankedIn, selectText, starterSize } from './page';
+import { countVectors, forgetVectors } from './storage';
 import { download, openFileOnPage } from './transfer';
 import { noise, numberedTexts, vectorFile } from './vectors';
 
@@ -48,6 +49,22 @@ test('a file of word vectors has the neighbours of its numbers, now and after a 
   await expectCount(page, words.length);
   expect(await found('word19')).toEqual(nearest('word19'));
   await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('vectors that this browser gave up are told of; the map stays, and the file brings them back', async ({
+  page,
+}) => {
+  await openWords(page);
+  // Those of the starter and those of the file: what is still being written would come back.
+  await expect.poll(() => countVectors(page)).toBe(starterSize + words.length);
+  await forgetVectors(page);
+  await page.reload();
+  const told = page.getByRole('alert').filter({ hasText: 'does not have the vectors of glove.txt any more' });
+  await expect(told).toContainText('Open the file again');
+  await expect(page.getByRole('img', { name: `Map of ${words.length} texts` })).toBeVisible();
+  await openFileOnPage(page, { name: 'glove.txt', bytes: glove });
+  await selectText(page, 'word7');
+  expect((await neighbours(page)).map(({ text, cosine }) => `${text} ${cosine}`)).toEqual(nearest('word7'));
 });
 
 test('what needs the model says why it is off, until a model embeds the texts anew', async ({ page }) => {

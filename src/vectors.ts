@@ -42,14 +42,18 @@ export function normalise(row: Float32Array): void {
 const unitTolerance = 1e-6;
 
 /** Scales the rows to unit length in place, but for those that are. Returns how many are zeros: these stay as they are. */
-export function scaleRowsToUnit({ data, dim }: Matrix): number {
+export function scaleRowsToUnit({ data, rows, dim }: Matrix): number {
   let zeros = 0;
-  for (let start = 0; start < data.length; start += dim) {
-    const row = data.subarray(start, start + dim);
+  for (let row = 0, end = 0; row < rows; row++) {
+    const start = end;
+    end += dim;
     let square = 0;
-    for (const value of row) square += value * value;
+    for (let i = start; i < end; i++) square += data[i]! * data[i]!;
     if (square === 0) zeros++;
-    if (Math.abs(square - 1) > unitTolerance) normalise(row);
+    else if (Math.abs(square - 1) > unitTolerance) {
+      const scale = 1 / Math.sqrt(square);
+      for (let i = start; i < end; i++) data[i]! *= scale;
+    }
   }
   return zeros;
 }

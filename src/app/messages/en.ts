@@ -36,7 +36,7 @@ export const en = {
     duplicatesLeftOutOne: 'One text stood more than once in the file: it was taken once.',
     importedVectors: 'Imported vectors',
     importedFrom: 'Vectors of {file}: no model here made them',
-    addImported: 'The vectors come from {file}, and no model here made them: choose a model to add texts.',
+    addImported: 'Vectors of {file}: to add texts, choose a model.',
     importedZeros: '{count} texts have a vector of zeros, which has no direction: their similarity to all others is 0.',
     importedZerosOne: 'One text has a vector of zeros, which has no direction: its similarity to all others is 0.',
     importedDims:

@@ -35,7 +35,7 @@ export const ptBR: Catalogue = {
     duplicatesLeftOutOne: 'Um texto aparecia mais de uma vez no arquivo: entrou uma vez.',
     importedVectors: 'Vetores importados',
     importedFrom: 'Vetores de {file}: nenhum modelo daqui os fez',
-    addImported: 'Os vetores vêm de {file} e nenhum modelo daqui os fez: escolha um modelo para adicionar textos.',
+    addImported: 'Vetores de {file}: para adicionar textos, escolha um modelo.',
     importedZeros:
       '{count} textos têm um vetor de zeros, que não tem direção: a similaridade deles com todos os outros é 0.',
     importedZerosOne:
