@@ -18,12 +18,12 @@ const model = (page: Page) => page.getByRole('combobox', { name: 'Model' });
 const neighbours = (page: Page) => rankedIn(page.getByRole('region', { name: 'Neighbours' }));
 
 /** By brute force, over the file as it is. */
-function nearest(word: string): string[] {
+function nearest(word: string, without?: string): string[] {
   const { items, vectors } = parseFile('glove.txt', new TextEncoder().encode(glove));
   scaleRowsToUnit(vectors!);
   const of = items.findIndex(({ text }) => text === word);
   const cosines = items.map(({ text }, row) => ({ text, cosine: dotRows(vectors!, row, vectors!, of) }));
-  const others = cosines.filter(({ text }) => text !== word).sort((a, b) => b.cosine - a.cosine);
+  const others = cosines.filter(({ text }) => text !== word && text !== without).sort((a, b) => b.cosine - a.cosine);
   return others.slice(0, 12).map(({ text, cosine }) => `${text} ${cosine.toFixed(3)}`);
 }
 
@@ -49,6 +49,13 @@ test('a file of word vectors has the neighbours of its numbers, now and after a 
   await expectCount(page, words.length);
   expect(await found('word19')).toEqual(nearest('word19'));
   await expect(page.getByRole('alert')).toHaveCount(0);
+
+  // A text that is deleted takes its vector along, once that cannot be undone.
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expectCount(page, words.length - 1);
+  await page.reload();
+  await expect.poll(() => countVectors(page)).toBe(starterSize + words.length - 1);
+  expect(await found('word7')).toEqual(nearest('word7', 'word19'));
 });
 
 test('vectors that this browser gave up are told of; the map stays, and the file brings them back', async ({
@@ -98,6 +105,18 @@ test('what needs the model says why it is off, until a model embeds the texts an
   await expectCount(page, words.length);
   await selectText(page, 'word7');
   expect((await neighbours(page)).map(({ text, cosine }) => `${text} ${cosine}`)).toEqual(nearest('word7'));
+});
+
+test('vectors of two dimensions are where they say', async ({ page }) => {
+  await openPage(page);
+  const places = words.map((_, row) => [row % 6, Math.floor(row / 6) / 2]);
+  const bytes = JSON.stringify(words.map((text, row) => ({ text, vector: places[row] })));
+  await openFileOnPage(page, { name: 'flat.json', bytes });
+  await expectCount(page, words.length);
+  // The first is at the origin, from where nothing has a direction.
+  await expect(page.getByText('One text has a vector of zeros')).toBeVisible();
+  const saved = await download(page, 'JSON');
+  expect([...parseFile('flat.json', saved.bytes).positions!.data]).toEqual(places.flat());
 });
 
 test('vectors that are not those of the model they name are told of, and used as they are', async ({ page }) => {

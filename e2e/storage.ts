@@ -12,7 +12,12 @@ function askStore(page: Page, store: string, question: 'count' | 'getAll' | 'cle
         });
       const database = await answer(indexedDB.open('constela'));
       const records = database.transaction(store, 'readwrite').objectStore(store);
-      const result: unknown = await answer<unknown>(records[question]());
+      const asked = {
+        count: () => answer(records.count()),
+        getAll: () => answer(records.getAll()),
+        clear: () => answer(records.clear()),
+      };
+      const result: unknown = await asked[question]();
       database.close();
       return result;
     },

@@ -66,6 +66,10 @@ test('a model that Constela does not have is named with the file, and an earlier
   expect(await fileOf({ modelId: 'bge-small', prompt: '{text}' })).toBe('words.vec (bge-small)');
   const earlier = await takeVectors(parts, items, { vectors: vectorsOf(50) }, { ...opened, file: 'first.vec' });
   expect(await fileOf(earlier!.space)).toBe('first.vec');
+  // Taken away and opened again, vectors are in the space that they were in.
+  const { data, rows, dim } = vectorsOf(50);
+  const exported = { vectors: { data: data.map((x) => x / 2), rows, dim }, space: earlier!.space };
+  expect((await takeVectors(parts, items, exported, opened))!.space).toEqual(earlier!.space);
 });
 
 test('vectors of two or three dimensions are places as the file has them; zeros are told of', async () => {

@@ -5,7 +5,6 @@ import { parseTyped } from '../../data/typed';
 import { pairFiles } from './pairFiles';
 import { findModel } from '../../embedding/registry';
 import { InputError } from '../../errors';
-import { readImported, type Imported } from '../../imported';
 import type { Cloud } from '../../scene/cloud';
 import { usesNeighbours } from '../../projection/options';
 import type { Item, ItemId, ProjectionOptions, SpaceSpec } from '../../types';
@@ -22,7 +21,7 @@ import { Hiding } from './hiding.svelte';
 import { Exporting } from './exporting';
 import { Fidelity } from './fidelity.svelte';
 import { History } from './history.svelte';
-import { checkTexts, spaceForNew, subjectFor } from './importing';
+import { Imports } from './imports.svelte';
 import { Inside } from './inside/inside.svelte';
 import { Interface } from './interface.svelte';
 import { Isolating } from './isolating.svelte';
@@ -74,12 +73,13 @@ export class Explorer {
       else this.notices.say('unsupervisedColumn', { column });
     },
   });
+  readonly imports = new Imports(this);
   readonly wishes = new Wishes(this);
   readonly questions = new Questions(this.engine, this.jobs, this.wishes, () => ({
     items: this.collection.items,
     spec: this.maps.spec,
-    loaded: this.devices.loaded === this.maps.spec.modelId || this.imported !== undefined,
-    subjectFor: (query) => subjectFor(query, this.maps.spec, this.collection.byText),
+    loaded: this.devices.loaded === this.maps.spec.modelId || this.imports.here !== undefined,
+    subjectFor: (query) => this.imports.subjectFor(query),
   }));
   readonly fidelity: Fidelity = new Fidelity(this, () => this.colouring.by === 'fidelity');
   readonly clustering = new Clustering({
@@ -134,7 +134,7 @@ export class Explorer {
     wishes: this.wishes,
     history: this.history,
     keeping: () => this.keeping,
-    newSpace: () => spaceForNew(this.maps.spec, this.preferences.modelId, specFor(this.preferences.language)),
+    newSpace: () => this.imports.newSpace,
     wholeMap: () => this.isolating.wholeMap,
     onShown: () => this.#shown(),
   });
@@ -152,11 +152,6 @@ export class Explorer {
   sought = $state.raw<{ readonly id: ItemId; readonly fly: boolean } | undefined>();
   /** The cloud on the screen; undefined where there is no WebGL2. */
   cloud = $state.raw<Cloud | undefined>();
-
-  /** What is known of the vectors where a file brought them, and no model here made them. */
-  get imported(): Imported | undefined {
-    return readImported(this.maps.spec.modelId);
-  }
 
   get readOnly(): boolean {
     return this.keeping?.role === 'reader';
@@ -182,7 +177,7 @@ export class Explorer {
   /** Adds what was typed, and says whether it could. Texts that are there already are shown instead. */
   addTyped(input: string, whole: boolean): boolean {
     const typed = parseTyped(input, { whole });
-    if (this.readOnly || this.refuses(typed.map(({ text }) => text))) return false;
+    if (this.readOnly || this.imports.refuses(typed.map(({ text }) => text))) return false;
     const { added, duplicates } = this.editing.add(typed);
     const shown = added.length === 1 ? added[0] : added.length === 0 ? duplicates[0] : undefined;
     if (duplicates.length === 1) this.notices.say('duplicate', { text: this.#textOf(duplicates[0]!) });
@@ -192,17 +187,6 @@ export class Explorer {
     if (added.length === 0) this.seek(shown);
     void this.ask();
     return true;
-  }
-
-  /** Whether some of `texts` are new and nothing here can make their vectors, which is said. */
-  refuses(texts: readonly string[]): boolean {
-    try {
-      checkTexts(texts, this.maps.spec, this.collection.byText);
-      return false;
-    } catch (error) {
-      this.notices.error(error);
-      return true;
-    }
   }
 
   /** Chooses a text; `additive` compares it with the one chosen before. */
@@ -254,12 +238,13 @@ export class Explorer {
     const before = this.maps.spec;
     if (before.modelId === modelId) return;
     const { aside, state } = this.maps;
+    const imported = this.imports.here;
     const apply = async (spec: SpaceSpec) => {
       this.questions.forget();
       // A file's own places cannot be laid out again.
-      if (readImported(spec.modelId) && aside === this.maps.aside) this.maps.bring(state);
+      if (spec === before && imported && aside === this.maps.aside) this.maps.bring(state);
       else await this.maps.change({ spec });
-      if (this.imported) return;
+      if (this.imports.here) return;
       this.preferences.set({ modelId: spec.modelId });
       await this.devices.load(spec.modelId);
     };
