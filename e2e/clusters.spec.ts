@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { addWords, expectCount, untilDone } from './page';
 import { openFileOnPage } from './transfer';
-import { numberedTexts, vectorFile } from './vectors';
+import { numberedTexts, placedFile } from './vectors';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
@@ -23,7 +23,7 @@ async function openBunches(page: Page): Promise<void> {
   const positions = { data: Float32Array.from(places.flat()), rows: all, dim: 2 } as const;
   await page.goto('?lang=en');
   await button(page, 'Got it').click();
-  await openFileOnPage(page, { name: 'bunches.npz', bytes: vectorFile(numberedTexts(all), positions) });
+  await openFileOnPage(page, { name: 'bunches.npz', bytes: placedFile(numberedTexts(all), positions) });
   await expectCount(page, all);
 }
 

@@ -4,7 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { parseFile } from '../src/data/open';
 import { addWords, expectCount, findText } from './page';
 import { download, openFileOnPage } from './transfer';
-import { numberedTexts, vectorFile } from './vectors';
+import { numberedTexts, placedFile } from './vectors';
 
 // Nothing glides: what is drawn around is where it is drawn.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
@@ -20,7 +20,7 @@ const [left, top, bottom] = [310, 70, 700];
 /** A flat map of texts in four columns of four, the first four in the first column; wider than high, so that nothing is on it. */
 async function openGrid(page: Page): Promise<void> {
   const data = Float32Array.from(Array.from({ length: all }, (_, i) => [Math.floor(i / side), (i % side) / 2]).flat());
-  const bytes = vectorFile(numberedTexts(all), { data, rows: all, dim: 2 });
+  const bytes = placedFile(numberedTexts(all), { data, rows: all, dim: 2 });
   await page.goto('?lang=en');
   await page.getByRole('button', { name: 'Got it' }).click();
   await openFileOnPage(page, { name: 'grid.npz', bytes });

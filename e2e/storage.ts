@@ -1,8 +1,8 @@
-/** What the page keeps in this browser, read behind its back. */
+/** What the page keeps in this browser, read and taken away behind its back. */
 import type { Page } from '@playwright/test';
 
 /** What a store of the page's database answers. */
-function askStore(page: Page, store: string, question: 'count' | 'getAll'): Promise<unknown> {
+function askStore(page: Page, store: string, question: 'count' | 'getAll' | 'clear'): Promise<unknown> {
   return page.evaluate(
     async ({ store, question }) => {
       const answer = <T>(request: IDBRequest<T>) =>
@@ -11,8 +11,13 @@ function askStore(page: Page, store: string, question: 'count' | 'getAll'): Prom
           request.onerror = () => reject(request.error);
         });
       const database = await answer(indexedDB.open('constela'));
-      const records = database.transaction(store).objectStore(store);
-      const result: unknown = await (question === 'count' ? answer(records.count()) : answer(records.getAll()));
+      const records = database.transaction(store, 'readwrite').objectStore(store);
+      const asked = {
+        count: () => answer(records.count()),
+        getAll: () => answer(records.getAll()),
+        clear: () => answer(records.clear()),
+      };
+      const result: unknown = await asked[question]();
       database.close();
       return result;
     },
@@ -29,4 +34,9 @@ export async function savedCounts(page: Page): Promise<[texts: number, selected:
 /** How many vectors are remembered, of whatever collection. */
 export async function countVectors(page: Page): Promise<number> {
   return Number(await askStore(page, 'vectors', 'count'));
+}
+
+/** Forgets all vectors, as a browser does that is short of room. */
+export async function forgetVectors(page: Page): Promise<void> {
+  await askStore(page, 'vectors', 'clear');
 }

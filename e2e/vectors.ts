@@ -12,7 +12,7 @@ export function numberedTexts(rows: number, more: (row: number) => Partial<NewIt
   return Array.from({ length: rows }, (_, row) => ({ text: `text ${row}`, ...more(row) }));
 }
 
-/** A NumPy file of these texts whose vectors, as if of MiniLM, point anywhere. */
+/** A NumPy file of these texts whose vectors point anywhere: no model made them. */
 export function vectorFile(items: readonly NewItem[], positions?: Dataset['positions']): Uint8Array {
   const rows = items.length;
   const data = Float32Array.from({ length: rows * dim }, (_, i) => noise(i));
@@ -21,7 +21,11 @@ export function vectorFile(items: readonly NewItem[], positions?: Dataset['posit
     const length = Math.hypot(...vector);
     vector.forEach((x, i) => (vector[i] = x / length));
   }
-  const space = { modelId: 'all-MiniLM-L6-v2', prompt: '{text}' };
-  const dataset = { items, vectors: { data, rows, dim }, space, ...(positions && { positions }) };
+  const dataset = { items, vectors: { data, rows, dim }, ...(positions && { positions }) };
   return writeDataset('npz', dataset, { vectors: true, spreadsheetSafe: false });
+}
+
+/** A NumPy file of these texts in these places, which a model of the page embeds. */
+export function placedFile(items: readonly NewItem[], positions: Dataset['positions']): Uint8Array {
+  return writeDataset('npz', { items, ...(positions && { positions }) }, { vectors: false, spreadsheetSafe: false });
 }

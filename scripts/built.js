@@ -16,7 +16,17 @@ export const pageFolder = join(root, 'dist');
 
 const configuration = inRoot('vite.config.ts', 'package.json');
 const pipeline = inRoot(
-  ...['src/pipeline.ts', 'src/types.ts', 'src/errors.ts', 'src/turn.ts', 'src/vectors.ts', 'src/engine', 'src/kernels'],
+  ...[
+    'src/pipeline.ts',
+    'src/types.ts',
+    'src/errors.ts',
+    'src/turn.ts',
+    'src/vectors.ts',
+    'src/sha256.ts',
+    'src/imported.ts',
+    'src/engine',
+    'src/kernels',
+  ],
   ...['src/data', 'src/embedding', 'src/projection', 'src/similarity', 'models/models.json'],
 );
 /** What serves the page, for `npm start` and `constela open`. */

@@ -168,6 +168,12 @@ export const errorTexts = {
   spaceUnknown: 'The space “{space}” holds no texts yet. Embed the texts first.',
   itemUnknown: 'The text with the id {item} is not in this space. Embed it first.',
   dimensionMismatch: 'These vectors have {got} dimensions; the space has {expected}. Choose the model that made them.',
+  importedText:
+    'The vectors here come from {file}, and no model here made them, so “{text}” can have none. Choose a model: it embeds all texts anew.',
+  importedLost:
+    'This page does not have the vectors of {file} any more (texts without one: {count}), and no model here made them. Open the file again, or choose a model; the map stays as it is.',
+  importedModel:
+    'The vectors here come from {file}, and no model here made them: what needs the model is off. Choose a model: it embeds all texts anew.',
   // projection
   projectionOptionRange: 'The projection option {name} is {value}. Give a number from {min} to {max}.',
   projectionOptionWhole: 'The projection option {name} is {value}. Give a whole number from {min} to {max}.',

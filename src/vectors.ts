@@ -38,6 +38,26 @@ export function normalise(row: Float32Array): void {
   for (let i = 0; i < row.length; i++) row[i]! *= scale;
 }
 
+/** Squared lengths this near to 1 are left as they are, so that vectors read back give the same map, bit for bit. */
+const unitTolerance = 1e-6;
+
+/** Scales the rows to unit length in place, but for those that are. Returns how many are zeros: these stay as they are. */
+export function scaleRowsToUnit({ data, rows, dim }: Matrix): number {
+  let zeros = 0;
+  for (let row = 0, end = 0; row < rows; row++) {
+    const start = end;
+    end += dim;
+    let square = 0;
+    for (let i = start; i < end; i++) square += data[i]! * data[i]!;
+    if (square === 0) zeros++;
+    else if (Math.abs(square - 1) > unitTolerance) {
+      const scale = 1 / Math.sqrt(square);
+      for (let i = start; i < end; i++) data[i]! *= scale;
+    }
+  }
+  return zeros;
+}
+
 /** Mean of all rows, in float64 while it is summed; zeros for a matrix without rows. */
 export function meanRow({ data, rows, dim }: Matrix): Float64Array {
   const mean = new Float64Array(dim);

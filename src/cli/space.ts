@@ -4,12 +4,9 @@ import { InputError } from '../errors';
 import type { Engine } from '../engine/contract';
 import { isSameSpace, spaceAtLayer } from '../spaceKey';
 import type { Matrix, SpaceSpec } from '../types';
-import { createMatrix, normalise } from '../vectors';
+import { createMatrix, scaleRowsToUnit } from '../vectors';
 import type { GivenVectors, Inputs } from './inputs';
 import type { ModelOptions } from './options';
-
-/** Squared lengths this near to 1 are left as they are, so that vectors read back give the same map, bit for bit. */
-const unitTolerance = 1e-6;
 
 /** The engine's name for vectors whose file does not say what made them. */
 const unnamed: SpaceSpec = { modelId: 'unnamed', prompt: '{text}' };
@@ -95,7 +92,7 @@ export async function adoptGiven(engine: Engine, { items, given }: Inputs, spec:
     matrix.data.set(vectors.data, at);
     at += vectors.data.length;
   }
-  for (let start = 0; start < matrix.data.length; start += dim) scaleToUnit(matrix.data.subarray(start, start + dim));
+  scaleRowsToUnit(matrix);
   await engine.adopt(adopted, spec, matrix);
 }
 
@@ -104,11 +101,6 @@ export function withGiven(vectors: Matrix, given: readonly GivenVectors[]): Matr
   const data = vectors.data.slice();
   for (const { firstRow, vectors: own } of given) data.set(own.data, firstRow * vectors.dim);
   return { ...vectors, data };
-}
-
-function scaleToUnit(row: Float32Array): void {
-  const square = row.reduce((sum, value) => sum + value * value, 0);
-  if (Math.abs(square - 1) > unitTolerance) normalise(row);
 }
 
 function isSame(a: GivenVectors, b: GivenVectors): boolean {

@@ -5,7 +5,7 @@ import { RowProducts } from '../kernels/rowProducts';
 import { nextTurn } from '../turn';
 import type { Matrix, SpaceSpec } from '../types';
 import { normalise } from '../vectors';
-import { sha256 } from './modelFiles';
+import { sha256 } from '../sha256';
 
 /** Rows between two turns of the event loop: at 384 dimensions they take some 8 ms. */
 const rowsOfTurn = 256;

@@ -1,6 +1,7 @@
 /** Texts to vectors: which model is loaded, in which order texts are run, and what is already known. */
 import type { Adapter } from '../adapters';
 import { InputError, isAbort } from '../errors';
+import { importedPrompt, readImported, type Imported } from '../imported';
 import type { Finding, InspectionKind, InspectionOf } from '../inspections';
 import { nextTurn } from '../turn';
 import type { Matrix, OnProgress, SpaceSpec } from '../types';
@@ -23,7 +24,7 @@ export interface KnownVector {
   readonly truncated: boolean;
 }
 
-/** Where vectors outlive the page. Keys are (sha256 of the weights, prompt, text). */
+/** Where vectors outlive the page. Keys are (sha256 of the weights, or of imported vectors, prompt, text). */
 export interface VectorMemory {
   get(identity: string, prompt: string, texts: readonly string[]): Promise<readonly (KnownVector | undefined)[]>;
   put(identity: string, prompt: string, texts: readonly string[], vectors: readonly KnownVector[]): Promise<void>;
@@ -70,6 +71,8 @@ export class Embedder {
 
   /** Loads a model, checks its files and its canary. Loading the model that is loaded costs nothing. */
   async load(modelId: string, onProgress?: OnProgress, signal?: AbortSignal): Promise<Model> {
+    const imported = readImported(modelId);
+    if (imported) throw new InputError('importedModel', { file: imported.file });
     if (this.loaded?.id !== modelId) {
       const previous = this.loaded?.model;
       const model = this.open(findModel(modelId), onProgress, signal);
@@ -90,9 +93,9 @@ export class Embedder {
   }
 
   /**
-   * Vectors of `texts`. Progress counts texts. The model is loaded only if some vector is not yet known. What is remembered are the
-   * model's own vectors, to which an adapter is applied each time. Throws an InputError (model files, canary, prompt, adapter) or the
-   * signal's reason.
+   * Vectors of `texts`. Progress counts texts. The model is loaded only if some vector is not yet known; of imported ones all must be. What
+   * is remembered are the model's own vectors, to which an adapter is applied each time. Throws an InputError (model files, canary, prompt,
+   * adapter, imported vectors) or the signal's reason.
    */
   async embed(
     texts: readonly string[],
@@ -100,6 +103,8 @@ export class Embedder {
     onProgress?: OnProgress,
     signal?: AbortSignal,
   ): Promise<Embedding> {
+    const imported = readImported(spec.modelId);
+    if (imported) return this.recall(texts, spec, imported);
     const entry = findModel(spec.modelId);
     const identity = modelIdentity(entry);
     const adapter = this.adapterOf(spec);
@@ -199,7 +204,8 @@ export class Embedder {
     if (spec.layer !== undefined || spec.adapter !== undefined) return;
     const { data, dim } = vectors;
     const known = texts.map((_, i) => ({ vector: data.slice(i * dim, (i + 1) * dim), truncated: false }));
-    await this.options.memory?.put(modelIdentity(findModel(spec.modelId)), spec.prompt, texts, known);
+    const identity = readImported(spec.modelId)?.sha256 ?? modelIdentity(findModel(spec.modelId));
+    await this.options.memory?.put(identity, spec.prompt, texts, known);
   }
 
   /** Looks inside the model of `spec`, which is loaded for it. Throws as `inspect` of inspect.ts does. */
@@ -221,6 +227,22 @@ export class Embedder {
     const adapter = this.adapters.get(id);
     if (!adapter) throw new InputError('adapterUnknown', { adapter: id });
     return adapter;
+  }
+
+  /** Imported vectors, which nothing here can make: those that are not remembered are lost. */
+  private async recall(texts: readonly string[], { prompt }: SpaceSpec, imported: Imported): Promise<Embedding> {
+    const { dim, sha256, file } = imported;
+    if (prompt !== importedPrompt) throw new InputError('importedModel', { file });
+    const known = (await this.options.memory?.get(sha256, prompt, texts)) ?? [];
+    const data = new Float32Array(texts.length * dim);
+    let lost = 0;
+    for (let i = 0; i < texts.length; i++) {
+      const vector = known[i]?.vector;
+      if (vector?.length === dim) data.set(vector, i * dim);
+      else lost++;
+    }
+    if (lost > 0) throw new InputError('importedLost', { file, count: lost });
+    return { matrix: { data, rows: texts.length, dim }, truncated: [], reused: texts.length };
   }
 
   private async open(entry: ModelEntry, onProgress?: OnProgress, signal?: AbortSignal): Promise<Model> {

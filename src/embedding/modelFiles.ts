@@ -1,5 +1,6 @@
 /** A model's files, read whole and checked before anything runs them. */
 import { InputError } from '../errors';
+import { sha256 } from '../sha256';
 import type { OnProgress } from '../types';
 import type { ModelEntry } from './registry';
 
@@ -14,15 +15,6 @@ export type ReadModelFile = (
 ) => Promise<Uint8Array<ArrayBuffer> | undefined>;
 
 export type ModelFiles = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
-
-/** The sha256 of `bytes`, in lower-case hexadecimal. Throws `hashingUnavailable` where the browser has none. */
-export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  // Missing off HTTPS and localhost.
-  const subtle: SubtleCrypto | undefined = globalThis.crypto.subtle;
-  if (!subtle) throw new InputError('hashingUnavailable');
-  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 /**
  * Every file of `entry`, its size and sha256 checked against the registry. Progress counts bytes.

@@ -1,6 +1,6 @@
 /** A model that a person opened: its files read, checked as far as that goes without running it, and its entry made of them. */
 import { InputError, reasonOf } from '../errors';
-import { sha256 } from './modelFiles';
+import { sha256 } from '../sha256';
 import { readOnnx } from './onnx';
 import { findOwnFiles, type GivenFiles } from './ownFiles';
 import { type ModelEntry, type Pooling } from './registry';

@@ -11,11 +11,7 @@ import { permute, type TestOptions } from './associationTest';
 /** Neighbours of each target word that are looked at. */
 export const companyOf = 5;
 
-export async function measureParting(
-  vectors: TestVectors,
-  options: TestOptions,
-  hooks: WorkHooks,
-): Promise<Parting> {
+export async function measureParting(vectors: TestVectors, options: TestOptions, hooks: WorkHooks): Promise<Parting> {
   const table = cosineTable(vectors);
   const { words, sentences } = table;
   const values = associations(table);

@@ -99,6 +99,11 @@ export class VectorCache {
     return kept;
   }
 
+  /** Whether so many vectors can be kept together: more push each other out. */
+  async fits(vectors: number, dim: number): Promise<boolean> {
+    return vectors * (dim * Float32Array.BYTES_PER_ELEMENT + entryOverhead) <= (await this.#limit) * evictTo;
+  }
+
   async removeMany(keys: readonly string[]): Promise<Kept> {
     for (const key of keys) this.#memory.remove(key);
     return this.#database.write(['vectors'], async (tx) => {

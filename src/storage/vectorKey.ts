@@ -1,4 +1,4 @@
-import { InputError } from '../errors';
+import { sha256 } from '../sha256';
 
 /**
  * The name under which the vector of a text is cached: the sha256, in hex, of the JSON array `[modelSha256, prompt, text]`
@@ -8,12 +8,6 @@ import { InputError } from '../errors';
  * `modelSha256` is the hex sha256 of the model's weights; `prompt` is the template, with `{text}` in it.
  * Throws `hashingUnavailable` off HTTPS and localhost, where browsers have no `crypto.subtle`.
  */
-export async function vectorKey(modelSha256: string, prompt: string, text: string): Promise<string> {
-  const subtle: SubtleCrypto | undefined = globalThis.crypto.subtle;
-  if (!subtle) throw new InputError('hashingUnavailable');
-  const bytes = new TextEncoder().encode(JSON.stringify([modelSha256, prompt, text]));
-  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
-  let hex = '';
-  for (const byte of digest) hex += byte.toString(16).padStart(2, '0');
-  return hex;
+export function vectorKey(modelSha256: string, prompt: string, text: string): Promise<string> {
+  return sha256(new TextEncoder().encode(JSON.stringify([modelSha256, prompt, text])));
 }

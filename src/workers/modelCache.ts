@@ -2,7 +2,7 @@
  * The model files that were used, kept on this machine for the next visit. The embedding worker keeps them itself, because on
  * a first visit it reads them before any service worker answers for the page.
  */
-import { sha256 } from '../embedding/modelFiles';
+import { sha256 } from '../sha256';
 import type { ModelFile } from '../embedding/registry';
 
 const cacheName = 'constela models';

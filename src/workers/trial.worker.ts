@@ -2,7 +2,7 @@
 import { expose } from 'comlink';
 import { listPacked } from '../data/unpack';
 import { Embedder } from '../embedding/embedder';
-import { sha256 } from '../embedding/modelFiles';
+import { sha256 } from '../sha256';
 import { checkSize, type GivenFiles } from '../embedding/ownFiles';
 import { readOwnModel } from '../embedding/ownModel';
 import { addModel, canaryFile } from '../embedding/registry';

@@ -11,8 +11,11 @@ export function createVectorMemory(): VectorMemory {
   return {
     get: async (identity, prompt, texts) => (await vectors()).getMany(await keysOf(identity, prompt, texts)),
     put: async (identity, prompt, texts, known) => {
+      const cache = await vectors();
+      // A part of them would help nobody, and push out what others need.
+      if (!(await cache.fits(known.length, known[0]?.vector.length ?? 0))) return;
       const keys = await keysOf(identity, prompt, texts);
-      await (await vectors()).putMany(known.map((entry, i) => ({ key: keys[i]!, ...entry })));
+      await cache.putMany(known.map((entry, i) => ({ key: keys[i]!, ...entry })));
     },
   };
 }

@@ -4,6 +4,7 @@ import { poolMean } from '../../src/embedding/pooling';
 import { applyPrompt } from '../../src/embedding/prompt';
 import { defaultModelFor, findModel, modelIdentity, models } from '../../src/embedding/registry';
 import { truncate } from '../../src/embedding/tokenizer';
+import { importedSpace } from '../../src/imported';
 import { type KnownVector, type VectorMemory } from '../../src/embedding/embedder';
 import type { Runtime } from '../../src/embedding/runtime';
 import { createNodeRuntime } from '../../src/cli/runtime';
@@ -55,6 +56,35 @@ describe('memory', () => {
       put: () => Promise.reject(new Error('disk full')),
     };
     expect((await createEmbedder({ memory }).embed(['cat'], spec)).matrix.rows).toBe(1);
+  });
+});
+
+describe('imported vectors', () => {
+  const rows = { data: Float32Array.of(0.6, 0.8, 1, 0), rows: 2, dim: 2 };
+
+  test('are remembered without a model, and those that are not are lost', async () => {
+    const { memory } = createMemory();
+    const readFile = () => () => Promise.reject(new Error('read a model'));
+    const imported = await importedSpace('words.vec', ['cat', 'dog'], rows);
+    const embedder = createEmbedder({ memory, readFile });
+    await embedder.remember(['cat', 'dog'], imported, rows);
+    const { matrix, reused } = await embedder.embed(['dog', 'cat'], imported);
+    expect(matrix).toEqual({ data: Float32Array.of(1, 0, 0.6, 0.8), rows: 2, dim: 2 });
+    expect(reused).toBe(2);
+    const lost = { code: 'importedLost', params: { file: 'words.vec', count: 1 } };
+    await expect(embedder.embed(['cat', 'bird'], imported)).rejects.toMatchObject(lost);
+    const other = await importedSpace('words.vec', ['cat', 'dog'], { ...rows, data: rows.data.toReversed() });
+    await expect(embedder.embed(['cat'], other)).rejects.toMatchObject(lost);
+  });
+
+  test('have no model to load, to look into, or to give another prompt', async () => {
+    const { memory } = createMemory();
+    const imported = await importedSpace('words.vec', ['cat', 'dog'], rows);
+    const embedder = createEmbedder({ memory });
+    await embedder.remember(['cat', 'dog'], imported, rows);
+    const none = { code: 'importedModel', params: { file: 'words.vec' } };
+    await expect(embedder.load(imported.modelId)).rejects.toMatchObject(none);
+    await expect(embedder.embed(['cat'], { ...imported, prompt: 'a {text}' })).rejects.toMatchObject(none);
   });
 });
 

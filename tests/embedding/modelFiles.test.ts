@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { checkCanary } from '../../src/embedding/canary';
 import { Model } from '../../src/embedding/model';
-import { loadModelFiles, type ModelFiles, type ReadModelFile, sha256 } from '../../src/embedding/modelFiles';
+import { loadModelFiles, type ModelFiles, type ReadModelFile } from '../../src/embedding/modelFiles';
+import { sha256 } from '../../src/sha256';
 import { findModel } from '../../src/embedding/registry';
 import { createNodeRuntime } from '../../src/cli/runtime';
 import type { ErrorCode } from '../../src/errors';

@@ -142,6 +142,19 @@ describe('what is evicted', () => {
     expect((await cache.getMany(['z', 'y', 'x', 'w', 'v'])).map(Boolean)).toEqual([false, false, true, true, true]);
   });
 
+  it('is nothing of what fits, and of more some, so that it is told before', async () => {
+    const cache = new VectorCache(await openDatabase(), { limit: 20 * sizeOf(2) });
+    const left = async (count: number) => {
+      const keys = Array.from({ length: count }, (_, i) => `${i}`);
+      await cache.putMany(keys.map((key) => entry(key, 1, 0)));
+      return (await cache.getMany(keys)).filter(Boolean).length;
+    };
+    // An eviction goes down to 95 %.
+    expect([await cache.fits(19, 2), await cache.fits(20, 2), await cache.fits(19, 3)]).toEqual([true, false, false]);
+    expect(await left(19)).toBe(19);
+    expect(await left(21)).toBe(19);
+  });
+
   it('spares what was read since, to the day, and stamps it only then', async () => {
     let time = 10 * day;
     const cache = new VectorCache(await openDatabase(), { limit: 3 * sizeOf(1), now: () => time });

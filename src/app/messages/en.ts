@@ -34,6 +34,17 @@ export const en = {
     duplicates: '{count} of these texts are already here.',
     duplicatesLeftOut: '{count} texts stood more than once in the file: each was taken once.',
     duplicatesLeftOutOne: 'One text stood more than once in the file: it was taken once.',
+    importedVectors: 'Imported vectors',
+    importedFrom: 'Vectors of {file}: no model here made them',
+    addImported: 'Vectors of {file}: to add texts, choose a model.',
+    importedZeros: '{count} texts have a vector of zeros, which has no direction: their similarity to all others is 0.',
+    importedZerosOne: 'One text has a vector of zeros, which has no direction: its similarity to all others is 0.',
+    importedDims:
+      '{file} names {model} as the model of its vectors, but they have {got} dimensions, and that model’s {expected}. They are used as imported vectors.',
+    importedDiffers:
+      '{file} names {model} as the model of its vectors, but that model makes others: cosine {cosine} for “{text}”. They are used as imported vectors.',
+    importedNotKept:
+      'The vectors of {file} are too many to be kept by this page. After a reload the map is there; for all else, open the file again.',
     // texts
     texts: 'Texts',
     textsPanel: 'Adding and listing texts',

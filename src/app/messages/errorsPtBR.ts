@@ -185,6 +185,12 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   itemUnknown: 'O texto com o id {item} não está neste espaço. Gere primeiro o vetor dele.',
   dimensionMismatch:
     'O número de dimensões destes vetores é {got}; o do espaço é {expected}. Escolha o modelo que os gerou.',
+  importedText:
+    'Os vetores aqui vêm de {file} e nenhum modelo daqui os fez, então “{text}” não pode ter um. Escolha um modelo: ele calcula de novo os vetores de todos os textos.',
+  importedLost:
+    'Esta página não tem mais os vetores de {file} (textos sem vetor: {count}), e nenhum modelo daqui os fez. Abra o arquivo de novo ou escolha um modelo; o mapa fica como está.',
+  importedModel:
+    'Os vetores aqui vêm de {file} e nenhum modelo daqui os fez: o que precisa do modelo está desligado. Escolha um modelo: ele calcula de novo os vetores de todos os textos.',
   // projection
   projectionOptionRange: 'A opção de projeção {name} é {value}. Dê um número de {min} a {max}.',
   projectionOptionWhole: 'A opção de projeção {name} é {value}. Dê um número inteiro de {min} a {max}.',

@@ -33,6 +33,19 @@ export const ptBR: Catalogue = {
     duplicates: '{count} destes textos já estão aqui.',
     duplicatesLeftOut: '{count} textos apareciam mais de uma vez no arquivo: cada um entrou uma vez.',
     duplicatesLeftOutOne: 'Um texto aparecia mais de uma vez no arquivo: entrou uma vez.',
+    importedVectors: 'Vetores importados',
+    importedFrom: 'Vetores de {file}: nenhum modelo daqui os fez',
+    addImported: 'Vetores de {file}: para adicionar textos, escolha um modelo.',
+    importedZeros:
+      '{count} textos têm um vetor de zeros, que não tem direção: a similaridade deles com todos os outros é 0.',
+    importedZerosOne:
+      'Um texto tem um vetor de zeros, que não tem direção: a similaridade dele com todos os outros é 0.',
+    importedDims:
+      '{file} diz que {model} fez seus vetores, mas eles têm {got} dimensões, e os desse modelo têm {expected}. São usados como vetores importados.',
+    importedDiffers:
+      '{file} diz que {model} fez seus vetores, mas os desse modelo são outros: cosseno {cosine} para “{text}”. São usados como vetores importados.',
+    importedNotKept:
+      'Os vetores de {file} são muitos para esta página guardar. Depois de recarregar, o mapa continua aqui; para o resto, abra o arquivo de novo.',
     texts: 'Textos',
     textsPanel: 'Adicionar e listar textos',
     count: '{count}',

@@ -1,5 +1,6 @@
 /** What the two views of a comparison are called. */
 import { lookUpModel } from '../../embedding/registry';
+import { readImported } from '../../imported';
 import { withDefaults } from '../../projection/options';
 import type { MapView, SpaceSpec } from '../../types';
 import type { Messages } from '../messages/messages.svelte';
@@ -7,6 +8,8 @@ import type { Second } from '../state/twoViews.svelte';
 
 /** The model, the layer where it is not the last, its prompt where that is not its own, and what is applied to its vectors. */
 export function nameOfSpace({ modelId, prompt, layer, adapter }: SpaceSpec, { t, modelName }: Messages): string {
+  const imported = readImported(modelId);
+  if (imported) return t('viewOfFile', { name: imported.file });
   const model = lookUpModel(modelId);
   const parts = [
     model ? modelName(model) : modelId,

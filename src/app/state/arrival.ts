@@ -45,7 +45,10 @@ async function openStarter({ engine, library, messages, notices, preferences }: 
   const starter = starterFor(preferences.language);
   try {
     const dataset = await engine.openFile(await fetchStarter(starter));
-    const { stored } = await library.create(messages.t(starter.nameKey), dataset, specFor(preferences.language));
+    const { stored } = await library.create(messages.t(starter.nameKey), dataset, {
+      file: starter.nameKey,
+      trusted: true,
+    });
     library.show(stored);
     library.save();
   } catch (error) {

@@ -15,6 +15,7 @@ import {
 import type { Item, ItemId, MapView } from '../../types';
 import { Morph } from './axesLayout';
 import type { CollectionState } from './collection.svelte';
+import { checkTexts } from './importing';
 import type { Interface } from './interface.svelte';
 import type { Jobs } from './jobs.svelte';
 import type { Maps } from './maps.svelte';
@@ -99,8 +100,10 @@ export class Axes {
     const { formula, axes } = this.asked;
     const { byText } = collection;
     const itemOf = (text: string) => byText.get(textKey(text));
+    const texts = [...(formula ?? []), ...axes.flatMap(({ from, to }) => [...from, ...to])];
     this.failure = undefined;
     try {
+      checkTexts(textsIn(texts), spec, byText);
       const answers = await jobs.run('axes', async (signal, onProgress) => {
         const hooks = { signal, onProgress };
         const of = formula && subjectOf(formula, itemOf);
@@ -123,7 +126,6 @@ export class Axes {
         this.#run++;
       }
       this.placed = answer && { axes, answer };
-      const texts = [...(formula ?? []), ...axes.flatMap(({ from, to }) => [...from, ...to])];
       this.embedded = [...new Set(textsIn(texts).filter((text) => itemOf(text) === undefined))];
       this.#answered = { items, spec };
     } catch (error) {

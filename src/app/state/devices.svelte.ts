@@ -1,5 +1,6 @@
 /** Where the models run: WebAssembly for everyone, WebGPU where the browser has a hardware adapter and the canary passes. */
 import { isAbort } from '../../errors';
+import { readImported } from '../../imported';
 import type { Device, WorkerEngine } from '../../workers/engine';
 import type { Jobs } from './jobs.svelte';
 import type { Notices } from './notices.svelte';
@@ -35,9 +36,10 @@ export class Devices {
     this.engine.setDevice(device);
   }
 
-  /** Loads the model before it is needed. A failure is kept and shown in place; a failing WebGPU falls back to wasm. */
+  /** Loads the model before it is needed; imported vectors have none. A failure is kept and shown in place; a failing WebGPU falls back to wasm. */
   async load(modelId: string): Promise<void> {
     this.failure = undefined;
+    if (readImported(modelId)) return;
     try {
       this.loaded = await this.jobs.run('model', async (signal, onProgress) => {
         await this.engine.load(modelId, onProgress, signal);

@@ -22,6 +22,7 @@ import { Hiding } from './hiding.svelte';
 import { Exporting } from './exporting';
 import { Fidelity } from './fidelity.svelte';
 import { History } from './history.svelte';
+import { Imports } from './imports.svelte';
 import { Inside } from './inside/inside.svelte';
 import { Interface } from './interface.svelte';
 import { Isolating } from './isolating.svelte';
@@ -74,11 +75,13 @@ export class Explorer {
       else this.notices.say('unsupervisedColumn', { column });
     },
   });
+  readonly imports = new Imports(this);
   readonly wishes = new Wishes(this);
   readonly questions: Questions = new Questions(this.engine, this.jobs, this.wishes, () => ({
     items: this.collection.items,
     spec: this.maps.spec,
-    loaded: this.devices.loaded === this.maps.spec.modelId,
+    loaded: this.devices.loaded === this.maps.spec.modelId || this.imports.here !== undefined,
+    subjectFor: (query) => this.imports.subjectFor(query),
   }));
   readonly fidelity: Fidelity = new Fidelity(this, () => this.colouring.by === 'fidelity');
   readonly clustering = new Clustering({
@@ -100,8 +103,8 @@ export class Explorer {
     this.collection,
     this.history,
     (items) => this.#apply(items),
-    (texts) => void this.keeping?.schedulePurge(texts),
-    () => void this.keeping?.purge(this.collection.items.map(({ text }) => text)),
+    (texts) => void this.keeping?.schedulePurge(texts, this.maps.spec),
+    () => void this.#purge(),
   );
   readonly hiding = new Hiding(this.collection, this.history);
   readonly isolating = new Isolating(this.collection, this.maps, this.history, () => {
@@ -123,6 +126,7 @@ export class Explorer {
   readonly ownModels = new OwnModels(this);
   readonly library: Library = new Library({
     engine: this.engine,
+    jobs: this.jobs,
     collection: this.collection,
     selection: this.selection,
     maps: this.maps,
@@ -134,6 +138,7 @@ export class Explorer {
     tuning: this.inside.tuning,
     history: this.history,
     keeping: () => this.keeping,
+    newSpace: () => this.imports.newSpace,
     wholeMap: () => this.isolating.wholeMap,
     onShown: () => this.#shown(),
   });
@@ -169,23 +174,25 @@ export class Explorer {
     await arrive(this, keeping);
     this.ready = true;
     this.interface.guide = !this.preferences.guideSeen;
-    if (keeping.role === 'writer') void keeping.purge(this.collection.items.map(({ text }) => text));
+    if (keeping.role === 'writer') void this.#purge();
     await this.devices.choose();
     await openAsked(this);
     await this.devices.load(this.maps.spec.modelId);
   }
 
-  /** Adds what was typed. Texts that are there already are shown instead. */
-  addTyped(input: string, whole: boolean): void {
-    if (this.readOnly) return;
-    const { added, duplicates } = this.editing.add(parseTyped(input, { whole }));
+  /** Adds what was typed, and says whether it could. Texts that are there already are shown instead. */
+  addTyped(input: string, whole: boolean): boolean {
+    const typed = parseTyped(input, { whole });
+    if (this.readOnly || this.imports.refuses(typed.map(({ text }) => text))) return false;
+    const { added, duplicates } = this.editing.add(typed);
     const shown = added.length === 1 ? added[0] : added.length === 0 ? duplicates[0] : undefined;
     if (duplicates.length === 1) this.notices.say('duplicate', { text: this.#textOf(duplicates[0]!) });
     if (duplicates.length > 1) this.notices.say('duplicates', { count: duplicates.length });
-    if (shown === undefined) return;
+    if (shown === undefined) return true;
     this.selection.set([shown]);
     if (added.length === 0) this.seek(shown);
     void this.ask();
+    return true;
   }
 
   /** Chooses a text; `additive` compares it with the one chosen before. */
@@ -222,10 +229,12 @@ export class Explorer {
     try {
       const dataset = await this.engine.openFile(file, labels);
       const name = file.name.replace(/\.[^.]*$/, '') || file.name;
-      const { stored, duplicates } = await this.library.create(name, dataset, this.maps.spec);
+      const origin = { file: file.name, trusted: false };
+      const { stored, duplicates, remarks } = await this.library.create(name, dataset, origin);
       this.library.begin(stored);
       this.notices.say('opened', { name, count: stored.items.length }, this.history.offer);
       if (duplicates > 0) this.notices.say('duplicatesLeftOut', { count: duplicates });
+      for (const { key, params } of remarks) this.notices.warn(key, params);
     } catch (error) {
       this.notices.error(error);
     }
@@ -235,10 +244,15 @@ export class Explorer {
   async useModel(modelId: string): Promise<void> {
     const before = this.maps.spec;
     if (before.modelId === modelId) return;
+    const { aside, state } = this.maps;
+    const imported = this.imports.here;
     const apply = async (spec: SpaceSpec) => {
       this.questions.forget();
+      // A file's own places cannot be laid out again.
+      if (spec === before && imported && aside === this.maps.aside) this.maps.bring(state);
+      else await this.maps.change({ spec });
+      if (this.imports.here) return;
       this.preferences.set({ modelId: spec.modelId });
-      await this.maps.change({ spec });
       await this.devices.load(spec.modelId);
     };
     const after = { modelId, prompt: findModel(modelId).prompt };
@@ -307,6 +321,11 @@ export class Explorer {
     }
   }
 
+  async #purge(): Promise<void> {
+    const texts = this.collection.items.map(({ text }) => text);
+    await this.keeping?.purge(texts, this.maps.spec);
+  }
+
   #chosen(): void {
     void this.ask();
     this.library.saveLater();
@@ -338,8 +357,8 @@ export class Explorer {
   }
 
   #failed(error: unknown): void {
-    if (this.devices.current === 'webgpu' && !(error instanceof InputError && error.code === 'workerDied'))
-      this.devices.fallBack();
+    const isOfDevice = !(error instanceof InputError && /^(workerDied|imported)/.test(error.code));
+    if (this.devices.current === 'webgpu' && isOfDevice) this.devices.fallBack();
     this.notices.error(error);
   }
 }

@@ -19,7 +19,8 @@ export type Lane =
   | 'prompts'
   | 'trial'
   | 'tuning'
-  | 'layers';
+  | 'layers'
+  | 'open';
 const lanes: readonly Lane[] = [
   'map',
   'words',
@@ -35,6 +36,7 @@ const lanes: readonly Lane[] = [
   'tuning',
   'layers',
   'export',
+  'open',
   'model',
   'trial',
 ];

@@ -7,6 +7,8 @@ import type { StoredCollection } from '../../storage/storedCollection';
 import { vectorKey } from '../../storage/vectorKey';
 import { WriterLock, type WriterRole } from '../../storage/writer';
 import { knownModels, modelIdentity } from '../../embedding/registry';
+import { importedPrompt, readImported } from '../../imported';
+import type { SpaceSpec } from '../../types';
 import { Autosave } from './autosave';
 
 /** What changes at every frame (the camera) or can be made again (where a text was placed) waits this long, in ms. */
@@ -95,20 +97,23 @@ export class Keeping {
     await this.refresh();
   }
 
-  /** Notes that the vectors of `texts` go once the deletion cannot be undone. */
-  async schedulePurge(texts: readonly string[]): Promise<void> {
-    await this.storage.purge.schedule(await keysOf(texts));
+  /** Notes that the vectors of `texts`, of a collection in `space`, go once the deletion cannot be undone. */
+  async schedulePurge(texts: readonly string[], space: SpaceSpec): Promise<void> {
+    await this.storage.purge.schedule(await keysOf(texts, space));
   }
 
-  /** Removes the noted vectors, but for texts that some collection still has, or that `open` has. */
-  async purge(open: readonly string[]): Promise<void> {
+  /** Removes the noted vectors, but for texts that some collection still has, or that `open`, the one in `space`, has. */
+  async purge(open: readonly string[], space: SpaceSpec): Promise<void> {
     if (this.role !== 'writer') return;
     const pending = await this.storage.purge.pending();
     if (pending.size === 0) return;
-    const inUse = new Set(await keysOf(open));
+    const inUse = new Set(await keysOf(open, space));
     for (const { id } of this.list) {
       const stored = await this.load(id).catch(() => undefined);
-      if (stored) for (const key of await keysOf(stored.items.map(({ text }) => text))) inUse.add(key);
+      if (stored) {
+        const texts = stored.items.map(({ text }) => text);
+        for (const key of await keysOf(texts, stored.space)) inUse.add(key);
+      }
     }
     await this.storage.purge.purgeAll(inUse);
   }
@@ -121,8 +126,10 @@ export class Keeping {
   }
 }
 
-/** The cache's keys of `texts` under every known model with its own prompt. */
-async function keysOf(texts: readonly string[]): Promise<string[]> {
+/** The cache's keys of `texts` under every known model with its own prompt, and where `space` is of imported vectors, in it. */
+async function keysOf(texts: readonly string[], { modelId }: SpaceSpec): Promise<string[]> {
   const spaces = knownModels().map((model) => ({ identity: modelIdentity(model), prompt: model.prompt }));
+  const imported = readImported(modelId);
+  if (imported) spaces.push({ identity: imported.sha256, prompt: importedPrompt });
   return Promise.all(spaces.flatMap(({ identity, prompt }) => texts.map((text) => vectorKey(identity, prompt, text))));
 }

@@ -1,6 +1,7 @@
 /** Collections as wholes: opened from files or storage, begun, switched. */
 import { splitDuplicates, textKey } from '../../data/typed';
 import { lookUpModel } from '../../embedding/registry';
+import { readImported } from '../../imported';
 import { defaultOptions } from '../../projection/options';
 import type { StoredCollection } from '../../storage/storedCollection';
 import { unpackSettings } from '../../storage/travelling';
@@ -12,6 +13,8 @@ import type { Clustering } from './clusters.svelte';
 import type { Colouring } from './colouring.svelte';
 import { createItems, newId, type CollectionState } from './collection.svelte';
 import type { History } from './history.svelte';
+import { takeVectors, type Origin, type Remark } from './importing';
+import type { Jobs } from './jobs.svelte';
 import type { Keeping } from './keeping.svelte';
 import type { Maps, MapState } from './maps.svelte';
 import type { Pins } from './pins.svelte';
@@ -21,6 +24,7 @@ import type { Wishes } from './wishes.svelte';
 
 export interface LibraryParts {
   readonly engine: WorkerEngine;
+  readonly jobs: Jobs;
   readonly collection: CollectionState;
   readonly selection: Selection;
   readonly maps: Maps;
@@ -32,6 +36,8 @@ export interface LibraryParts {
   readonly tuning: { kept(): StoredTuning; restore(stored: StoredTuning): void };
   readonly history: History;
   readonly keeping: () => Keeping | undefined;
+  /** The space for new texts. */
+  readonly newSpace: () => SpaceSpec;
   /** The map of all texts: the one on the screen may leave some out. */
   readonly wholeMap: () => MapState;
   /** Called when another collection is on the screen. */
@@ -96,19 +102,20 @@ export class Library {
     void maps.follow(stored.items);
   }
 
-  /** A new collection of what a file holds. `spec` embeds it unless the file says what made its vectors. */
+  /** A new collection of what a file holds, in the space of its vectors: without them, in that of the model it names, or for new texts. */
   async create(
     name: string,
     dataset: Dataset,
-    spec: SpaceSpec,
-  ): Promise<{ stored: StoredCollection; duplicates: number }> {
+    origin: Origin,
+  ): Promise<{ stored: StoredCollection; duplicates: number; remarks: readonly Remark[] }> {
     const { distinct, duplicates } = withoutDuplicates(dataset);
     const items = createItems(distinct.items);
-    const model = distinct.space && lookUpModel(distinct.space.modelId);
-    const known = model && distinct.space;
-    const space = known ?? spec;
-    if (known && distinct.vectors?.dim === model.dim) await this.parts.engine.adopt(items, known, distinct.vectors);
-    const map = distinct.positions && mapOf(items, space, distinct.positions);
+    const brought = await takeVectors(this.parts, items, distinct, origin);
+    const named = distinct.space && lookUpModel(distinct.space.modelId) ? distinct.space : undefined;
+    const space = brought?.space ?? named ?? this.parts.newSpace();
+    const remarks = [...(brought?.remarks ?? []), ...(await this.#remarkOnKeeping(space, items.length))];
+    const positions = distinct.positions ?? brought?.positions;
+    const map = positions && mapOf(items, space, positions);
     const stored: StoredCollection = {
       id: newId(),
       name,
@@ -119,10 +126,18 @@ export class Library {
       selection: [],
       updated: Date.now(),
     };
-    if (!dataset.settings) return { stored, duplicates };
+    if (!dataset.settings) return { stored, duplicates, remarks };
     const idOf = new Map(items.map(({ id, text }) => [textKey(text), id]));
     const ids = dataset.items.map(({ text }) => idOf.get(textKey(text)));
-    return { stored: unpackSettings(dataset.settings, ids, stored), duplicates };
+    return { stored: unpackSettings(dataset.settings, ids, stored), duplicates, remarks };
+  }
+
+  /** Vectors that nothing here can make again, and that are too many to be kept. */
+  async #remarkOnKeeping({ modelId }: SpaceSpec, rows: number): Promise<readonly Remark[]> {
+    const imported = readImported(modelId);
+    const vectors = this.parts.keeping()?.storage.vectors;
+    if (!imported || (await vectors?.fits(rows, imported.dim))) return [];
+    return [{ key: 'importedNotKept', params: { file: imported.file } }];
   }
 
   /** Shows a new collection; undo brings the one before back. */
@@ -178,12 +193,11 @@ export class Library {
   }
 
   empty(name: string): StoredCollection {
-    const { maps } = this.parts;
     return {
       id: newId(),
       name,
       items: [],
-      space: maps.spec,
+      space: this.parts.newSpace(),
       options: this.#newOptions,
       selection: [],
       updated: Date.now(),

@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine/contract';
 import { isAbort } from '../../errors';
 import { askSpace } from '../../pipeline';
-import type { Comparison, Neighbour } from '../../questions';
+import type { Comparison, Neighbour, Subject } from '../../questions';
 import type { Item, ItemId, SpaceSpec } from '../../types';
 import { Glimpse } from './glimpse';
 import type { Jobs } from './jobs.svelte';
@@ -41,7 +41,7 @@ export class Questions {
   readonly glimpse = new Glimpse({
     ask: async (query) => {
       const { items, spec } = this.ground();
-      const question = { ...this.wishes.question({ text: query }), k: mostGlimpsed };
+      const question = { ...this.wishes.question(this.ground().subjectFor(query)), k: mostGlimpsed };
       return (await askSpace(this.engine, items, spec, question)).map(({ id }) => id);
     },
     isPossible: () => !this.jobs.busy && this.ground().loaded,
@@ -60,6 +60,8 @@ export class Questions {
       readonly items: readonly Item[];
       readonly spec: SpaceSpec;
       readonly loaded: boolean;
+      /** Throws where nothing here can make the vector of a query. */
+      readonly subjectFor: (query: string) => Subject;
     },
   ) {}
 
@@ -119,7 +121,7 @@ export class Questions {
     try {
       const found = await this.jobs.run('search', async (signal, onProgress) => {
         const { items, spec } = this.ground();
-        const question = this.wishes.question({ text: query }, foundCount);
+        const question = this.wishes.question(this.ground().subjectFor(query), foundCount);
         return askSpace(this.engine, items, spec, question, { signal, onProgress });
       });
       if (this.meaning?.query === query) this.meaning = found && { query, found };

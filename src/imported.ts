@@ -1,0 +1,36 @@
+/** Vectors that a file brought and no model here made: the name of their space, and what it tells. */
+import { sha256 } from './sha256';
+import type { Matrix, SpaceSpec } from './types';
+
+/** The prompt of such spaces: there is nothing around a text that was never given to a model here. */
+export const importedPrompt = '{text}';
+
+const named = /^imported\/(\d+)\/([0-9a-f]{64})\/(.+)$/s;
+
+export interface Imported {
+  readonly dim: number;
+  /** Of texts and vectors, in lower-case hexadecimal: under it, in place of a model's, each text's vector is remembered. */
+  readonly sha256: string;
+  /** The file that brought them, as messages name it. */
+  readonly file: string;
+}
+
+/** What the id of a space's model tells of imported vectors; undefined where it is that of a model. */
+export function readImported(modelId: string): Imported | undefined {
+  const [, dim, hash, file] = named.exec(modelId) ?? [];
+  return hash !== undefined && file !== undefined ? { dim: Number(dim), sha256: hash, file } : undefined;
+}
+
+/**
+ * The space of `vectors` (texts x dim, row-major), the same for the same texts and vectors of a file of this name. The texts count: the
+ * same rows for the same words in another order are other vectors of each word. Throws `hashingUnavailable`.
+ */
+export async function importedSpace(file: string, texts: readonly string[], { data, dim }: Matrix): Promise<SpaceSpec> {
+  const parts = [
+    new TextEncoder().encode(JSON.stringify(texts)),
+    new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+  ];
+  const hashes = await Promise.all(parts.map(sha256));
+  const hash = await sha256(new TextEncoder().encode(hashes.join()));
+  return { modelId: `imported/${dim}/${hash}/${file}`, prompt: importedPrompt };
+}
