@@ -310,7 +310,7 @@ export const errorTexts = {
   promptsFew:
     'There is only the prompt “{prompt}” of {model}, and nothing to compare it with. Give another --prompt, or several.',
   lossUnknown: 'The option --loss is “{value}”. Give one of {known}.',
-  tuneEnding: 'The output {file} does not end in .safetensors. Choose such a name.',
+  tuneEnding: 'The output {file} does not end in .safetensors or .onnx. Choose such a name.',
   tuneBase:
     'The vectors in {file} are those of an adapter or a layer; an adapter is trained on the model’s own. Leave them out, or embed the texts anew.',
   similarityBoth: 'Give either two texts or --pairs {file}, not both.',

@@ -41,7 +41,10 @@ export function tuneCommand(context: Context): Command {
     )
     .argument('<input>', `${inputHelp} Vectors in it are used. Texts of the pairs need not be among them.`)
     .requiredOption('--pairs <file.csv>', 'Pairs of texts: columns a, b, and alike (1 or 0), with or without a header.')
-    .requiredOption('-o, --out <file.safetensors>', 'File to write, for --adapter of the other verbs.')
+    .requiredOption(
+      '-o, --out <file>',
+      'File to write: .safetensors, for --adapter of the other verbs, or .onnx, the whole model with the adapter in it and the tuned vector as its output sentence_embedding (the prompt is not in it).',
+    )
     .addOption(
       new Option('--loss <name>', `What is made small: ${tuningLosses.join(' or ')}.`)
         .default(defaultTuning.loss)
@@ -67,7 +70,7 @@ function readLoss(value: string): TuningLoss {
 
 async function tune(file: string, options: Options, context: Context): Promise<void> {
   const { out } = options;
-  if (!out.toLowerCase().endsWith('.safetensors')) throw new InputError('tuneEnding', { file: out });
+  if (!/\.(safetensors|onnx)$/i.test(out)) throw new InputError('tuneEnding', { file: out });
   await checkOutput(out);
   await runSession(context, options, async (session) => {
     // Loaded with the first work, so that help and errors come at once.

@@ -3,7 +3,10 @@ import type { Adapter, PreparedPairs, TunedMap, TuningEpoch, TuningOptions } fro
 import { parsePairs } from '../data/pairs';
 import { textKey } from '../data/typed';
 import { applyAdapter } from '../embedding/adapter';
+import { appendAdapter } from '../embedding/onnxAdapter';
+import { findModel } from '../embedding/registry';
 import { InputError } from '../errors';
+import { modelReader } from './modelReader';
 import { writeAdapter } from '../tuning/adapterFile';
 import { preparePairs } from '../tuning/pairs';
 import { tuneAdapter } from '../tuning/tuneAdapter';
@@ -54,8 +57,20 @@ export async function tuneModel(file: string, options: TuneOptions, session: Ses
     tuneAdapter(spec, vectors, prepared.pairs, training, { signal, onEpoch }),
   );
   const overlap = await overlapWith(adapter, inputs, report.space, session);
-  await timings.time('write', () => writeOutput(out, writeAdapter(adapter), signal));
+  await timings.time('write', async () => writeOutput(out, await fileOf(adapter, out, session), signal));
   return { adapter, given: given.length, prepared, tuned, overlap };
+}
+
+async function fileOf(
+  adapter: Adapter,
+  out: string,
+  { modelsFolder, signal }: Session,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (!/\.onnx$/i.test(out)) return writeAdapter(adapter);
+  const entry = findModel(adapter.base.modelId);
+  const model = await modelReader(modelsFolder)(entry)(entry.weights, () => undefined, signal);
+  if (!model) throw new InputError('modelFileMissing', { model: entry.id, file: entry.weights });
+  return appendAdapter(model, entry, adapter);
 }
 
 /** Vectors of `texts`, row by row: of those that the input has, and of others by the model. */

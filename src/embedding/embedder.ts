@@ -10,6 +10,7 @@ import { createMatrix } from '../vectors';
 import { makeBatches } from './batches';
 import { checkCanary } from './canary';
 import { inspect } from './inspect';
+import { appendAdapter } from './onnxAdapter';
 import { Model } from './model';
 import { loadModelFiles, type ModelFiles, type ReadModelFile } from './modelFiles';
 import { applyPrompt } from './prompt';
@@ -220,6 +221,14 @@ export class Embedder {
       signal?.throwIfAborted();
       return inspect(model, spec, inspection);
     });
+  }
+
+  /** The ONNX file of the adapter's model with the adapter appended: `appendAdapter` says what it gives. */
+  async writeAdapted(adapter: Adapter): Promise<Uint8Array<ArrayBuffer>> {
+    const entry = findModel(adapter.base.modelId);
+    const bytes = await this.options.readFile(entry)(entry.weights, () => undefined);
+    if (!bytes) throw new InputError('modelFileMissing', { model: entry.id, file: entry.weights });
+    return appendAdapter(bytes, entry, adapter);
   }
 
   private adapterOf({ adapter: id }: SpaceSpec): Adapter | undefined {

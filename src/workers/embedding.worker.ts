@@ -75,6 +75,10 @@ const work = {
   ) {
     return handOverAll(await begun().inspect(spec, inspection, onProgress, signal));
   },
+  async writeAdapted(adapter: Adapter) {
+    const bytes = await begun().writeAdapted(adapter);
+    return transfer(bytes, [bytes.buffer]);
+  },
   async holdAdapter(adapter: Adapter) {
     begun().holdAdapter(adapter);
   },

@@ -88,6 +88,11 @@ export class WorkerEngine extends ComposedEngine {
     return this.workers.files.call((remote) => remote.write(format, dataset, options));
   }
 
+  /** The ONNX file of the adapter's model with the adapter appended. */
+  writeAdapted(adapter: Adapter): Promise<Uint8Array<ArrayBuffer>> {
+    return this.workers.embedding.call((remote) => remote.writeAdapted(adapter));
+  }
+
   /** A table as CSV. With `spreadsheetSafe`, cells that a spreadsheet would run are prefixed with an apostrophe. */
   writeTable(table: CellTable, spreadsheetSafe: boolean): Promise<Uint8Array<ArrayBuffer>> {
     return this.workers.files.call((remote) => remote.writeTable(table, spreadsheetSafe));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseFile } from '../../src/data/open';
 import { writePairs } from '../../src/data/pairs';
+import { readOnnx } from '../../src/embedding/onnx';
 import { pairsOfGroups } from '../../src/tuning/pairs';
 import { dotRows } from '../../src/vectors';
 import { constela, modelsFolder, root, scratch } from './terminal';
@@ -89,6 +90,17 @@ describe('tune', () => {
     expect(err).toContain('2 pairs drawn from texts of different alike pairs');
     expect(err).toContain('too few pairs of either kind to hold any out');
     expect(table).toContain('held-out accuracy\t-\t-');
+  });
+
+  test('writes the model with the adapter in it as one ONNX file', async () => {
+    const at = await scratch();
+    await writeFile(at('texts.txt'), 'cat\ndog\n');
+    await writeFile(at('pairs.csv'), 'a,b,alike\ncat,dog,1\ncar,bus,1\n');
+    const argv = ['tune', at('texts.txt'), '--pairs', at('pairs.csv'), '--out', at('tuned.onnx'), '--epochs', '1'];
+    expect(await constela(argv, models)).toMatchObject({ code: 0 });
+    // What it gives is checked in tests/embedding/onnxAdapter.test.ts.
+    const { outputs } = readOnnx('tuned', 'tuned.onnx', await readFile(at('tuned.onnx')));
+    expect(outputs.at(-1)?.name).toBe('sentence_embedding');
   });
 
   test.each([

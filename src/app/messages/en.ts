@@ -977,6 +977,9 @@ export const en = {
     tuningStandInsOne: 'None was unlike: 1 drawn at random from texts of different alike pairs stands in.',
     tuningAdapters: 'Adapters',
     tuningNoAdapters: 'None yet. The last five are kept with the collection.',
+    tuningOnnx: 'Save as ONNX',
+    tuningOnnxHint:
+      'The whole model with this adapter in it, as one file: its output sentence_embedding is the tuned vector. The prompt is not in it.',
     tuningUse: 'Use',
     tuningLoad: 'Open an adapter',
     adapterName: 'adapter {id}',

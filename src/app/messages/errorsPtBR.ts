@@ -331,7 +331,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   promptTwice: 'O prompt “{prompt}” foi dado duas vezes. Dê cada um uma vez só.',
   promptsFew: 'Só há o prompt “{prompt}” de {model}, e nada com que o comparar. Dê outro --prompt, ou vários.',
   lossUnknown: 'A opção --loss é “{value}”. Dê uma destas: {known}.',
-  tuneEnding: 'A saída {file} não termina em .safetensors. Escolha um nome assim.',
+  tuneEnding: 'A saída {file} não termina em .safetensors nem em .onnx. Escolha um nome assim.',
   tuneBase:
     'Os vetores em {file} são de um adaptador ou de uma camada; um adaptador é treinado com os do próprio modelo. Deixe-os fora, ou converta os textos de novo.',
   similarityBoth: 'Informe dois textos ou --pairs {file}, mas não os dois.',

@@ -980,6 +980,9 @@ export const ptBR: Catalogue = {
     tuningStandInsOne: 'Nenhum era diferente: 1 sorteado de textos de pares parecidos distintos toma o lugar.',
     tuningAdapters: 'Adaptadores',
     tuningNoAdapters: 'Nenhum ainda. Os últimos cinco ficam com a coleção.',
+    tuningOnnx: 'Salvar como ONNX',
+    tuningOnnxHint:
+      'O modelo inteiro com este adaptador, em um só arquivo: a saída sentence_embedding é o vetor ajustado. O prompt não está nele.',
     tuningUse: 'Usar',
     tuningLoad: 'Abrir um adaptador',
     adapterName: 'adaptador {id}',
