@@ -75,12 +75,13 @@ export function readOnnx(model: string, file: string, bytes: Uint8Array): OnnxOu
 }
 
 function outline(bytes: Uint8Array): OnnxOutline {
-  const graph = find(bytes, 7)?.bytes;
-  if (!graph) throw new Damaged('no graph in it');
+  // A graph may come in several parts, which are one: `appendAdapter` writes a second one behind a file.
+  const graphs = [...fieldsOf(bytes)].flatMap(({ field, bytes: part }) => (field === 7 && part ? [part] : []));
+  if (graphs.length === 0) throw new Damaged('no graph in it');
   const inputs: OnnxValue[] = [];
   const outputs: OnnxValue[] = [];
   const given = new Set<string>();
-  for (const { field, bytes: part } of fieldsOf(graph)) {
+  for (const { field, bytes: part } of graphs.flatMap((graph) => [...fieldsOf(graph)])) {
     if (!part) continue;
     if (field === 5) given.add(textOf(part, 8));
     if (field === 11) inputs.push(valueOf(part));
