@@ -1005,7 +1005,7 @@ export const ptBR: Catalogue = {
     layerOf: 'Camada {layer} de {last}',
     layerShort: '0, a de embedding',
     layerAmong: 'Entre as camadas',
-    layersPlay: 'Tocar',
+    layersPlay: 'Reproduzir',
     layersStop: 'Parar',
     layersAligned:
       'Cada mapa começa no da camada seguinte e é girado, espelhado e escalado sobre o mapa da última (Procrustes). A linha é o caminho do texto selecionado.',
