@@ -13,7 +13,7 @@ export async function inspectPair(
   { prompt, layer = model.entry.layers }: SpaceSpec,
   { a, b }: InspectionOf<'explain'>,
 ): Promise<Explanation> {
-  const { dim } = model.entry;
+  const { dim, pooling } = model.entry;
   const tokens = [a, b].map((text) => model.tokeniser.tokenise(applyPrompt(prompt, text)));
   const hidden: HiddenStates[] = [];
   // Together where they are of like length, as in embedding; a long one and a word run alone.
@@ -25,7 +25,10 @@ export async function inspectPair(
         batch.forEach((at, row) => {
           const count = tokens[at]!.ids.length;
           const from = row * length * dim;
-          hidden[at] = { data: outputs[0]!.slice(from, from + count * dim), tokens: count };
+          const data = outputs[0]!.slice(from, from + count * dim);
+          // A model that takes its first token's vector takes nothing of the others.
+          if (pooling === 'cls') data.fill(0, dim);
+          hidden[at] = { data, tokens: count };
         }),
     );
   }

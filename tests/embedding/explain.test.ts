@@ -2,13 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { cosineParts } from '../../src/embedding/cosineParts';
+import { inspectPair } from '../../src/embedding/explain';
+import { Model } from '../../src/embedding/model';
+import { readOwnModel } from '../../src/embedding/ownModel';
 import { findModel, models } from '../../src/embedding/registry';
+import { createNodeRuntime } from '../../src/cli/runtime';
 import type { Explanation, ReadText } from '../../src/inspections';
 import { sumParts } from '../../src/similarity/parts';
 import type { SpaceSpec } from '../../src/types';
 import { dotRows } from '../../src/vectors';
 import { tolerance } from '../fixtures/reference';
 import { createEmbedder } from './bundled';
+import { asGiven, tinyFiles } from './tiny';
 
 interface Recorded {
   readonly model: string;
@@ -118,4 +123,19 @@ test('a layer that the model has not is named', async () => {
   await expect(explain({ ...specOf('all-MiniLM-L6-v2'), layer: 9 }, 'a', 'b')).rejects.toMatchObject({
     code: 'layerUnknown',
   });
+});
+
+test('of a model that takes its first token’s vector, all of the cosine is the pair of the first tokens', async () => {
+  const cls = { '1_Pooling/config.json': '{"pooling_mode_cls_token": true}' };
+  const { entry, files } = await readOwnModel('mine', asGiven(await tinyFiles(cls)));
+  const model = await Model.create(entry, files, await createNodeRuntime());
+  const { parts } = await inspectPair(
+    model,
+    { modelId: entry.id, prompt: '{text}' },
+    { kind: 'explain', a: 'cat', b: 'dog and cat' },
+  );
+  const vectors = await model.embedBatch(['cat', 'dog and cat'].map((text) => model.tokeniser.tokenise(text)));
+  const cosine = vectors.subarray(0, 8).reduce((sum, value, i) => sum + value * vectors[8 + i]!, 0);
+  expect(parts[0]).toBeCloseTo(cosine, 5);
+  expect(parts.subarray(1).every((part) => part === 0)).toBe(true);
 });
