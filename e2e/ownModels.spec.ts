@@ -65,7 +65,8 @@ test('a zip that is dropped is used for this visit, or kept; without it the map 
   await addWords(page, 'old red tree');
   await expectCount(page, starterSize + 1);
   const dialog = await openModels(page);
-  await dialog.getByRole('checkbox', { name: 'Keep on this machine' }).check();
+  // Clicked, not checked: it is checked once the files are written.
+  await dialog.getByRole('checkbox', { name: 'Keep on this machine' }).click();
   await expect(dialog.getByRole('checkbox')).toBeChecked();
   await page.keyboard.press('Escape');
   await page.reload();

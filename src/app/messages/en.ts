@@ -596,7 +596,7 @@ export const en = {
       'Sets a second view of the same texts beside the one on the screen: how far their neighbours are the same, and what moved most.',
     promptField: 'Prompt, with {mark} where the text belongs',
     promptLacks: 'Put {mark} where the text belongs: else every text would get the same vector.',
-    viewFile: 'File with vectors (.npz, .json, .jsonl, .zip, .vec, .bin)',
+    viewFile: 'File with vectors',
     compareViews: 'Compare',
     viewOfFile: 'vectors of {name}',
     viewOfProjection: '{engine}, {dims}, {neighbours} neighbours, seed {seed}',

@@ -590,7 +590,7 @@ export const ptBR: Catalogue = {
       'Põe uma segunda visão dos mesmos textos ao lado da que está na tela: até que ponto os vizinhos são os mesmos e o que mais mudou de lugar.',
     promptField: 'Prompt, com {mark} no lugar do texto',
     promptLacks: 'Ponha {mark} no lugar do texto: senão todos os textos receberiam o mesmo vetor.',
-    viewFile: 'Arquivo com vetores (.npz, .json, .jsonl, .zip, .vec, .bin)',
+    viewFile: 'Arquivo com vetores',
     compareViews: 'Comparar',
     viewOfFile: 'vetores de {name}',
     viewOfProjection: '{engine}, {dims}, {neighbours} vizinhos, semente {seed}',
