@@ -1,5 +1,5 @@
 /** Files of texts with vectors, so that no model is waited for. */
-import { writeDataset } from '../src/data/write';
+import { writePlain } from '../src/data/write';
 import type { Dataset, NewItem } from '../src/types';
 
 const dim = 384;
@@ -22,10 +22,10 @@ export function vectorFile(items: readonly NewItem[], positions?: Dataset['posit
     vector.forEach((x, i) => (vector[i] = x / length));
   }
   const dataset = { items, vectors: { data, rows, dim }, ...(positions && { positions }) };
-  return writeDataset('npz', dataset, { vectors: true, spreadsheetSafe: false });
+  return writePlain('npz', dataset, { vectors: true, spreadsheetSafe: false });
 }
 
 /** A NumPy file of these texts in these places, which a model of the page embeds. */
 export function placedFile(items: readonly NewItem[], positions: Dataset['positions']): Uint8Array {
-  return writeDataset('npz', { items, ...(positions && { positions }) }, { vectors: false, spreadsheetSafe: false });
+  return writePlain('npz', { items, ...(positions && { positions }) }, { vectors: false, spreadsheetSafe: false });
 }

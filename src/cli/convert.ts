@@ -48,7 +48,7 @@ async function convert(files: readonly string[], output: string, options: Option
     const dataset = datasetOf(inputs);
     const vectors = options.vectors && dataset.vectors !== undefined;
     await timings.time('write', async () => {
-      const bytes = writeDataset(format, dataset, { vectors, spreadsheetSafe: options.spreadsheetSafe === true });
+      const bytes = await writeDataset(format, dataset, { vectors, spreadsheetSafe: options.spreadsheetSafe === true });
       await writeOutput(output, bytes, signal);
     });
     progress.note(`wrote ${output}: ${count(inputs.items.length, 'text')}${vectors ? ', with vectors' : ''}`);

@@ -1,6 +1,6 @@
 /** `constela embed`: texts to vectors. */
 import { Command } from 'commander';
-import { writeDataset } from '../data/write';
+import { writePlain } from '../data/write';
 import { InputError } from '../errors';
 import type { Context } from './context';
 import { checkOutput, writeOutput } from './files';
@@ -39,7 +39,7 @@ async function embed(files: readonly string[], options: Options, context: Contex
     const ids = items.map(({ id }) => id);
     const vectors = await engine.vectors(report.space, ids);
     await timings.time('write', async () => {
-      const bytes = writeDataset('npz', { items, vectors, space }, { vectors: true, spreadsheetSafe: false });
+      const bytes = writePlain('npz', { items, vectors, space }, { vectors: true, spreadsheetSafe: false });
       await writeOutput(out, bytes, signal);
     });
     progress.note(`wrote ${out}: ${count(items.length, 'text')}, ${vectors.dim} dimensions`);

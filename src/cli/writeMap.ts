@@ -1,6 +1,6 @@
 /** A map that was made, to a file. */
-import { exportFormatOf, writeDataset } from '../data/write';
-import type { ExportFormat, MapView, SpaceId } from '../types';
+import { alwaysWithVectors, exportFormatOf, writeDataset } from '../data/write';
+import type { MapView, SpaceId } from '../types';
 import { writeOutput } from './files';
 import type { Inputs } from './inputs';
 import type { Session } from './session';
@@ -14,9 +14,6 @@ export interface MadeMap {
   readonly space: SpaceId;
   readonly map: MapView;
 }
-
-/** Formats that carry the vectors always. */
-const alwaysWithVectors: readonly ExportFormat[] = ['npz', 'projector', 'vec', 'bin', 'capsule'];
 
 /** Writes `made` in the format that the ending of `out` asks for. */
 export async function writeMap(
@@ -32,6 +29,7 @@ export async function writeMap(
   await timings.time('write', async () => {
     const named = chosen.named && { space: chosen.spec };
     const dataset = { items, positions, ...(vectors && { vectors }), ...named, ...(settings && { settings }) };
-    await writeOutput(out, writeDataset(format, dataset, { vectors: carriesVectors, spreadsheetSafe: false }), signal);
+    const bytes = await writeDataset(format, dataset, { vectors: carriesVectors, spreadsheetSafe: false });
+    await writeOutput(out, bytes, signal);
   });
 }

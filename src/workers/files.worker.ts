@@ -28,7 +28,7 @@ const work = {
   },
   hasRiskyCells: async (items: readonly NewItem[]) => hasRiskyCells({ items }),
   write: async (format: ExportFormat, dataset: Dataset, options: ExportOptions) => {
-    const bytes = writeDataset(format, dataset, options);
+    const bytes = await writeDataset(format, dataset, options);
     return transfer(bytes, [bytes.buffer]);
   },
   writeTable: async (table: CellTable, spreadsheetSafe: boolean) => {

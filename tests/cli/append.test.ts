@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { openFile } from '../../src/data/open';
-import { writeDataset } from '../../src/data/write';
+import { writePlain } from '../../src/data/write';
 import type { Dataset, ExportFormat } from '../../src/types';
 import { constela, modelsFolder, scratch } from './terminal';
 import { circle, save } from './vectorFiles';
@@ -66,7 +66,7 @@ describe('map --append', () => {
     const at = await scratch();
     await writeFile(
       at('map.csv'),
-      writeDataset('csv', { items, positions: positions! }, { vectors: false, spreadsheetSafe: false }),
+      writePlain('csv', { items, positions: positions! }, { vectors: false, spreadsheetSafe: false }),
     );
     await writeFile(at('new.txt'), 'sheep\ntruck\n');
     const run = (file: string, ...more: string[]) =>

@@ -23,7 +23,7 @@ export function circle(
 }
 
 export async function save(file: string, dataset: Dataset, format: ExportFormat = 'npz'): Promise<string> {
-  await writeFile(file, writeDataset(format, dataset, { vectors: true, spreadsheetSafe: false }));
+  await writeFile(file, await writeDataset(format, dataset, { vectors: true, spreadsheetSafe: false }));
   return file;
 }
 

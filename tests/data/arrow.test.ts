@@ -65,7 +65,7 @@ it('what is written comes back, and says what made the vectors', async () => {
     positions: { data: Float32Array.of(1, 2, 3, 4), rows: 2, dim: 2 },
     space: { modelId: 'm', prompt: '{text}', adapter: 'abc' },
   };
-  const bytes = writeDataset('arrow', dataset, options);
+  const bytes = await writeDataset('arrow', dataset, options);
   const found = await openFile({ name: 'a.arrow', bytes });
   expect(found).toEqual({
     ...dataset,

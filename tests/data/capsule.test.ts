@@ -21,7 +21,7 @@ const dataset: Dataset = {
   space: { modelId: 'm', prompt: 'a {text}', layer: 3 },
   settings: { name: 'Two', options: { ...defaultOptions, seed: 7 } },
 };
-const bytes = writeDataset('capsule', dataset, options);
+const bytes = await writeDataset('capsule', dataset, options);
 const open = (content: Uint8Array<ArrayBuffer>) => openFile({ name: 'a.constela', bytes: content });
 
 /** The capsule with some of its parts others, or gone. */
@@ -48,7 +48,7 @@ describe('a capsule', () => {
 
   it('of texts alone is one too', async () => {
     const plain = { items: [{ text: 'cat' }] };
-    expect(await open(writeDataset('capsule', plain, options))).toEqual(plain);
+    expect(await open(await writeDataset('capsule', plain, options))).toEqual(plain);
   });
 
   it.each([

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFile } from '../../src/data/open';
 import { hasRiskyCells } from '../../src/data/spreadsheet';
-import { exportFileName, exportFormatOf, writeDataset } from '../../src/data/write';
-import type { Cell, Dataset, ExportFormat, NewItem } from '../../src/types';
+import { exportFileName, exportFormatOf, type PlainFormat, writePlain } from '../../src/data/write';
+import type { Cell, Dataset, NewItem } from '../../src/types';
 import { codeOf } from './codeOf';
 
 /** Cells and names that mean something to a parser, a spreadsheet, a page, a file system or JavaScript. */
@@ -102,8 +102,8 @@ const dataset: fc.Arbitrary<Dataset> = fc
     );
   });
 
-const through = (format: ExportFormat, value: Dataset): Dataset =>
-  parseFile(exportFileName(format), writeDataset(format, value, { vectors: true, spreadsheetSafe: false }));
+const through = (format: PlainFormat, value: Dataset): Dataset =>
+  parseFile(exportFileName(format), writePlain(format, value, { vectors: true, spreadsheetSafe: false }));
 
 /** A cell as delimited text knows it: numbers are their text, and empty, missing and null are one. */
 const asText = (value: Cell): string => (value === null ? '' : String(value));
@@ -185,7 +185,7 @@ describe('writing and opening again gives the same', () => {
   it('leaves the vectors out of CSV, TSV and JSON unless asked', () => {
     const value: Dataset = { items: [{ text: 'a' }], vectors: { data: Float32Array.of(1), rows: 1, dim: 1 } };
     for (const format of ['csv', 'tsv', 'json'] as const) {
-      const bytes = writeDataset(format, value, { vectors: false, spreadsheetSafe: false });
+      const bytes = writePlain(format, value, { vectors: false, spreadsheetSafe: false });
       expect(parseFile(exportFileName(format), bytes)).toEqual({ items: [{ text: 'a' }] });
     }
   });
@@ -198,7 +198,7 @@ describe('the Projector bundle, by the rules of its readers', () => {
     positions: { data: Float32Array.of(1, 2, 3, 4, 5, 6), rows: 3, dim: 2 },
     space: { modelId: 'm', prompt: '{text}' },
   };
-  const write = (one: Dataset) => unzipSync(writeDataset('projector', one, { vectors: false, spreadsheetSafe: false }));
+  const write = (one: Dataset) => unzipSync(writePlain('projector', one, { vectors: false, spreadsheetSafe: false }));
 
   it('has numbers only in the tensors, LF ends, and no blank line', () => {
     expect(strFromU8(write(value)['tensors.tsv']!)).toBe('0.1\t-0\n1e-7\t3\n4\t5\n');
@@ -229,7 +229,7 @@ describe('the Projector bundle, by the rules of its readers', () => {
 
 describe('spreadsheets', () => {
   const csv = (items: NewItem[], spreadsheetSafe: boolean) =>
-    new TextDecoder().decode(writeDataset('csv', { items }, { vectors: false, spreadsheetSafe }));
+    new TextDecoder().decode(writePlain('csv', { items }, { vectors: false, spreadsheetSafe }));
 
   it('prefixes risky cells and names only when asked, and never numbers', () => {
     const items = [
@@ -254,11 +254,11 @@ describe('exports', () => {
   it('refuse what cannot be written', () => {
     const options = { vectors: true, spreadsheetSafe: false };
     for (const format of ['csv', 'tsv', 'json', 'npz', 'projector'] as const) {
-      expect(codeOf(() => writeDataset(format, { items: [] }, options))).toBe('exportEmpty');
+      expect(codeOf(() => writePlain(format, { items: [] }, options))).toBe('exportEmpty');
     }
-    expect(codeOf(() => writeDataset('csv', { items: [{ text: 'a' }] }, options))).toBe('exportNeedsVectors');
+    expect(codeOf(() => writePlain('csv', { items: [{ text: 'a' }] }, options))).toBe('exportNeedsVectors');
     const vectors = { data: new Float32Array(4), rows: 2, dim: 2 };
-    expect(() => writeDataset('npz', { items: [{ text: 'a' }], vectors }, options)).toThrow(RangeError);
+    expect(() => writePlain('npz', { items: [{ text: 'a' }], vectors }, options)).toThrow(RangeError);
   });
 
   it('have names that are no paths, and formats by ending', () => {
@@ -273,8 +273,8 @@ describe('exports', () => {
   it('give the same bytes each time', () => {
     const value = { items: [{ text: 'a' }], vectors: { data: Float32Array.of(1, 2), rows: 1, dim: 2 } };
     for (const format of ['npz', 'projector'] as const) {
-      const once = writeDataset(format, value, { vectors: true, spreadsheetSafe: false });
-      expect(writeDataset(format, value, { vectors: true, spreadsheetSafe: false })).toEqual(once);
+      const once = writePlain(format, value, { vectors: true, spreadsheetSafe: false });
+      expect(writePlain(format, value, { vectors: true, spreadsheetSafe: false })).toEqual(once);
     }
   });
 });

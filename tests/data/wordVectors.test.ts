@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFile } from '../../src/data/open';
-import { writeDataset } from '../../src/data/write';
+import { writePlain } from '../../src/data/write';
 import { createMatrix } from '../../src/vectors';
 import { codeOf } from './codeOf';
 
@@ -99,7 +99,7 @@ describe('writing', () => {
   it.each(['vec', 'bin'] as const)('%s gives words and numbers back, numbers to the bit', (format) => {
     fc.assert(
       fc.property(table, (value) => {
-        const found = parseFile(`a.${format}`, writeDataset(format, value, options));
+        const found = parseFile(`a.${format}`, writePlain(format, value, options));
         expect(found.items).toEqual(value.items);
         expect(new Uint32Array(found.vectors!.data.buffer)).toEqual(new Uint32Array(value.vectors.data.buffer));
       }),
@@ -108,7 +108,7 @@ describe('writing', () => {
 
   it('has no blanks in a word, and needs vectors', () => {
     const value = { items: [{ text: ' New  York\n' }], vectors: createMatrix(Float32Array.of(1, 2), 2) };
-    expect(new TextDecoder().decode(writeDataset('vec', value, options))).toBe('1 2\nNew_York 1 2\n');
-    expect(codeOf(() => writeDataset('bin', { items: value.items }, options))).toBe('exportNeedsVectors');
+    expect(new TextDecoder().decode(writePlain('vec', value, options))).toBe('1 2\nNew_York 1 2\n');
+    expect(codeOf(() => writePlain('bin', { items: value.items }, options))).toBe('exportNeedsVectors');
   });
 });
