@@ -1,4 +1,5 @@
 import type { Token } from '../../../inspections';
+import { shorten } from '../../shorten';
 
 /** Goes before a token that goes on with a word. */
 const joint = '·';
@@ -10,6 +11,5 @@ export function tokenName({ text, continues }: Token): string {
 
 /** The same where there is little room: at most `length` characters. */
 export function shortTokenName(token: Token, length: number): string {
-  const characters = [...tokenName(token)];
-  return characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : characters.join('');
+  return shorten(tokenName(token), length);
 }

@@ -2,9 +2,11 @@
 import type { MarkedToken } from '../../../inspections';
 import { type Rgb, mixColours } from '../../../scene/colour';
 import type { SceneTheme } from '../../../scene/theme';
+import { shorten } from '../../shorten';
+import { pixelPicture } from './heat';
 
 /** CSS pixels. */
-export const fontSize = 12;
+const fontSize = 12;
 /** A token longer than this is cut in a drawing, in characters. */
 const longest = 14;
 
@@ -18,8 +20,7 @@ export function signed(value: number): string {
 
 /** As a drawing names it. */
 export function shortToken({ text }: MarkedToken): string {
-  const characters = [...text];
-  return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : text;
+  return shorten(text, longest);
 }
 
 /** Widths of `texts` in the page's font, CSS pixels. */
@@ -45,14 +46,6 @@ export function greatest(parts: Float32Array): number {
  */
 export function partsPicture(parts: Float32Array, columns: number, theme: SceneTheme): string | undefined {
   if (parts.length === 0) return undefined;
-  const canvas = document.createElement('canvas');
-  canvas.width = columns;
-  canvas.height = parts.length / columns;
-  const pen = canvas.getContext('2d');
-  if (!pen) return undefined;
-  const pixels = pen.createImageData(canvas.width, canvas.height);
   const most = greatest(parts);
-  parts.forEach((part, at) => pixels.data.set([...partColour(part / most, theme), 255], at * 4));
-  pen.putImageData(pixels, 0, 0);
-  return canvas.toDataURL();
+  return pixelPicture(columns, parts.length / columns, parts, (part) => [...partColour(part / most, theme), 255]);
 }
