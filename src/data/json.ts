@@ -59,15 +59,15 @@ export function writeJson(dataset: Dataset, { vectors }: { vectors: boolean }): 
   return encodeLines(lines());
 }
 
-/** What `text` is as JSON. Throws an InputError that says where it is none. */
-export function parseJsonText(file: string, text: string): unknown {
+/** What `text` is as JSON; it begins on line `firstLine` of its file. Throws an InputError that says where it is none. */
+export function parseJsonText(file: string, text: string, firstLine = 1): unknown {
   try {
     return JSON.parse(text);
   } catch {
     const at = Math.max(0, findJsonError(text));
     const column = at - (text.lastIndexOf('\n', at - 1) + 1) + 1;
     const near = text.slice(at, at + 20).split('\n')[0]!;
-    throw new InputError('jsonSyntax', { file, line: lineAt(text, at), column, near });
+    throw new InputError('jsonSyntax', { file, line: firstLine - 1 + lineAt(text, at), column, near });
   }
 }
 

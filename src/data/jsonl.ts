@@ -1,10 +1,9 @@
 /** JSON Lines (jsonlines.org): one JSON value a line, objects with columns or texts. */
 import { InputError } from '../errors';
 import type { Dataset } from '../types';
-import { findJsonError } from './jsonSyntax';
 import { writeOwnColumn } from './columns';
 import { formatRow } from './float32';
-import { readEntries } from './json';
+import { parseJsonText, readEntries } from './json';
 import type { ColumnChoice } from './table';
 import { excerpt } from './table';
 import { decodeText, encodeLines } from './text';
@@ -15,20 +14,11 @@ export function parseJsonl(file: string, bytes: Uint8Array, options: ColumnChoic
   decodeText(file, bytes)
     .split(/\r\n?|\n/)
     .forEach((text, i) => {
-      if (text.trim() !== '') entries.push(parseLine(file, text, i + 1));
+      if (text.trim() !== '') entries.push(parseJsonText(file, text, i + 1));
     });
   const dataset = readEntries(file, entries, options);
   if (!dataset) throw new InputError('jsonShape', { file, found: excerpt(entries[0]) });
   return dataset;
-}
-
-function parseLine(file: string, text: string, line: number): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    const at = Math.max(0, findJsonError(text));
-    throw new InputError('jsonSyntax', { file, line, column: at + 1, near: text.slice(at, at + 20) });
-  }
 }
 
 /**

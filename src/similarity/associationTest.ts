@@ -4,8 +4,15 @@
  */
 import type { Association, Permutation } from '../association';
 import { Pace, type WorkHooks } from '../pace';
-import { associations, byWord, cosineTable, effectOf, relativeNormDistance, type TestVectors } from './association';
-import type { CosineTable } from './association';
+import {
+  associations,
+  byWord,
+  type CosineTable,
+  cosineTable,
+  effectOf,
+  relativeNormDistance,
+  type TestVectors,
+} from './association';
 
 /** Partitions are all looked at up to here: those of 12 words a set are 2,704,156 (30 ms), of 13 they would be 10,400,600. */
 export const mostExact = 3_000_000;
@@ -34,17 +41,25 @@ export async function testAssociation(
   hooks: WorkHooks = {},
 ): Promise<Association> {
   const table = cosineTable(vectors);
-  const { words, sentences } = table;
-  const values = associations(table);
-  const inWords = byWord(values, sentences);
+  const parted = await partTargets(table, { random, permutations }, hooks);
   return {
-    ...effectOf(values, words.x * sentences),
-    permutation: await permute(inWords, words.x, { random, permutations }, hooks),
+    ...parted,
     interval: await bootstrap(table, random, hooks),
     rnd: {
       a: relativeNormDistance(vectors.a, vectors.x, vectors.y),
       b: relativeNormDistance(vectors.b, vectors.x, vectors.y),
     },
+  };
+}
+
+/** How far the target words are apart on the way from B to A: of each, together, and by chance. */
+export async function partTargets(table: CosineTable, options: TestOptions, hooks: WorkHooks) {
+  const { words, sentences } = table;
+  const values = associations(table);
+  const inWords = byWord(values, sentences);
+  return {
+    ...effectOf(values, words.x * sentences),
+    permutation: await permute(inWords, words.x, options, hooks),
     x: inWords.slice(0, words.x),
     y: inWords.slice(words.x),
   };

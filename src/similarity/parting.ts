@@ -5,24 +5,17 @@
 import type { Parting } from '../association';
 import type { WorkHooks } from '../pace';
 import type { Matrix } from '../types';
-import { associations, byWord, cosineTable, dot, effectOf, unitRows, type TestVectors } from './association';
-import { permute, type TestOptions } from './associationTest';
+import { cosineTable, dot, unitRows, type TestVectors } from './association';
+import { partTargets, type TestOptions } from './associationTest';
 
 /** Neighbours of each target word that are looked at. */
 export const companyOf = 5;
 
 export async function measureParting(vectors: TestVectors, options: TestOptions, hooks: WorkHooks): Promise<Parting> {
-  const table = cosineTable(vectors);
-  const { words, sentences } = table;
-  const values = associations(table);
-  const inWords = byWord(values, sentences);
   return {
-    ...effectOf(values, words.x * sentences),
-    permutation: await permute(inWords, words.x, options, hooks),
+    ...(await partTargets(cosineTable(vectors), options, hooks)),
     ownSet: ownSetShare(vectors),
     pairCosine: pairCosine(vectors.a, vectors.b),
-    x: inWords.slice(0, words.x),
-    y: inWords.slice(words.x),
   };
 }
 
