@@ -6,7 +6,8 @@ const rooms = {
   'pace\\.ts$': ['types', 'turn'],
   'linearLight\\.ts$': [],
   'association\\.ts$': [],
-  'questions\\.ts$': ['types', 'association\\.ts$'],
+  'answers\\.ts$': ['types', 'association\\.ts$'],
+  'questions\\.ts$': ['types', 'answers', 'association\\.ts$'],
   'inspections\\.ts$': ['types'],
   'adapters\\.ts$': ['types'],
   'spaceKey\\.ts$': ['types'],
@@ -17,12 +18,22 @@ const rooms = {
   data: ['types', 'association\\.ts$', 'adapters\\.ts$', 'errors', 'vectors', 'kernels', 'linearLight\\.ts$'],
   embedding: ['types', 'adapters\\.ts$', 'inspections', 'errors', 'vectors', 'kernels', 'turn', 'sha256', 'imported'],
   projection: ['types', 'errors', 'vectors', 'kernels', 'pace'],
-  similarity: ['types', 'questions', 'inspections', 'errors', 'vectors', 'kernels', 'pace', 'association\\.ts$'],
+  similarity: [
+    'types',
+    'answers',
+    'questions',
+    'inspections',
+    'errors',
+    'vectors',
+    'kernels',
+    'pace',
+    'association\\.ts$',
+  ],
   // The default options and their ranges are plain data.
   storage: ['types', 'adapters\\.ts$', 'errors', 'sha256', 'projection/options\\.ts$'],
   // Of the engine, what is asked of it: the engine itself is handed in.
-  'pipeline\\.ts$': ['types', 'questions', 'categories', 'engine/contract\\.ts$'],
-  'prompts\\.ts$': ['types', 'questions', 'pipeline', 'engine/contract\\.ts$'],
+  'pipeline\\.ts$': ['types', 'answers', 'questions', 'categories', 'engine/contract\\.ts$'],
+  'prompts\\.ts$': ['types', 'answers', 'questions', 'pipeline', 'engine/contract\\.ts$'],
   // Pairs and vectors in, a matrix out; an adapter's files name the model and its weights.
   tuning: [
     'types',
@@ -39,6 +50,7 @@ const rooms = {
   engine: [
     'types',
     'adapters\\.ts$',
+    'answers',
     'questions',
     'association\\.ts$',
     'inspections',
@@ -56,6 +68,7 @@ const rooms = {
     'adapters\\.ts$',
     'tuning',
     'sha256',
+    'answers',
     'questions',
     'inspections',
     'errors',
@@ -102,6 +115,7 @@ module.exports = {
           '^src/app',
           ...[
             'types',
+            'answers',
             'questions',
             'inspections',
             'adapters\\.ts$',

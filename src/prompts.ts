@@ -1,7 +1,8 @@
 /** Prompts around the same texts, beside each other: what each does to the vectors, and how well it keeps groups apart. */
 import type { Engine } from './engine/contract';
 import { askSpace, type PipelineHooks } from './pipeline';
-import type { Overlap, QuestionKind, QuestionOf, Separation, Shift } from './questions';
+import type { Overlap, Separation, Shift } from './answers';
+import type { QuestionKind, QuestionOf } from './questions';
 import type { Item, ItemId, OnProgress, SpaceId, SpaceSpec } from './types';
 
 /** Neighbours of each text that are looked at for what changed, as when two views are compared. */

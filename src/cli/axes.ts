@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { formatFloat32 } from '../data/float32';
 import { textKey } from '../data/typed';
 import { InputError } from '../errors';
-import type { AxesAnswer } from '../questions';
+import type { AxesAnswer } from '../answers';
 import { parseAxis, parseFormula, printAxis, subjectOf, textsIn, type Axis, type Formula } from '../similarity/formula';
 import type { Item, ItemId } from '../types';
 import { formatCosine } from './cosine';

@@ -4,7 +4,8 @@ import { setKeys, type Association, type DirectionKind, type SetKey, type WordSe
 import { textKey } from '../data/typed';
 import { parseWordSets } from '../data/wordSets';
 import { InputError } from '../errors';
-import type { AskedSets, WithoutDirection } from '../questions';
+import type { WithoutDirection } from '../answers';
+import type { AskedSets } from '../questions';
 import { readyTests, sentencesOf, templates as readyTemplates } from '../similarity/associationSets';
 import { checkSets, type Caution } from '../similarity/preconditions';
 import type { Item, SpaceSpec } from '../types';

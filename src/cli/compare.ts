@@ -6,7 +6,7 @@ import { applyPrompt } from '../embedding/prompt';
 import { findModel, models } from '../embedding/registry';
 import { InputError } from '../errors';
 import { isSameSpace } from '../spaceKey';
-import type { Overlap } from '../questions';
+import type { Overlap } from '../answers';
 import type { Item, SpaceId, SpaceSpec } from '../types';
 import { takeRows } from '../vectors';
 import type { Context } from './context';

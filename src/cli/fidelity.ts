@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { formatFloat32 } from '../data/float32';
 import { openFile } from '../data/open';
 import { InputError } from '../errors';
-import type { MapFidelity } from '../questions';
+import type { MapFidelity } from '../answers';
 import type { Dataset, Item, Positions } from '../types';
 import type { Context } from './context';
 import { readInput } from './files';

@@ -1,6 +1,7 @@
 /** All texts of a space on axes of meaning. */
 import { InputError } from '../errors';
-import type { AxesAnswer, QuestionOf } from '../questions';
+import type { AxesAnswer } from '../answers';
+import type { QuestionOf } from '../questions';
 import { coincidingAxis, placeOnAxes } from '../similarity/axes';
 import type { Matrix } from '../types';
 import type { SpaceRows } from './snapshot';

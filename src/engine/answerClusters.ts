@@ -1,5 +1,6 @@
 /** Clusters of a space's texts, found and named. */
-import type { FoundClusters, QuestionOf } from '../questions';
+import type { FoundClusters } from '../answers';
+import type { QuestionOf } from '../questions';
 import { nameClusters } from '../similarity/clusterNames';
 import { clusterGraph, clusterPositions } from '../similarity/hdbscan';
 import { takeRows } from '../vectors';

@@ -1,6 +1,7 @@
 /** Answers that set a few texts beside each other, or two views of all texts. */
 import type { WorkHooks } from '../pace';
-import type { Answer, Neighbour, QuestionOf } from '../questions';
+import type { Neighbour } from '../answers';
+import type { Answer, QuestionOf } from '../questions';
 import { linearCka } from '../similarity/cka';
 import { findMapNeighbours } from '../similarity/mapNeighbours';
 import { nearestTo, type RankedRow } from '../similarity/nearest';

@@ -1,5 +1,6 @@
 /** The dimensions by which a vector stands out from the collection. */
-import type { DimensionsAnswer, QuestionOf } from '../questions';
+import type { DimensionsAnswer } from '../answers';
+import type { QuestionOf } from '../questions';
 import { extremeRows, spreadOfDimensions, zScores } from '../similarity/dimensions';
 import type { Matrix } from '../types';
 import { topK } from '../vectors';

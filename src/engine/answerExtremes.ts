@@ -1,5 +1,6 @@
 /** The nearest pairs of a space's texts, and its loneliest texts. */
-import type { Extremes, QuestionOf } from '../questions';
+import type { Extremes } from '../answers';
+import type { QuestionOf } from '../questions';
 import { lonelyRows, nearPairs, reachesOf } from '../similarity/duplicates';
 import type { WorkHooks } from '../pace';
 import { graphOf } from './graphs';

@@ -1,6 +1,7 @@
 /** What becomes of a text that is written otherwise: its vector, its cosine with another, its neighbours. */
 import { Pace, type WorkHooks } from '../pace';
-import type { QuestionOf, Variants } from '../questions';
+import type { Variants } from '../answers';
+import type { QuestionOf } from '../questions';
 import { nearestTo } from '../similarity/nearest';
 import type { Matrix } from '../types';
 import { dotRows } from '../vectors';

@@ -1,7 +1,8 @@
 /** The answer to each question, from the vectors of a space: ids on the outside, rows within. */
 import { nearestTo, type RankedRow } from '../similarity/nearest';
 import { percentileOf } from '../similarity/percentile';
-import type { Answer, Neighbour, QuestionKind, QuestionOf } from '../questions';
+import type { Neighbour } from '../answers';
+import type { Answer, QuestionKind, QuestionOf } from '../questions';
 import type { Matrix, OnProgress } from '../types';
 import { cosinesTo, dotRows, meanRow } from '../vectors';
 import { fidelityOf, misplacedBy, shepardOf } from './answerMap';

@@ -5,7 +5,7 @@
  * An, Kwak & Ahn 2018, https://aclanthology.org/P18-1228). The poles are of unit length before they are subtracted, so that a tight
  * group of words pulls no more than a loose one. The value of a text is then its cosine with the axis, in -1 to 1.
  */
-import type { Placement } from '../questions';
+import type { Placement } from '../answers';
 import type { Matrix } from '../types';
 import { dotRows, normalise } from '../vectors';
 

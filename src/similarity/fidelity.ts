@@ -1,6 +1,6 @@
 /** How faithful a map is to the vectors: what it tears apart, and what it puts together that is not close. */
 import { Pace, type WorkHooks } from '../pace';
-import type { MapFidelity } from '../questions';
+import type { MapFidelity } from '../answers';
 import type { KnnGraph, Matrix, Positions } from '../types';
 import { topK } from '../vectors';
 import { createCosineRows } from './cosineRows';

@@ -1,5 +1,5 @@
 /** What a map does to one text: the neighbours that it tears away, and those that it puts beside it without ground. */
-import type { Misplaced } from '../questions';
+import type { Misplaced } from '../answers';
 import type { Matrix, Positions } from '../types';
 import { cosinesTo } from '../vectors';
 import { checkMap, fidelityNeighbours, rankRow } from './fidelity';

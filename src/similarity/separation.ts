@@ -1,6 +1,6 @@
 /** How well a space keeps the groups of its texts apart. */
 import { Pace, type WorkHooks } from '../pace';
-import type { Separation } from '../questions';
+import type { Separation } from '../answers';
 import type { Matrix } from '../types';
 import { topK } from '../vectors';
 import { createCosineRows } from './cosineRows';

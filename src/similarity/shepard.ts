@@ -1,6 +1,6 @@
 /** Distances on a map beside similarities: a Shepard diagram (Shepard 1962, The analysis of proximities), counted in cells. */
 import { Pace, type WorkHooks } from '../pace';
-import type { Shepard } from '../questions';
+import type { Shepard } from '../answers';
 import type { Matrix, Positions } from '../types';
 import { dotRows } from '../vectors';
 import { checkMap } from './fidelity';

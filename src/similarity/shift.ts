@@ -1,5 +1,5 @@
 /** How vectors of the same texts moved from one space to another of the same model: what all share, and what is each one's own. */
-import type { Shift } from '../questions';
+import type { Shift } from '../answers';
 import type { Matrix } from '../types';
 import { meanRow } from '../vectors';
 import { meanOf } from './sample';

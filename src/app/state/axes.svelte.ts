@@ -2,7 +2,7 @@
 import { textKey } from '../../data/typed';
 import type { Engine } from '../../engine/contract';
 import { askSpace } from '../../pipeline';
-import type { AxesAnswer, Neighbour } from '../../questions';
+import type { AxesAnswer, Neighbour } from '../../answers';
 import {
   parseFormulaOrAxis,
   printAxis,

@@ -9,7 +9,7 @@ import { readNumbers, type NumberColumn } from '../../scene/numbers';
 import { greyColour, greySlots } from '../../scene/palette';
 import { absentColour, continuousRamp, extentOf, similarityRamp, sizeValues } from '../../scene/ramps';
 import { gatherStyle, type RowStyle } from '../../scene/rowStyle';
-import type { Similarities } from '../../questions';
+import type { Similarities } from '../../answers';
 import type { ColourBy, ItemId, SizeBy } from '../../types';
 import type { Clustering } from './clusters.svelte';
 import type { CollectionState } from './collection.svelte';

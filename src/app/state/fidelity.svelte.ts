@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine/contract';
 import { isAbort } from '../../errors';
 import { askSpace } from '../../pipeline';
-import type { MapFidelity, Misplacing, Shepard } from '../../questions';
+import type { MapFidelity, Misplacing, Shepard } from '../../answers';
 import type { MisplacedMarks } from '../../scene/marks';
 import type { ItemId, MapView } from '../../types';
 import type { CollectionState } from './collection.svelte';

@@ -1,7 +1,7 @@
 /** The texts that are nearly one, two by two, and those that are far from all others. */
 import type { Engine } from '../../engine/contract';
 import { askSpace } from '../../pipeline';
-import type { Extremes, NearPair } from '../../questions';
+import type { Extremes, NearPair } from '../../answers';
 import type { Item, ItemId, SpaceSpec } from '../../types';
 import type { CollectionState } from './collection.svelte';
 import type { Jobs } from './jobs.svelte';

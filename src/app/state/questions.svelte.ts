@@ -2,7 +2,8 @@
 import type { Engine } from '../../engine/contract';
 import { isAbort } from '../../errors';
 import { askSpace } from '../../pipeline';
-import type { Comparison, Neighbour, Subject } from '../../questions';
+import type { Comparison, Neighbour } from '../../answers';
+import type { Subject } from '../../questions';
 import type { Item, ItemId, SpaceSpec } from '../../types';
 import { Glimpse } from './glimpse';
 import type { Jobs } from './jobs.svelte';

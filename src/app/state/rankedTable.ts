@@ -1,5 +1,5 @@
 /** A list of neighbours as it is taken away: copied, or as a file. */
-import type { Neighbour } from '../../questions';
+import type { Neighbour } from '../../answers';
 import type { Cell, Item, ItemId } from '../../types';
 import type { MapRank } from './mapRanks';
 

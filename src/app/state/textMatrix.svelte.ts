@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine/contract';
 import { isAbort } from '../../errors';
 import { askSpace } from '../../pipeline';
-import type { TextMatrix } from '../../questions';
+import type { TextMatrix } from '../../answers';
 import type { Rgb } from '../../scene/colour';
 import type { NeighbourLink } from '../../scene/marks';
 import { categoricalPalette } from '../../scene/palette';

@@ -3,7 +3,7 @@ import { textKey } from '../../data/typed';
 import { findModel } from '../../embedding/registry';
 import { InputError, isAbort } from '../../errors';
 import { askSpace, buildMap, positionsFor, type PipelineHooks } from '../../pipeline';
-import type { Neighbour, Overlap } from '../../questions';
+import type { Neighbour, Overlap } from '../../answers';
 import { isSameSpace, spaceAtLayer } from '../../spaceKey';
 import type { Item, ItemId, MapView, Positions, ProjectionOptions, SpaceSpec } from '../../types';
 import { normalise, takeRows } from '../../vectors';

@@ -1,7 +1,7 @@
 /** A walk through the texts of the cloud by keys: across the screen, or along the list of neighbours. */
 import type { Cloud } from '../../scene/cloud';
 import type { Direction } from '../../scene/walk';
-import type { Neighbour } from '../../questions';
+import type { Neighbour } from '../../answers';
 import type { ItemId } from '../../types';
 import type { Interface } from './interface.svelte';
 import type { Questions } from './questions.svelte';

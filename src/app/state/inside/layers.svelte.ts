@@ -2,7 +2,7 @@
 import { findModel } from '../../../embedding/registry';
 import { isAbort } from '../../../errors';
 import { askSpace } from '../../../pipeline';
-import type { Neighbour } from '../../../questions';
+import type { Neighbour } from '../../../answers';
 import { isSameSpace, layerSpecs } from '../../../spaceKey';
 import type { Item, ItemId, MapView, Positions, SpaceSpec } from '../../../types';
 import {

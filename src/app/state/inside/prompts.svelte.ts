@@ -4,7 +4,7 @@ import { models, type ModelEntry } from '../../../embedding/registry';
 import { isAbort } from '../../../errors';
 import { askSpace } from '../../../pipeline';
 import { comparedNeighbours, comparePrompts, rankPrompts, votingNeighbours, type PromptResult } from '../../../prompts';
-import type { Neighbour } from '../../../questions';
+import type { Neighbour } from '../../../answers';
 import { isSameSpace, spaceKey } from '../../../spaceKey';
 import type { Clusters, Item, ItemId, SpaceId, SpaceSpec, Supervision } from '../../../types';
 import { firstPrompts } from './promptSuggestions';

@@ -3,7 +3,7 @@ import type { Adapter, PreparedPairs, TextPair, TunedMap, TuningEpoch, TuningOpt
 import { textKey } from '../../../data/typed';
 import { isAbort } from '../../../errors';
 import { askSpace } from '../../../pipeline';
-import type { Neighbour } from '../../../questions';
+import type { Neighbour } from '../../../answers';
 import type { StoredTuning } from '../../../storage/storedTuning';
 import { defaultTuning } from '../../../tuning/options';
 import { pairsOfGroups, preparePairs } from '../../../tuning/pairs';

@@ -1,7 +1,7 @@
 /** The vector of the selected text, beside those of its collection. */
 import { isAbort } from '../../../errors';
 import { askSpace } from '../../../pipeline';
-import type { DimensionsAnswer } from '../../../questions';
+import type { DimensionsAnswer } from '../../../answers';
 import type { ItemId } from '../../../types';
 import type { InsideParts } from './parts';
 import { WordContexts } from './wordContexts.svelte';

@@ -2,7 +2,8 @@
 import { textKey } from '../../../data/typed';
 import type { Explanation } from '../../../inspections';
 import { askSpace } from '../../../pipeline';
-import type { Neighbour, Subject, Variants } from '../../../questions';
+import type { Neighbour, Variants } from '../../../answers';
+import type { Subject } from '../../../questions';
 import { removable, type Word, withoutWord, wordsOf } from '../../../similarity/words';
 import type { ItemId, OnProgress } from '../../../types';
 import type { InsideParts } from './parts';
