@@ -281,7 +281,7 @@ export const en = {
     parquetNote: 'a table with columns, for DuckDB, pandas or Embedding Atlas',
     arrowNote: 'the same table as an Arrow file (Feather)',
     capsuleNote: 'everything in one file: texts, vectors, map and settings',
-    vecNote: 'texts and vectors, one a line; blanks in a text become _',
+    vecNote: 'texts and vectors, one a line; blanks become _',
     binNote: 'the same in float32: smaller, and quick to read',
     npzNote: 'vectors, positions and texts as arrays',
     projectorNote: 'a bundle for TensorFlow’s Embedding Projector (zip)',

@@ -277,7 +277,7 @@ export const ptBR: Catalogue = {
     parquetNote: 'uma tabela com colunas, para DuckDB, pandas ou Embedding Atlas',
     arrowNote: 'a mesma tabela como arquivo Arrow (Feather)',
     capsuleNote: 'tudo em um arquivo: textos, vetores, mapa e configurações',
-    vecNote: 'textos e vetores, um por linha; espaços em um texto viram _',
+    vecNote: 'textos e vetores, um por linha; espaços viram _',
     binNote: 'o mesmo em float32: menor e rápido de ler',
     npzNote: 'vetores, posições e textos como arrays',
     projectorNote: 'um pacote para o Embedding Projector do TensorFlow (zip)',
