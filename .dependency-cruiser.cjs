@@ -1,6 +1,7 @@
 /** What may import what: the table of the design, as rules. */
 const rooms = {
-  'types\\.ts$': [],
+  'reading\\.ts$': [],
+  'types\\.ts$': ['reading\\.ts$'],
   'errors\\.ts$': [],
   'turn\\.ts$': [],
   'pace\\.ts$': ['types', 'turn'],
@@ -15,7 +16,7 @@ const rooms = {
   'sha256\\.ts$': ['errors'],
   'imported\\.ts$': ['types', 'sha256'],
   'categories\\.ts$': ['types'],
-  data: ['types', 'association\\.ts$', 'adapters\\.ts$', 'errors', 'vectors', 'kernels', 'linearLight\\.ts$'],
+  data: ['types', 'reading\\.ts$', 'association\\.ts$', 'adapters\\.ts$', 'errors', 'vectors', 'kernels', 'linearLight\\.ts$'],
   embedding: ['types', 'adapters\\.ts$', 'inspections', 'errors', 'vectors', 'kernels', 'turn', 'sha256', 'imported'],
   projection: ['types', 'errors', 'vectors', 'kernels', 'pace'],
   similarity: [
@@ -65,6 +66,7 @@ const rooms = {
   ],
   workers: [
     'types',
+    'reading\\.ts$',
     'adapters\\.ts$',
     'tuning',
     'sha256',

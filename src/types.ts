@@ -2,6 +2,8 @@
  * Every shape that crosses a room. Nothing here does anything; read `pipeline.ts` for what is done with them.
  */
 
+import type { Reading } from './reading';
+
 export type ItemId = string;
 
 /** A value of one of an item's own columns, as JSON holds it. */
@@ -235,6 +237,8 @@ export interface Dataset {
   readonly space?: SpaceSpec;
   /** What else belongs to a collection, as a capsule carries it: `storage/travelling.ts` knows what is in it. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** What became of the rows of the file that it was read from. */
+  readonly reading?: Reading;
 }
 
 /** A table of any shape, for a file: as many cells in each row as there are names. */

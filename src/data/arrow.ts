@@ -10,13 +10,14 @@ import {
 } from '@uwdata/flechette';
 import { decompress as decompressZstd } from 'fzstd';
 import { InputError } from '../errors';
+import type { ReadingOptions } from '../reading';
 import type { Dataset, Matrix } from '../types';
 import { createMatrix } from '../vectors';
 import { nameColumns } from './columns';
 import { spaceKeyOfFiles } from './fileColumns';
 import { decompressLz4Frame } from './lz4';
 import { readSpaceFields } from './spaceFields';
-import { type ColumnChoice, datasetOfTable, parseJsonObject, readColumnarCell } from './table';
+import { datasetOfTable, parseJsonObject, readColumnarCell } from './table';
 
 /** Unpacked buffers are said by the file before they are unpacked: more is not believed. */
 const mostBytes = 2_000_000_000;
@@ -45,7 +46,7 @@ setCompressionCodec(CompressionType.ZSTD, {
 export async function parseArrow(
   file: string,
   bytes: Uint8Array<ArrayBuffer>,
-  options: ColumnChoice = {},
+  options: ReadingOptions = {},
 ): Promise<Dataset> {
   try {
     const table = tableFromIPC(bytes, { useDate: true, useBigInt: true });

@@ -1,19 +1,13 @@
 /** CSV and TSV (RFC 4180). */
 import Papa from 'papaparse';
 import { InputError } from '../errors';
+import type { ReadingOptions } from '../reading';
 import type { CellTable, Dataset } from '../types';
 import { isHeader, uniqueNames } from './columns';
 import { formatRow } from './float32';
 import { makeSpreadsheetSafe } from './spreadsheet';
-import { type ColumnChoice, datasetOfTable, readTextCell, tableOfDataset } from './table';
+import { datasetOfTable, readTextCell, tableOfDataset } from './table';
 import { decodeText, encodeLines } from './text';
-
-export interface DelimitedOptions extends ColumnChoice {
-  /** Whether the first row names the columns; detected without it. */
-  readonly header?: boolean;
-  /** One of `,` `;` `|` and tab; detected without it. */
-  readonly delimiter?: string;
-}
 
 interface Rows {
   readonly rows: string[][];
@@ -41,7 +35,7 @@ export function parseDelimited(
   file: string,
   bytes: Uint8Array,
   usual: ',' | '\t',
-  options: DelimitedOptions = {},
+  options: ReadingOptions = {},
 ): Dataset {
   const { rows, delimiter, ragged, badQuote } = parseRows(decodeText(file, bytes), usual, options.delimiter);
   if (badQuote !== undefined) throw new InputError('csvQuote', { file, row: badQuote + 1 });

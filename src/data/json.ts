@@ -1,10 +1,11 @@
 /** JSON: arrays of texts or of objects, and the project's own export. */
 import { InputError } from '../errors';
+import type { ReadingOptions } from '../reading';
 import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
 import { formatRow } from './float32';
 import { findJsonError } from './jsonSyntax';
 import { readSpaceFields, writeSpaceFields } from './spaceFields';
-import { type ColumnChoice, datasetOfTable, excerpt, readJsonCell, readVectors } from './table';
+import { datasetOfTable, excerpt, readJsonCell, readVectors } from './table';
 import { decodeText, encodeLines, lineAt } from './text';
 
 const FORMAT = 'constela';
@@ -17,7 +18,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
  * vectors; nested values become their JSON text), or what `writeJson` writes. Throws when the text is no JSON (line and column),
  * or JSON of another shape (what was found, and at which entry), and as `decodeText` and `datasetOfTable` do.
  */
-export function parseJson(file: string, bytes: Uint8Array, options: ColumnChoice = {}): Dataset {
+export function parseJson(file: string, bytes: Uint8Array, options: ReadingOptions = {}): Dataset {
   const value = parseJsonText(file, decodeText(file, bytes));
   if (isObject(value) && Array.isArray(value['items'])) return readExport(file, value, value['items']);
   if (!Array.isArray(value)) return fail(file, value);
@@ -26,7 +27,7 @@ export function parseJson(file: string, bytes: Uint8Array, options: ColumnChoice
 }
 
 /** A table, or a list of texts, of JSON values that are all of one kind; undefined where the first is neither. */
-export function readEntries(file: string, entries: readonly unknown[], options: ColumnChoice): Dataset | undefined {
+export function readEntries(file: string, entries: readonly unknown[], options: ReadingOptions): Dataset | undefined {
   if (entries.length === 0) throw new InputError('noTexts', { file });
   if (typeof entries[0] === 'string') return readStrings(file, entries);
   return isObject(entries[0]) ? readObjects(file, entries, options) : undefined;
@@ -85,7 +86,7 @@ function readStrings(file: string, entries: readonly unknown[]): Dataset {
   return { items };
 }
 
-function readObjects(file: string, entries: readonly unknown[], options: ColumnChoice): Dataset {
+function readObjects(file: string, entries: readonly unknown[], options: ReadingOptions): Dataset {
   const objects = entries.map((entry, i) => {
     if (!isObject(entry)) throw new InputError('jsonEntry', { file, entry: i + 1, found: excerpt(entry) });
     return entry;

@@ -1,15 +1,15 @@
 /** JSON Lines (jsonlines.org): one JSON value a line, objects with columns or texts. */
 import { InputError } from '../errors';
+import type { ReadingOptions } from '../reading';
 import type { Dataset } from '../types';
 import { writeOwnColumn } from './columns';
 import { formatRow } from './float32';
 import { parseJsonText, readEntries } from './json';
-import type { ColumnChoice } from './table';
 import { excerpt } from './table';
 import { decodeText, encodeLines } from './text';
 
 /** Reads lines of objects as a table, lines of strings as texts; blank lines are skipped. Throws with the line of what is neither. */
-export function parseJsonl(file: string, bytes: Uint8Array, options: ColumnChoice = {}): Dataset {
+export function parseJsonl(file: string, bytes: Uint8Array, options: ReadingOptions = {}): Dataset {
   const entries: unknown[] = [];
   decodeText(file, bytes)
     .split(/\r\n?|\n/)

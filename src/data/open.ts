@@ -1,7 +1,8 @@
 /** A file of any format that can be opened -> Dataset. A new format is a line in `readers`, or in `loaders` if it comes with a library. */
 import { InputError } from '../errors';
+import type { ReadingOptions } from '../reading';
 import type { Dataset } from '../types';
-import { type DelimitedOptions, parseDelimited } from './delimited';
+import { parseDelimited } from './delimited';
 import { gunzip, looksLikeGzip } from './gzip';
 import { parseJson } from './json';
 import { parseJsonl } from './jsonl';
@@ -13,18 +14,15 @@ import { parseTxt } from './txt';
 import { isWordVectors, parseWordVectors, parseWordVectorsBinary } from './wordVectors';
 import { listZip } from './zip';
 
-/** What a reader would else detect. Formats without tables, headers or delimiters ignore what does not concern them. */
-export type OpenOptions = DelimitedOptions;
-
 /** A file by its name and bytes. */
 export interface NamedBytes {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-type Loaded = (file: string, bytes: Uint8Array<ArrayBuffer>, options: OpenOptions) => Promise<Dataset>;
+type Loaded = (file: string, bytes: Uint8Array<ArrayBuffer>, options: ReadingOptions) => Promise<Dataset>;
 
-type Reader = (file: string, bytes: Uint8Array, options: OpenOptions) => Dataset;
+type Reader = (file: string, bytes: Uint8Array, options: ReadingOptions) => Dataset;
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['.txt', parseTextFile],
@@ -60,7 +58,7 @@ export function needsLabels(name: string): boolean {
  * Reads a file of any format, gzip of one too; a matrix without labels with `labels`, a file of as many texts. Throws an InputError
  * that says what was wrong, where, and what to do.
  */
-export async function openFile(file: NamedBytes, labels?: NamedBytes, options: OpenOptions = {}): Promise<Dataset> {
+export async function openFile(file: NamedBytes, labels?: NamedBytes, options: ReadingOptions = {}): Promise<Dataset> {
   const { name, bytes } = unpack(file);
   const load = loaders.get(endingOf(name));
   if (load) {
@@ -81,7 +79,7 @@ export async function openFile(file: NamedBytes, labels?: NamedBytes, options: O
  * Projector's tables, whichever of the two endings they have; a text ending on binary content is refused, with what it looks
  * like. `name` is used in messages only. Throws an InputError that says what was wrong, where, and what to do.
  */
-export function parseFile(name: string, bytes: Uint8Array, options: OpenOptions = {}): Dataset {
+export function parseFile(name: string, bytes: Uint8Array, options: ReadingOptions = {}): Dataset {
   const reader = readers.get(endingOf(name));
   if (!reader) throw new InputError('fileEnding', { file: name, endings: openEndings.join(' ') });
   if (bytes.length === 0) throw new InputError('fileEmpty', { file: name });
@@ -111,7 +109,7 @@ function parseTextFile(file: string, bytes: Uint8Array): Dataset {
   return isWordVectors(bytes) ? parseWordVectors(file, bytes) : parseTxt(file, bytes);
 }
 
-function parseArchive(file: string, bytes: Uint8Array, options: OpenOptions): Dataset {
+function parseArchive(file: string, bytes: Uint8Array, options: ReadingOptions): Dataset {
   if (!looksLikeZip(bytes)) {
     const kind = looksLike(bytes);
     throw kind === undefined ? new InputError('fileNotZip', { file }) : new InputError('fileOtherKind', { file, kind });

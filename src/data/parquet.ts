@@ -2,13 +2,14 @@
 import { parquetMetadata, parquetReadObjects, parquetSchema, type SchemaTree } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { InputError } from '../errors';
+import type { ReadingOptions } from '../reading';
 import type { Dataset, Matrix } from '../types';
 import { createMatrix } from '../vectors';
 import { nameColumns } from './columns';
 import { spaceKeyOfFiles } from './fileColumns';
 import { numberList, readListColumn } from './parquetLists';
 import { readSpaceFields } from './spaceFields';
-import { type ColumnChoice, datasetOfTable, parseJsonObject, readColumnarCell } from './table';
+import { datasetOfTable, parseJsonObject, readColumnarCell } from './table';
 
 /** Rows x columns that are read at most: what a footer claims is not believed beyond it. */
 const mostCells = 200_000_000;
@@ -23,7 +24,7 @@ const mostBytes = 2_000_000_000;
 export async function parseParquet(
   file: string,
   bytes: Uint8Array<ArrayBuffer>,
-  options: ColumnChoice = {},
+  options: ReadingOptions = {},
 ): Promise<Dataset> {
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
   try {

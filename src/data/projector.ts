@@ -4,10 +4,11 @@
  */
 import { readSpaceFields } from './spaceFields';
 import { InputError } from '../errors';
+import type { ReadingOptions } from '../reading';
 import type { Dataset, SpaceSpec } from '../types';
 import { uniqueNames } from './columns';
 import { formatRow } from './float32';
-import { type ColumnChoice, datasetOfTable, excerpt, readTextCell, tableOfDataset } from './table';
+import { datasetOfTable, excerpt, readTextCell, tableOfDataset } from './table';
 import { decodeText, encodeLines } from './text';
 import { listZip, readZip, writeZip } from './zip';
 
@@ -60,7 +61,7 @@ export function writeProjector(dataset: Dataset): Uint8Array<ArrayBuffer> {
  * `datasetOfTable`. Throws when a file is missing, a row of tensors or metadata has another length than the first, or the two
  * disagree in rows.
  */
-export function parseProjector(file: string, bytes: Uint8Array, choice: ColumnChoice = {}): Dataset {
+export function parseProjector(file: string, bytes: Uint8Array, choice: ReadingOptions = {}): Dataset {
   const find = (name: string): Uint8Array | undefined => {
     const entry = listZip(file, bytes).find(
       (path) => baseName(path) === baseName(name) && !path.startsWith('__MACOSX/'),

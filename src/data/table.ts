@@ -1,5 +1,6 @@
 /** Tables (of CSV, TSV, JSON objects, Projector metadata) <-> items with their groups, own columns, positions and vectors. */
 import { InputError } from '../errors';
+import type { ReadingOptions } from '../reading';
 import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
 import { createMatrix, takeRows } from '../vectors';
 import { nameColumns, readOwnColumn, uniqueNames, writeOwnColumn } from './columns';
@@ -18,13 +19,6 @@ export interface Table {
   readonly vectors?: Matrix;
 }
 
-/** Which columns mean what, where their names do not tell. */
-export interface ColumnChoice {
-  readonly textColumn?: string;
-  /** Null: no column is the group. */
-  readonly groupColumn?: string | null;
-}
-
 /**
  * Items of a table, row by row; rows without a text are skipped with their vectors and positions.
  *
@@ -38,7 +32,7 @@ export interface ColumnChoice {
  * Numbers of positions and vectors are rounded to float32. Throws when there are no texts, a chosen column is missing, or a
  * vector has a cell that is no number or another length than the first.
  */
-export function datasetOfTable(file: string, table: Table, choice: ColumnChoice = {}): Dataset {
+export function datasetOfTable(file: string, table: Table, choice: ReadingOptions = {}): Dataset {
   const { names } = table;
   const named = nameColumns(names);
   const chosenText = choice.textColumn === undefined ? named.text : chosenColumn(file, names, choice.textColumn);

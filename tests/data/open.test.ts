@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { parseFile, type OpenOptions } from '../../src/data/open';
+import { parseFile } from '../../src/data/open';
+import type { ReadingOptions } from '../../src/reading';
 import { codeOf } from './codeOf';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
-const open = (name: string, content: string, options?: OpenOptions) => parseFile(name, utf8(content), options);
-const itemsOf = (name: string, content: string, options?: OpenOptions) => open(name, content, options).items;
-const textsOf = (name: string, content: string, options?: OpenOptions) =>
+const open = (name: string, content: string, options?: ReadingOptions) => parseFile(name, utf8(content), options);
+const itemsOf = (name: string, content: string, options?: ReadingOptions) => open(name, content, options).items;
+const textsOf = (name: string, content: string, options?: ReadingOptions) =>
   itemsOf(name, content, options).map(({ text }) => text);
 
 describe('what is no file of texts', () => {
