@@ -16,7 +16,16 @@ const rooms = {
   'sha256\\.ts$': ['errors'],
   'imported\\.ts$': ['types', 'sha256'],
   'categories\\.ts$': ['types'],
-  data: ['types', 'reading\\.ts$', 'association\\.ts$', 'adapters\\.ts$', 'errors', 'vectors', 'kernels', 'linearLight\\.ts$'],
+  data: [
+    'types',
+    'reading\\.ts$',
+    'association\\.ts$',
+    'adapters\\.ts$',
+    'errors',
+    'vectors',
+    'kernels',
+    'linearLight\\.ts$',
+  ],
   embedding: ['types', 'adapters\\.ts$', 'inspections', 'errors', 'vectors', 'kernels', 'turn', 'sha256', 'imported'],
   projection: ['types', 'errors', 'vectors', 'kernels', 'pace'],
   similarity: [
