@@ -126,6 +126,7 @@ module.exports = {
           '^src/app',
           ...[
             'types',
+            'reading\\.ts$',
             'answers',
             'questions',
             'inspections',

@@ -7,6 +7,7 @@ import type { Spaces } from '../engine/spaces';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from '../engine/hosts';
 import type { Finding, InspectionKind } from '../inspections';
 import type { Answer, QuestionKind } from '../questions';
+import type { ReadingOptions } from '../reading';
 import type { CellTable, Dataset, ExportFormat, ExportOptions, Matrix, NewItem, OnProgress, SpaceSpec } from '../types';
 import { addModel, removeModel } from '../embedding/registry';
 import type { OwnModel, OwnSource, TriedModel } from './blobs';
@@ -74,9 +75,9 @@ export class WorkerEngine extends ComposedEngine {
   }
 
   /** What a file holds, a matrix with the file of its texts. Throws an InputError that says what is wrong with it, and where. */
-  async openFile(file: File, labels?: File): Promise<Dataset> {
+  async openFile(file: File, labels?: File, options: ReadingOptions = {}): Promise<Dataset> {
     const [named, beside] = await Promise.all([bytesOf(file), labels && bytesOf(labels)]);
-    return this.workers.files.call((remote) => remote.open(named, beside));
+    return this.workers.files.call((remote) => remote.open(named, beside, options));
   }
 
   /** Whether a table of these items would have cells that a spreadsheet runs as formulas. */

@@ -7,6 +7,7 @@ import { listPacked } from '../data/unpack';
 import { parsePairs, writePairs } from '../data/pairs';
 import { hasRiskyCells } from '../data/spreadsheet';
 import { writeDataset } from '../data/write';
+import type { ReadingOptions } from '../reading';
 import { readAdapter, writeAdapter } from '../tuning/adapterFile';
 import type { CellTable, Dataset, ExportFormat, ExportOptions, NewItem } from '../types';
 import { holdLife } from './life';
@@ -16,7 +17,7 @@ registerTransfer();
 
 const work = {
   begin: async (life: string) => holdLife(life),
-  open: (file: NamedBytes, labels: NamedBytes | undefined) => openFile(file, labels),
+  open: (file: NamedBytes, labels: NamedBytes | undefined, options: ReadingOptions) => openFile(file, labels, options),
   /** By the names in it; an archive that cannot be read is none, and opening it as texts says why. */
   holdsModel: async (file: Blob) => {
     try {

@@ -85,7 +85,7 @@ describe('openAsked', () => {
       notices: { error: (error: unknown) => void said.push(error) },
       open: async (files: Iterable<File>) => void opened.push(...[...files].map(({ name }) => name)),
     };
-    return { location, fetched, opened, said, done: openAsked(parts) };
+    return { location, fetched, opened, said, done: openAsked(parts, parts) };
   }
 
   it('opens the file once: the address forgets it, and nothing else', async () => {

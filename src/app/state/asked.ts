@@ -6,10 +6,13 @@ const parameter = 'open';
 /** In bytes: a file is held twice while it is read, as it came and as what is in it. */
 const mostBytes = 2 ** 30;
 
+interface Opener {
+  open(files: Iterable<File>): Promise<void>;
+}
+
 interface Parts {
   readonly readOnly: boolean;
   readonly notices: Pick<Notices, 'error'>;
-  open(files: Iterable<File>): Promise<void>;
 }
 
 /**
@@ -17,14 +20,14 @@ interface Parts {
  * that loading the page again does not open it again. Where it cannot be opened that is said, and the address stays for another try.
  * Never rejects.
  */
-export async function openAsked(parts: Parts): Promise<void> {
+export async function openAsked(opening: Opener, parts: Parts): Promise<void> {
   const path = new URL(location.href).searchParams.get(parameter);
   if (path === null || path === '') return;
   try {
     const url = ownAddress(path, document.baseURI);
     const file = fileNameOf(url);
     if (parts.readOnly) throw new InputError('askedReadOnly', { file });
-    await parts.open([await fetchFile(url, file)]);
+    await opening.open([await fetchFile(url, file)]);
     const without = new URL(location.href);
     without.searchParams.delete(parameter);
     history.replaceState(history.state, '', without);

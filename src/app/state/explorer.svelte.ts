@@ -2,7 +2,6 @@
 import { getContext, setContext, tick } from 'svelte';
 import { columnOf } from '../../categories';
 import { parseTyped } from '../../data/typed';
-import { pairFiles } from './pairFiles';
 import { findModel } from '../../embedding/registry';
 import { InputError } from '../../errors';
 import type { Cloud } from '../../scene/cloud';
@@ -32,6 +31,7 @@ import { Library } from './library.svelte';
 import { Listing } from './listing.svelte';
 import { Maps } from './maps.svelte';
 import { Notices } from './notices.svelte';
+import { Opening } from './opening.svelte';
 import { OwnModels } from './ownModels.svelte';
 import { Pairs } from './pairs.svelte';
 import { Pinning } from './pinning.svelte';
@@ -149,6 +149,7 @@ export class Explorer {
     wholeMap: () => this.isolating.wholeMap,
     snapshot: () => this.library.snapshot(),
   });
+  readonly opening = new Opening(this);
   keeping = $state.raw<Keeping | undefined>();
   /** Whether the first collection is on the screen. */
   ready = $state(false);
@@ -176,7 +177,7 @@ export class Explorer {
     this.interface.guide = !this.preferences.guideSeen;
     if (keeping.role === 'writer') void this.#purge();
     await this.devices.choose();
-    await openAsked(this);
+    await openAsked(this.opening, this);
     await this.devices.load(this.maps.spec.modelId);
   }
 
@@ -215,29 +216,6 @@ export class Explorer {
 
   resetView(): void {
     this.cloud?.reset();
-  }
-
-  /** Opens files, each as a new collection, a matrix with the file of its texts; undo brings the one before back. */
-  async open(files: Iterable<File>): Promise<void> {
-    for (const [file, labels] of pairFiles([...files])) await this.#open(file, labels);
-  }
-
-  /** A file that cannot be used changes nothing. */
-  async #open(file: File, labels: File | undefined): Promise<void> {
-    if (this.readOnly) return;
-    if (/\.zip$/i.test(file.name) && (await this.engine.holdsModel(file))) return this.ownModels.openZip(file);
-    try {
-      const dataset = await this.engine.openFile(file, labels);
-      const name = file.name.replace(/\.[^.]*$/, '') || file.name;
-      const origin = { file: file.name, trusted: false };
-      const { stored, duplicates, remarks } = await this.library.create(name, dataset, origin);
-      this.library.begin(stored);
-      this.notices.say('opened', { name, count: stored.items.length }, this.history.offer);
-      if (duplicates > 0) this.notices.say('duplicatesLeftOut', { count: duplicates });
-      for (const { key, params } of remarks) this.notices.warn(key, params);
-    } catch (error) {
-      this.notices.error(error);
-    }
   }
 
   /** Another model: the same texts in its space, the selection and the seed as they were. */
