@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm test`: every check, then the unit tests, the build and the end-to-end tests, one after another, and a summary whose
- * last line is the totals. Names as arguments (`lint`, `types`, ...) run those steps alone; `everything` runs all of them, the
+ * `npm test`: every check, two at a time, then the unit tests, the build and the end-to-end tests, one after another, and a summary
+ * whose last line is the totals. Names as arguments (`lint`, `types`, ...) run those steps alone; `everything` runs all of them, the
  * tests that need more than Node too.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -10,15 +10,17 @@ import { root, run, runPackage } from './run.js';
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Totals
- * @typedef {{ name: string, title: string, start: () => Promise<number>, count?: () => Totals, needsMore?: boolean }} Step
+ * @typedef {{ onOutput: (text: string) => void }} Shown
+ * @typedef {{ name: string, title: string, start: (shown: Shown) => Promise<number>, check?: boolean,
+ *   count?: () => Totals, needsMore?: boolean }} Step
  */
 
 const reports = join(root, 'test-results');
 const unitReport = join(reports, 'unit.json');
 const endToEndReport = join(reports, 'e2e.json');
 const outsideReport = join(reports, 'outside.json');
-/** @type {Parameters<typeof run>[2]} */
-const shown = { onOutput: (text) => void process.stdout.write(text) };
+/** Checks of one thread each, which need nothing of one another. */
+const atOnce = 2;
 
 /**
  * @param {string} name
@@ -28,26 +30,43 @@ const shown = { onOutput: (text) => void process.stdout.write(text) };
 const compile = (name, project) => ({
   name: 'types',
   title: `types of the ${name}`,
-  start: () => runPackage('typescript', 'tsc', ['-p', project, '--noEmit'], shown),
+  check: true,
+  start: (shown) => runPackage('typescript', 'tsc', ['-p', project, '--noEmit'], shown),
 });
 
 /** @type {readonly Step[]} */
 const steps = [
-  { name: 'style', title: 'format', start: () => runPackage('prettier', 'prettier', ['--check', '.'], shown) },
-  { name: 'lint', title: 'lint', start: () => runPackage('eslint', 'eslint', ['.'], shown) },
+  {
+    name: 'style',
+    title: 'format',
+    check: true,
+    start: (shown) => runPackage('prettier', 'prettier', ['--check', '.'], shown),
+  },
+  {
+    name: 'lint',
+    title: 'lint',
+    check: true,
+    start: (shown) => runPackage('eslint', 'eslint', ['.'], shown),
+  },
   compile('page', 'tsconfig.json'),
   compile('workers', 'tsconfig.worker.json'),
   compile('tools and tests', 'tsconfig.node.json'),
   {
     name: 'types',
     title: 'types of the components',
-    start: () => runPackage('svelte-check', 'svelte-check', ['--fail-on-warnings'], shown),
+    check: true,
+    start: (shown) => runPackage('svelte-check', 'svelte-check', ['--fail-on-warnings'], shown),
   },
-  { name: 'rules', title: 'import rules', start: () => runPackage('dependency-cruiser', 'depcruise', ['src'], shown) },
+  {
+    name: 'rules',
+    title: 'import rules',
+    check: true,
+    start: (shown) => runPackage('dependency-cruiser', 'depcruise', ['src'], shown),
+  },
   {
     name: 'unit',
     title: 'unit tests',
-    start: () => {
+    start: (shown) => {
       const report = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
       return runPackage('vitest', 'vitest', ['run', ...report], shown);
     },
@@ -56,11 +75,11 @@ const steps = [
       return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
     },
   },
-  { name: 'build', title: 'build', start: () => run(process.execPath, ['scripts/build.js'], shown) },
+  { name: 'build', title: 'build', start: (shown) => run(process.execPath, ['scripts/build.js'], shown) },
   {
     name: 'e2e',
     title: 'end-to-end tests',
-    start: () => run(process.execPath, ['scripts/e2e.js'], shown),
+    start: (shown) => run(process.execPath, ['scripts/e2e.js'], shown),
     count: () => {
       const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(endToEndReport, 'utf8')).stats;
       return { passed: expected + flaky, failed: unexpected, skipped };
@@ -69,16 +88,16 @@ const steps = [
   {
     name: 'outside',
     title: 'tests of the recipes in Python',
-    start: () => run(process.execPath, ['scripts/test-outside.js', outsideReport], shown),
+    start: (shown) => run(process.execPath, ['scripts/test-outside.js', outsideReport], shown),
     count: () => JSON.parse(readFileSync(outsideReport, 'utf8')),
     needsMore: true,
   },
 ];
 
 /** @returns {Promise<Totals>} what a step counts for: its tests, or one for a step without any */
-async function perform(/** @type {Step} */ { title, start, count, needsMore }) {
-  process.stdout.write(`\n--- ${title}\n`);
-  const ok = (await start()) === 0;
+async function perform(/** @type {Step} */ { title, start, count, needsMore }, /** @type {Shown} */ shown) {
+  shown.onOutput(`\n--- ${title}\n`);
+  const ok = (await start(shown)) === 0;
   if (!count) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
   /** @type {Totals} */
   let totals = { passed: 0, failed: 0, skipped: 0 };
@@ -108,22 +127,42 @@ const chosen = steps.filter(({ name, needsMore }) =>
 
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
-const sum = { passed: 0, failed: 0, skipped: 0 };
-/** @type {string[]} */
-const lines = [];
 let built = true;
-for (const step of chosen) {
+/** @type {Map<Step, { totals: Totals, seconds: number }>} */
+const done = new Map();
+
+/** Shows what a check prints when it has ended: two at once would print into one another. */
+async function takeTurns(/** @type {Step[]} */ waiting) {
+  for (let step = waiting.shift(); step; step = waiting.shift()) {
+    let printed = '';
+    await report(step, { onOutput: (text) => void (printed += text) });
+    process.stdout.write(printed);
+  }
+}
+
+async function report(/** @type {Step} */ step, /** @type {Shown} */ shown) {
   const began = performance.now();
   // Over an old page the end-to-end tests would test something else.
   /** @type {Totals} */
-  const totals = step.name === 'e2e' && !built ? { passed: 0, failed: 1, skipped: 0 } : await perform(step);
+  const totals = step.name === 'e2e' && !built ? { passed: 0, failed: 1, skipped: 0 } : await perform(step, shown);
   if (step.name === 'build') built = totals.failed === 0;
+  done.set(step, { totals, seconds: (performance.now() - began) / 1000 });
+}
+
+const checks = chosen.filter(({ check }) => check);
+await Promise.all(Array.from({ length: atOnce }, () => takeTurns(checks)));
+for (const step of chosen) {
+  if (!step.check) await report(step, { onOutput: (text) => void process.stdout.write(text) });
+}
+
+const sum = { passed: 0, failed: 0, skipped: 0 };
+const lines = [];
+for (const [step, { totals, seconds }] of done) {
   sum.passed += totals.passed;
   sum.failed += totals.failed;
   sum.skipped += totals.skipped;
   const counts = step.count ? `: ${say(totals)}` : '';
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  lines.push(`${totals.failed === 0 ? 'passed' : 'FAILED'}  ${step.title}${counts} (${seconds} s)`);
+  lines.push(`${totals.failed === 0 ? 'passed' : 'FAILED'}  ${step.title}${counts} (${seconds.toFixed(1)} s)`);
 }
 process.exitCode = sum.failed === 0 && sum.passed + sum.skipped > 0 ? 0 : 1;
 process.stdout.write(`\n${lines.join('\n')}\n${say(sum)}\n`);
