@@ -15,6 +15,19 @@ export interface Exports {
     members: number,
     count: number,
     both: number,
+    k: number,
+    indices: number,
+    scores: number,
+    scratch: number,
+  ): void;
+  siftRows(
+    block: number,
+    compared: number,
+    comparedBytes: number,
+    queries: number,
+    asked: number,
+    members: number,
+    count: number,
     gates: number,
     vectors: number,
     rowBytes: number,
@@ -82,11 +95,11 @@ export interface Exports {
 }
 
 /**
- * Bytes that `compareRows` needs for itself for blocks of `block` rows of `rowBytes`; `sketchRows` needs as many for as many
- * directions.
+ * Bytes that `compareRows` and `siftRows` need for themselves for blocks of `block` rows of `rowBytes`; `sketchRows` needs as many for as
+ * many directions.
  */
 export function scratchBytes(block: number, rowBytes: number): number {
-  return 144 + block * (12 + rowBytes);
+  return 144 + block * (16 + rowBytes);
 }
 
 /** A kernel and where in its memory the named areas lie, in bytes. */

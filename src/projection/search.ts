@@ -1,6 +1,6 @@
 /** Rows' lists of their nearest others, in the kernel's memory. */
 import type { Crew, Rest } from '../kernels/crew';
-import { createKernel, scratchBytes, type Kernel } from '../kernels/projection';
+import { createKernel, scratchBytes, type Exports, type Kernel } from '../kernels/projection';
 import type { KnnGraph, Matrix } from '../types';
 
 /** The largest int16, for a coordinate of 1 and the length of a sketch; the kernel has the same number. */
@@ -182,20 +182,31 @@ export class NeighbourSearch {
     const { both, by, k = this.k } = rules;
     const rowBytes = this.length * halfWord;
     const compared = by ? ([sketches, this.extra.sketch * halfWord] as const) : ([vectors, rowBytes] as const);
-    const sieve = [by === 'gates' ? gates : 0, vectors, rowBytes, k] as const;
-    await this.crew.run(
-      this.kernel,
-      'compareRows',
-      items,
-      (item, thread) => {
-        const { queries, members } = comparing(item);
-        const lists = [indices + thread * this.#listBytes, scores + thread * this.#listBytes] as const;
-        const own = scratch + thread * this.#scratchBytes;
-        const rows = [queries.at, queries.count, members.at, members.count] as const;
-        return [by ? siftedRows : blockRows, ...compared, ...rows, both ? 1 : 0, ...sieve, ...lists, own];
-      },
-      rest,
-    );
+    const block = by ? siftedRows : blockRows;
+    const pairs = (item: number) => {
+      const { queries, members } = comparing(item);
+      return [block, ...compared, queries.at, queries.count, members.at, members.count] as const;
+    };
+    const lists = (thread: number) => {
+      const ofThread = thread * this.#listBytes;
+      return [k, indices + ofThread, scores + ofThread, scratch + thread * this.#scratchBytes] as const;
+    };
+    if (by === 'gates') {
+      const sieve = [gates, vectors, rowBytes] as const;
+      const call = (item: number, thread: number): Parameters<Exports['siftRows']> => [
+        ...pairs(item),
+        ...sieve,
+        ...lists(thread),
+      ];
+      await this.crew.run(this.kernel, 'siftRows', items, call, rest);
+    } else {
+      const call = (item: number, thread: number): Parameters<Exports['compareRows']> => [
+        ...pairs(item),
+        both ? 1 : 0,
+        ...lists(thread),
+      ];
+      await this.crew.run(this.kernel, 'compareRows', items, call, rest);
+    }
     const parts = Math.ceil(this.all / mergedRows);
     for (let thread = 1; thread < this.crew.threads; thread++) {
       const others = [indices + thread * this.#listBytes, scores + thread * this.#listBytes] as const;

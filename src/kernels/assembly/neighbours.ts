@@ -5,21 +5,17 @@
  */
 import { dot, interleave, multiply, together } from './products';
 
-/** Bytes of the products of a tile. */
+/** Bytes of the products of a row with a tile's columns, and of a tile's three rows. */
+const lineBytes: usize = 48;
 const tileBytes: usize = 144;
 
 /**
  * Compares every row of `queries` with every row of `members` but itself by `compared`, and offers the products to the lists
  * of the queries and, with `both`, to those of the members.
- *
- * With `gates` the products only sift: where one is above the gate of one of its rows, the product of the rows' `vectors` is
- * offered instead, to the lists of both.
  * @param block members that are compared with at once, a multiple of 12
  * @param compared rows x `comparedBytes` of int16, a multiple of 8 bytes
  * @param queries `asked` row numbers
  * @param members `count` row numbers
- * @param gates rows, or 0
- * @param vectors rows x `rowBytes` of int16, a multiple of 32 bytes; read with `gates` only
  * @param indices rows x k, -1 where there is none yet
  * @param scores rows x k, descending, i32.MIN_VALUE where there is none yet
  * @param scratch room for a tile, a block's limits and its rows (`scratchBytes` of ../projection.ts)
@@ -33,9 +29,6 @@ export function compareRows(
   members: usize,
   count: i32,
   both: bool,
-  gates: usize,
-  vectors: usize,
-  rowBytes: usize,
   k: i32,
   indices: usize,
   scores: usize,
@@ -49,7 +42,7 @@ export function compareRows(
     interleave(compared, comparedBytes, members, width, columns);
     for (let column = 0; column < block; column++) {
       let limit = i32.MAX_VALUE;
-      if (both && column < width) limit = limitOf(load<i32>(members + (column << 2)), gates, k, scores);
+      if (both && column < width) limit = limitOf(load<i32>(members + (column << 2)), k, scores);
       store<i32>(limits + (column << 2), limit);
     }
     for (let i = 0; i < asked; i += 3) {
@@ -63,32 +56,116 @@ export function compareRows(
         const ofColumns = limits + (j << 2);
         for (let r = 0; r < rows; r++) {
           const row = load<i32>(query + (r << 2));
-          const line = tile + r * (together << 2);
-          let limit = limitOf(row, gates, k, scores);
+          const line = tile + r * lineBytes;
+          let limit = limitOf(row, k, scores);
           for (let above = lanesAbove(line, limit, ofColumns); above !== 0; above &= above - 1) {
             const c = ctz(above);
             if (j + c >= width) break;
             const member = load<i32>(members + ((j + c) << 2));
             if (member === row) continue;
-            if (gates) {
-              const score = dot(vectors + <usize>row * rowBytes, vectors + <usize>member * rowBytes, rowBytes);
-              offer(row, member, score, k, indices, scores);
-              offer(member, row, score, k, indices, scores);
-              continue;
-            }
             const score = load<i32>(line + (c << 2));
             if (score > limit) {
               offer(row, member, score, k, indices, scores);
-              limit = limitOf(row, 0, k, scores);
+              limit = limitOf(row, k, scores);
             }
             if (score > load<i32>(ofColumns + (c << 2))) {
               offer(member, row, score, k, indices, scores);
-              store<i32>(ofColumns + (c << 2), limitOf(member, 0, k, scores));
+              store<i32>(ofColumns + (c << 2), limitOf(member, k, scores));
             }
           }
         }
       }
     }
+  }
+}
+
+/**
+ * The same with both, where `compared` only sifts: of two rows whose product is above the gate of one of them, the product of their
+ * `vectors` is offered instead. A query's pairs are noted first and compared then, one after the other: its vector is at hand, and
+ * the processor need not guess.
+ * @param gates rows
+ * @param vectors rows x `rowBytes` of int16, a multiple of 32 bytes
+ * @param scratch room for a tile, a block's limits, three rows' pairs and the block's rows (`scratchBytes` of ../projection.ts)
+ */
+export function siftRows(
+  block: i32,
+  compared: usize,
+  comparedBytes: usize,
+  queries: usize,
+  asked: i32,
+  members: usize,
+  count: i32,
+  gates: usize,
+  vectors: usize,
+  rowBytes: usize,
+  k: i32,
+  indices: usize,
+  scores: usize,
+  scratch: usize,
+): void {
+  const tile = scratch;
+  const limits = tile + tileBytes;
+  const passed = limits + (block << 2);
+  const columns = passed + (block << 2) * 3;
+  for (let first = 0; first < count; first += block, members += block << 2) {
+    const width = min(block, count - first);
+    interleave(compared, comparedBytes, members, width, columns);
+    for (let column = 0; column < width; column++)
+      store<i32>(limits + (column << 2), load<i32>(gates + (load<i32>(members + (column << 2)) << 2)));
+    for (let i = 0; i < asked; i += 3) {
+      const query = queries + (i << 2);
+      const row0 = load<i32>(query);
+      const row1 = i + 1 < asked ? load<i32>(query, 4) : row0;
+      const row2 = i + 2 < asked ? load<i32>(query, 8) : row0;
+      const a0 = compared + <usize>row0 * comparedBytes;
+      const a1 = compared + <usize>row1 * comparedBytes;
+      const a2 = compared + <usize>row2 * comparedBytes;
+      const gate0 = load<i32>(gates + (row0 << 2));
+      const gate1 = load<i32>(gates + (row1 << 2));
+      const gate2 = load<i32>(gates + (row2 << 2));
+      let end0 = passed;
+      let end1 = passed + (block << 2);
+      let end2 = passed + (block << 3);
+      for (let j = 0; j < width; j += together) {
+        multiply(a0, a1, a2, columns + <usize>j * comparedBytes, comparedBytes, tile);
+        const ofColumns = limits + (j << 2);
+        const from = members + (j << 2);
+        const there = (1 << min(together, width - j)) - 1;
+        end0 = note(lanesAbove(tile, gate0, ofColumns) & there, from, end0);
+        end1 = note(lanesAbove(tile + lineBytes, gate1, ofColumns) & there, from, end1);
+        end2 = note(lanesAbove(tile + 2 * lineBytes, gate2, ofColumns) & there, from, end2);
+      }
+      offerNoted(row0, passed, end0, vectors, rowBytes, k, indices, scores);
+      if (i + 1 < asked) offerNoted(row1, passed + (block << 2), end1, vectors, rowBytes, k, indices, scores);
+      if (i + 2 < asked) offerNoted(row2, passed + (block << 3), end2, vectors, rowBytes, k, indices, scores);
+    }
+  }
+}
+
+/** Appends those of the row numbers at `from` whose bits are set to what ends at `end`; returns the new end. */
+function note(bits: i32, from: usize, end: usize): usize {
+  for (; bits !== 0; bits &= bits - 1, end += 4) store<i32>(end, load<i32>(from + (ctz(bits) << 2)));
+  return end;
+}
+
+/** Offers the products of a row's vector and those of the rows noted from `from` to `to` to the lists of both. */
+function offerNoted(
+  row: i32,
+  from: usize,
+  to: usize,
+  vectors: usize,
+  rowBytes: usize,
+  k: i32,
+  indices: usize,
+  scores: usize,
+): void {
+  const vector = vectors + <usize>row * rowBytes;
+  for (; from < to; from += 4) {
+    const member = load<i32>(from);
+    if (member === row) continue;
+    const score = dot(vector, vectors + <usize>member * rowBytes, rowBytes);
+    if (score > limitOf(row, k, scores)) offer(row, member, score, k, indices, scores);
+    if (score > limitOf(member, k, scores)) offer(member, row, score, k, indices, scores);
   }
 }
 
@@ -121,8 +198,7 @@ export function sketchRows(
     const a2 = rows > 2 ? a1 + rowBytes : a0;
     for (let j = 0; j < count; j += together) {
       multiply(a0, a1, a2, columns + <usize>j * rowBytes, rowBytes, tile);
-      for (let r = 0; r < rows; r++)
-        memory.copy(line + ((r * count + j) << 2), tile + r * (together << 2), together << 2);
+      for (let r = 0; r < rows; r++) memory.copy(line + ((r * count + j) << 2), tile + r * lineBytes, lineBytes);
     }
     for (let r = 0; r < rows; r++)
       storeDirection(line + ((r * count) << 2), count, sketches + (((row + r) * count) << 1));
@@ -146,9 +222,8 @@ function lanesAbove(line: usize, limit: i32, limits: usize): i32 {
   return i32x4.bitmask(first) | (i32x4.bitmask(second) << 4) | (i32x4.bitmask(third) << 8);
 }
 
-/** What a product must exceed: the row's gate, or one less than its last score, which a lower number makes better. */
-function limitOf(row: i32, gates: usize, k: i32, scores: usize): i32 {
-  if (gates) return load<i32>(gates + (row << 2));
+/** What a product must exceed: one less than the row's last score, which a lower number makes better. */
+function limitOf(row: i32, k: i32, scores: usize): i32 {
   const last = load<i32>(scores + ((row * k + k - 1) << 2));
   return last === i32.MIN_VALUE ? last : last - 1;
 }
