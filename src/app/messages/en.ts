@@ -434,6 +434,7 @@ export const en = {
     moreColumnsOne: 'and 1 more column',
     lookingAtFile: 'Looking at the file…',
     nothingRead: 'Nothing can be read this way. Choose another form.',
+    readAsWindows: 'Below it is read as Windows-1252: see whether its accents are right.',
     readingNoGroup: 'None',
     keptColumns: 'Other columns to keep',
     delimiter: 'Delimiter',

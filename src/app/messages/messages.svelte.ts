@@ -53,7 +53,9 @@ export class Messages {
   readonly bytes = (size: number): string => {
     const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
     const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
-    const format = { style: 'unit', unit: units[power]!, unitDisplay: 'short', maximumSignificantDigits: 3 } as const;
+    // The short form of bytes has no plural.
+    const unitDisplay = power === 0 ? 'long' : 'short';
+    const format = { style: 'unit', unit: units[power]!, unitDisplay, maximumSignificantDigits: 3 } as const;
     return new Intl.NumberFormat(this.language, format).format(size / 1000 ** power);
   };
 

@@ -427,6 +427,7 @@ export const ptBR: Catalogue = {
     moreColumnsOne: 'e mais 1 coluna',
     lookingAtFile: 'Examinando o arquivo…',
     nothingRead: 'Não dá para ler nada assim. Escolha outra forma.',
+    readAsWindows: 'Abaixo ele é lido como Windows-1252: veja se os acentos estão certos.',
     readingNoGroup: 'Nenhum',
     keptColumns: 'Outras colunas a manter',
     delimiter: 'Delimitador',

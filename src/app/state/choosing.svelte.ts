@@ -57,7 +57,7 @@ export class Choosing {
 
   /** Shows the dialog, after those that were asked for before. */
   ask(asked: Asked): void {
-    if (this.asked) this.#waiting.push(asked);
+    if (this.asked && this.parts.interface.dialog === 'reading') this.#waiting.push(asked);
     else this.#show(asked);
   }
 
