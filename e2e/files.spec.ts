@@ -91,9 +91,47 @@ test('a bad file is told of in words, and the collection stays as it was', async
     await expect(alert).toContainText(file.name);
     await expectCount(page, starterSize);
     await expect(undo).toBeDisabled();
-    await alert.getByRole('button', { name: 'Dismiss' }).click();
+    // What other choices may mend is told in the dialog of these choices.
+    const dialog = page.getByRole('dialog', { name: 'How to read the file' });
+    const inDialog = await dialog.isVisible();
+    await (inDialog ? dialog : alert).getByRole('button', { name: inDialog ? 'Cancel' : 'Dismiss' }).click();
     await expect(alert).toBeHidden();
   }
   const after = await download(page, 'JSON');
   expect(after.bytes).toEqual(before.bytes);
+});
+
+test('a file is asked about where its columns are a guess, and is read as it was chosen', async ({ page }) => {
+  await openPage(page);
+  const rows = ['pergunta;assunto;fonte', 'Por que não há coração?;ciência;livro', 'Quem é a mãe?;família;rua'];
+  // windows-1252 of these characters is one byte each, their own number.
+  const bytes = Uint8Array.from(rows.join('\r\n'), (char) => char.charCodeAt(0));
+  await dropFile(page, { name: 'perguntas.csv', bytes });
+  const dialog = page.getByRole('dialog', { name: 'How to read the file' });
+  await expect(dialog.getByRole('alert')).toContainText('not valid UTF-8 at byte 33, in line 2');
+  await expect(dialog.getByRole('cell', { name: 'Por que não há coração?' })).toBeVisible();
+  await dialog.getByRole('checkbox', { name: 'The first row names the columns' }).check();
+  await dialog.getByRole('combobox', { name: 'Group' }).selectOption('assunto');
+  await dialog.getByRole('checkbox', { name: 'fonte' }).uncheck();
+  await dialog.getByRole('button', { name: 'Open' }).click();
+  await expect(await findText(page, 'Quem é a mãe?')).toContainText('família');
+
+  // The same file in another way takes the place of the collection that it gave.
+  await page.getByRole('button', { name: 'Choose columns…' }).click();
+  await dialog.getByRole('combobox', { name: 'Text' }).selectOption('assunto');
+  await dialog.getByRole('button', { name: 'Open' }).click();
+  await expect(await findText(page, 'ciência')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('');
+  await expectCount(page, starterSize);
+
+  // A table from the clipboard is asked about too, and may be added to what is there.
+  await page.getByRole('textbox', { name: 'Add words' }).evaluate((box) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'word\tgroup\nmarmot\tanimals\n"two\nlines"\tothers\n');
+    box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await dialog.getByRole('button', { name: 'Add to this collection' }).click();
+  await expectCount(page, starterSize + 2);
+  await expect(await findText(page, 'marmot')).toContainText('animals');
 });

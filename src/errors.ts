@@ -15,7 +15,7 @@ export const errorTexts = {
     'The file {file} is not a zip archive, as its ending says (it looks like: {kind}). Give it its true ending.',
   textInvalidUtf8:
     'The file {file} is not valid UTF-8 at byte {offset}, in line {line}. Save it as UTF-8 and open it again.',
-  textInvalidUtf16: 'The file {file} begins like UTF-16 but is not valid UTF-16. Save it as UTF-8 and open it again.',
+  textInvalidUtf16: 'The file {file} is not valid UTF-16. Save it as UTF-8 and open it again.',
   noTexts: 'There are no texts in {file}. Choose a file with at least one.',
   csvRagged:
     'In {file}, row {row} has {found} cells; the first row has {expected}. Put cells that contain the delimiter ({delimiter}) in quotes.',

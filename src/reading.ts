@@ -69,4 +69,13 @@ export interface Preview {
   /** What would be taken for the text and the group, by index of `names`; -1 for none. */
   readonly text: number;
   readonly group: number;
+  /** The others that would be the items' own columns, by index: no positions, no vectors. */
+  readonly own: readonly number[];
+  /** Whether the text's column was chosen, or is known by its name: otherwise it is a guess. */
+  readonly certain: boolean;
+  /** Whether the rows seem to have vectors. */
+  readonly vectors: boolean;
+  /** How many rows the file has; of a text file whose beginning alone was read, about. */
+  readonly total: number;
+  readonly estimated: boolean;
 }

@@ -17,7 +17,7 @@ import { nameColumns } from './columns';
 import { spaceKeyOfFiles } from './fileColumns';
 import { decompressLz4Frame } from './lz4';
 import { readSpaceFields } from './spaceFields';
-import { datasetOfTable, parseJsonObject, readColumnarCell } from './table';
+import { type ColumnarBeginning, datasetOfTable, parseJsonObject, readColumnarCell } from './table';
 
 /** Unpacked buffers are said by the file before they are unpacked: more is not believed. */
 const mostBytes = 2_000_000_000;
@@ -49,13 +49,9 @@ export async function parseArrow(
   options: ReadingOptions = {},
 ): Promise<Dataset> {
   try {
-    const table = tableFromIPC(bytes, { useDate: true, useBigInt: true });
-    for (const column of table.children) column.data.forEach(checkLengths);
-    const columns = table.names.map((name, i) => ({ name: String(name), column: table.getChildAt<unknown>(i) }));
-    const lists = columns.filter(({ column }) => isNumberList(column));
+    const { table, flat, lists } = readColumns(bytes);
     const chosen = lists[nameColumns(lists.map(({ name }) => name)).array] ?? lists[0];
     const vectors = chosen && readLists(file, chosen.column);
-    const flat = columns.filter(({ column }) => !isNested(column));
     const cells = flat.map(({ column }) => column.toArray());
     const rows = Array.from({ length: table.numRows }, (_, row) => cells.map((cell): unknown => cell[row]));
     const names = flat.map(({ name }) => name);
@@ -66,6 +62,24 @@ export async function parseArrow(
     if (error instanceof InputError) throw error;
     throw new InputError('arrowDamaged', { file, reason: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/** The first rows of an Arrow file, `most` at most. Throws when it is damaged. */
+export function beginArrow(bytes: Uint8Array, most: number): ColumnarBeginning {
+  const { table, flat, lists } = readColumns(bytes);
+  const rows = Array.from({ length: Math.min(most, table.numRows) }, (_, row) =>
+    flat.map(({ column }): unknown => column.at(row)),
+  );
+  return { names: flat.map(({ name }) => name), rows, total: table.numRows, vectors: lists.length > 0 };
+}
+
+/** The columns that have one value a row, and those of lists of numbers. */
+function readColumns(bytes: Uint8Array) {
+  const table = tableFromIPC(bytes, { useDate: true, useBigInt: true });
+  for (const column of table.children) column.data.forEach(checkLengths);
+  const columns = table.names.map((name, i) => ({ name: String(name), column: table.getChildAt<unknown>(i) }));
+  const flat = columns.filter(({ column }) => !isNested(column));
+  return { table, flat, lists: columns.filter(({ column }) => isNumberList(column)) };
 }
 
 /** A batch says how many rows it has, and its buffers may hold fewer: it is not believed before anything of that length is made. */

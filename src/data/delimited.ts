@@ -18,6 +18,15 @@ interface Rows {
   readonly badQuote: number | undefined;
 }
 
+/** A delimited text as far as it is a table. */
+export interface Delimited extends Rows {
+  /** Empty where there are no rows. */
+  readonly names: readonly string[];
+  readonly header: boolean;
+  /** Index of the first of `rows` below the header and blank lines. */
+  readonly firstRow: number;
+}
+
 const delimiters = [',', ';', '\t', '|'];
 
 /**
@@ -37,29 +46,36 @@ export function parseDelimited(
   usual: ',' | '\t',
   options: ReadingOptions = {},
 ): Dataset {
-  const { rows, delimiter, ragged, badQuote } = parseRows(decodeText(file, bytes), usual, options.delimiter);
+  const text = decodeText(file, bytes, options.encoding);
+  const { rows, names, firstRow, delimiter, ragged, badQuote } = readDelimited(text, usual, options);
   if (badQuote !== undefined) throw new InputError('csvQuote', { file, row: badQuote + 1 });
   if (ragged !== undefined) {
     throw new InputError('csvRagged', {
       file,
       row: ragged + 1,
       found: rows[ragged]!.length,
-      expected: rows.find((row) => !isBlank(row))!.length,
+      expected: names.length,
       delimiter: delimiter === '\t' ? 'tab' : delimiter,
     });
   }
-  const start = rows.findIndex((row) => !isBlank(row));
-  if (start < 0) throw new InputError('noTexts', { file });
-  const header = options.header ?? hasHeader(rows.filter((row) => !isBlank(row)));
-  const first = rows[start]!;
-  const names = header ? uniqueNames(first) : first.map((_, column) => `column ${column + 1}`);
-  const firstRow = header ? start + 1 : start;
+  if (names.length === 0) throw new InputError('noTexts', { file });
   // A blank line gives one empty cell: no text, so it is skipped with the rows that lack one.
   return datasetOfTable(
     file,
     { names, rows: rows.slice(firstRow), firstRow: firstRow + 1, readCell: readTextCell },
     options,
   );
+}
+
+/** The rows and columns of a text, the delimiter and the header as they are chosen, or as `parseDelimited` finds them. */
+export function readDelimited(text: string, usual: ',' | '\t', { delimiter, header }: ReadingOptions): Delimited {
+  const read = parseRows(text, usual, delimiter);
+  const filled = read.rows.filter((row) => !isBlank(row));
+  const [first] = filled;
+  if (!first) return { ...read, names: [], header: false, firstRow: 0 };
+  const named = header ?? hasHeader(filled);
+  const names = named ? uniqueNames(first) : first.map((_, column) => `column ${column + 1}`);
+  return { ...read, names, header: named, firstRow: read.rows.indexOf(first) + (named ? 1 : 0) };
 }
 
 /**
@@ -134,7 +150,8 @@ function unifyLineEnds(text: string, delimiter: string): string {
   return text.replace(quotedOrEnd, (match) => (match.startsWith('"') ? match : '\n'));
 }
 
-function isBlank(row: readonly string[]): boolean {
+/** As a blank line is read. */
+export function isBlank(row: readonly string[]): boolean {
   return row.length === 1 && row[0]!.trim() === '';
 }
 

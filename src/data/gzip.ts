@@ -34,6 +34,32 @@ export function gunzip(file: string, bytes: Uint8Array): Uint8Array<ArrayBuffer>
     throw new InputError('gzipDamaged', { file, reason: error instanceof Error ? error.message : String(error) });
   }
   if (!ended) throw new InputError('gzipDamaged', { file, reason: 'it ends too early' });
+  return joined(parts, size);
+}
+
+/**
+ * The first bytes, `most` at least where there are so many, of what a gzip file packs that begins with `bytes`; and how many of these
+ * were looked at for them.
+ */
+export function gunzipBeginning(
+  bytes: Uint8Array,
+  most: number,
+): { readonly bytes: Uint8Array<ArrayBuffer>; readonly packed: number } {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  let packed = 0;
+  const stream = new Gunzip((part) => {
+    parts.push(part);
+    size += part.length;
+  });
+  while (packed < bytes.length && size < most) {
+    stream.push(bytes.subarray(packed, packed + step));
+    packed = Math.min(packed + step, bytes.length);
+  }
+  return { bytes: joined(parts, size), packed };
+}
+
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(size);
   let at = 0;
   for (const part of parts) {

@@ -5,7 +5,7 @@ import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
 import { formatRow } from './float32';
 import { findJsonError } from './jsonSyntax';
 import { readSpaceFields, writeSpaceFields } from './spaceFields';
-import { datasetOfTable, excerpt, readJsonCell, readVectors } from './table';
+import { datasetOfTable, excerpt, readJsonCell, readVectors, type Table } from './table';
 import { decodeText, encodeLines, lineAt } from './text';
 
 const FORMAT = 'constela';
@@ -19,7 +19,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
  * or JSON of another shape (what was found, and at which entry), and as `decodeText` and `datasetOfTable` do.
  */
 export function parseJson(file: string, bytes: Uint8Array, options: ReadingOptions = {}): Dataset {
-  const value = parseJsonText(file, decodeText(file, bytes));
+  const value = parseJsonText(file, decodeText(file, bytes, options.encoding));
   if (isObject(value) && Array.isArray(value['items'])) return readExport(file, value, value['items']);
   if (!Array.isArray(value)) return fail(file, value);
   const entries: readonly unknown[] = value;
@@ -91,9 +91,14 @@ function readObjects(file: string, entries: readonly unknown[], options: Reading
     if (!isObject(entry)) throw new InputError('jsonEntry', { file, entry: i + 1, found: excerpt(entry) });
     return entry;
   });
+  return datasetOfTable(file, tableOfObjects(objects), options);
+}
+
+/** Objects as rows; their keys, in the order of their first use, are the columns. */
+export function tableOfObjects(objects: readonly JsonObject[]): Table {
   const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
   const rows = objects.map((object) => names.map((name) => (Object.hasOwn(object, name) ? object[name] : undefined)));
-  return datasetOfTable(file, { names, rows, firstRow: 1, readCell: readJsonCell }, options);
+  return { names, rows, firstRow: 1, readCell: readJsonCell };
 }
 
 function readExport(file: string, value: JsonObject, entries: readonly unknown[]): Dataset {

@@ -11,7 +11,7 @@ import { decodeText, encodeLines } from './text';
 /** Reads lines of objects as a table, lines of strings as texts; blank lines are skipped. Throws with the line of what is neither. */
 export function parseJsonl(file: string, bytes: Uint8Array, options: ReadingOptions = {}): Dataset {
   const entries: unknown[] = [];
-  decodeText(file, bytes)
+  decodeText(file, bytes, options.encoding)
     .split(/\r\n?|\n/)
     .forEach((text, i) => {
       if (text.trim() !== '') entries.push(parseJsonText(file, text, i + 1));

@@ -95,18 +95,19 @@ function unpack({ name, bytes }: NamedBytes): NamedBytes {
 }
 
 /** The name without the ending of a gzip file. */
-function inner(name: string): string {
+export function inner(name: string): string {
   return endingOf(name) === gzipEnding ? name.slice(0, -gzipEnding.length) : name;
 }
 
-function endingOf(name: string): string {
+/** The ending of a name, with its dot and in lower case. */
+export function endingOf(name: string): string {
   const dot = name.lastIndexOf('.');
   return dot < 0 ? '' : name.slice(dot).toLowerCase();
 }
 
 /** Plain text, or word vectors: GloVe's files end so too. */
-function parseTextFile(file: string, bytes: Uint8Array): Dataset {
-  return isWordVectors(bytes) ? parseWordVectors(file, bytes) : parseTxt(file, bytes);
+function parseTextFile(file: string, bytes: Uint8Array, options: ReadingOptions): Dataset {
+  return isWordVectors(bytes) ? parseWordVectors(file, bytes) : parseTxt(file, bytes, options);
 }
 
 function parseArchive(file: string, bytes: Uint8Array, options: ReadingOptions): Dataset {

@@ -1,5 +1,12 @@
 /** Parquet files, by hyparquet and hyparquet-writer; vectors by `parquetLists.ts`. */
-import { parquetMetadata, parquetReadObjects, parquetSchema, type SchemaTree } from 'hyparquet';
+import {
+  type AsyncBuffer,
+  parquetMetadata,
+  parquetMetadataAsync,
+  parquetReadObjects,
+  parquetSchema,
+  type SchemaTree,
+} from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
@@ -9,7 +16,7 @@ import { nameColumns } from './columns';
 import { spaceKeyOfFiles } from './fileColumns';
 import { numberList, readListColumn } from './parquetLists';
 import { readSpaceFields } from './spaceFields';
-import { datasetOfTable, parseJsonObject, readColumnarCell } from './table';
+import { type ColumnarBeginning, datasetOfTable, parseJsonObject, readColumnarCell } from './table';
 
 /** Rows x columns that are read at most: what a footer claims is not believed beyond it. */
 const mostCells = 200_000_000;
@@ -32,9 +39,7 @@ export async function parseParquet(
     const root = parquetSchema(metadata);
     const rows = Number(metadata.num_rows);
     checkClaims(file, rows, root, metadata.row_groups);
-    const vectorColumn = findVectors(root);
-    const flat = root.children.filter(isCell).filter((column) => column !== vectorColumn);
-    const names = flat.map(({ element }) => element.name);
+    const { names, vectorColumn } = columnsOf(root);
     const objects = await parquetReadObjects({ file: buffer, metadata, columns: names, compressors });
     const vectors = vectorColumn && (await readVectorColumn(file, buffer, metadata, root, vectorColumn));
     const table = {
@@ -54,6 +59,21 @@ export async function parseParquet(
   }
 }
 
+/** The first rows of a Parquet file, `most` at most, of which no more is read than they and its footer take. Throws when it is damaged, or claims too much. */
+export async function beginParquet(blob: Blob, most: number): Promise<ColumnarBeginning> {
+  const file: AsyncBuffer = {
+    byteLength: blob.size,
+    slice: (start, end) => blob.slice(start, end).arrayBuffer(),
+  };
+  const metadata = await parquetMetadataAsync(file);
+  const root = parquetSchema(metadata);
+  checkClaims('', Number(metadata.num_rows), root, metadata.row_groups);
+  const { names, vectorColumn } = columnsOf(root);
+  const objects = await parquetReadObjects({ file, metadata, columns: names, rowEnd: most, compressors });
+  const rows = objects.map((object) => names.map((name): unknown => object[name]));
+  return { names, rows, total: Number(metadata.num_rows), vectors: vectorColumn !== undefined };
+}
+
 type RowGroups = ReturnType<typeof parquetMetadata>['row_groups'];
 
 function checkClaims(file: string, rows: number, root: SchemaTree, groups: RowGroups): void {
@@ -63,6 +83,13 @@ function checkClaims(file: string, rows: number, root: SchemaTree, groups: RowGr
   if (cells > mostCells) throw new InputError('parquetTooLarge', { file, rows, columns: root.children.length });
   const unpacked = groups.reduce((sum, group) => sum + Number(group.total_byte_size), 0);
   if (unpacked > mostBytes) throw new InputError('fileTooLarge', { file, bytes: unpacked, limit: mostBytes });
+}
+
+/** The columns that have one value a row, by name, and the one of vectors, if any. */
+function columnsOf(root: SchemaTree): { readonly names: string[]; readonly vectorColumn: SchemaTree | undefined } {
+  const vectorColumn = findVectors(root);
+  const flat = root.children.filter(isCell).filter((column) => column !== vectorColumn);
+  return { names: flat.map(({ element }) => element.name), vectorColumn };
 }
 
 /** The column of vectors: by its name, or else the first that may be one. */

@@ -3,7 +3,7 @@ import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
 import { createMatrix, takeRows } from '../vectors';
-import { nameColumns, readOwnColumn, uniqueNames, writeOwnColumn } from './columns';
+import { type NamedColumns, nameColumns, readOwnColumn, uniqueNames, writeOwnColumn } from './columns';
 import { formatFloat32 } from './float32';
 
 /** A table as a file gives it. */
@@ -17,6 +17,14 @@ export interface Table {
   readonly readCell: (cell: unknown) => Cell | undefined;
   /** The rows' vectors, where they are no cells. */
   readonly vectors?: Matrix;
+}
+
+/** The first rows of a file of columns with types. */
+export interface ColumnarBeginning extends Pick<Table, 'names' | 'rows'> {
+  /** Rows of the file. */
+  readonly total: number;
+  /** Whether it has a column of vectors, which is none of `names`. */
+  readonly vectors: boolean;
 }
 
 /**
@@ -34,13 +42,7 @@ export interface Table {
  */
 export function datasetOfTable(file: string, table: Table, choice: ReadingOptions = {}): Dataset {
   const { names } = table;
-  const named = nameColumns(names);
-  const chosenText = choice.textColumn === undefined ? named.text : chosenColumn(file, names, choice.textColumn);
-  let group = named.group;
-  if (choice.groupColumn === null) group = -1;
-  else if (choice.groupColumn !== undefined) group = chosenColumn(file, names, choice.groupColumn);
-  const text = chosenText >= 0 ? chosenText : longestTextColumn(table, [...named.vector, ...named.position], group);
-  if (text === group) group = -1;
+  const { text, group, named } = chooseColumns(file, table, choice);
 
   const rows: number[] = [];
   table.rows.forEach((cells, row) => {
@@ -67,6 +69,22 @@ export function datasetOfTable(file: string, table: Table, choice: ReadingOption
     ...(vectors && { vectors }),
     ...(position && { positions: position }),
   };
+}
+
+/** Which columns are the text and the group, by index; the group may be -1 for none, and without any column both are. Throws when a chosen one is missing. */
+export function chooseColumns(
+  file: string,
+  table: Pick<Table, 'names' | 'rows'>,
+  choice: ReadingOptions,
+): { readonly text: number; readonly group: number; readonly named: NamedColumns } {
+  const { names } = table;
+  const named = nameColumns(names);
+  const chosenText = choice.textColumn === undefined ? named.text : chosenColumn(file, names, choice.textColumn);
+  let group = named.group;
+  if (choice.groupColumn === null) group = -1;
+  else if (choice.groupColumn !== undefined) group = chosenColumn(file, names, choice.groupColumn);
+  const text = chosenText >= 0 ? chosenText : longestTextColumn(table, [...named.vector, ...named.position], group);
+  return { text, group: group === text ? -1 : group, named };
 }
 
 /** The columns of a dataset without its vectors: text, group and positions where there are any, then the items' own. */
@@ -175,7 +193,7 @@ function cellNumber(cell: unknown): number {
 }
 
 /** Columns of words come before columns of numbers, and other columns before the group. */
-function longestTextColumn(table: Table, excluded: readonly number[], group: number): number {
+function longestTextColumn(table: Pick<Table, 'names' | 'rows'>, excluded: readonly number[], group: number): number {
   let best = -1;
   let bestRank = -1;
   let bestLength = -1;

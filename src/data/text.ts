@@ -1,22 +1,50 @@
-/** Bytes <-> text: UTF-8, with or without a byte order mark, and UTF-16 with one. */
+/** Bytes <-> text: UTF-8 and UTF-16, with or without a byte order mark, and windows-1252 where it is chosen. */
 import { InputError } from '../errors';
+import type { Encoding } from '../reading';
 import { looksLike } from './magic';
 
 /** One JavaScript string cannot hold much more (V8 allows 2^29 - 24 characters). */
 const MAX_TEXT_BYTES = 500_000_000;
 const encoder = new TextEncoder();
+/** So many pairs of bytes tell whether a text is UTF-16. */
+const lookedPairs = 2048;
+/** Letters of Western languages have a NUL in each pair: of such a text, nearly all pairs; of a binary file, or one of NULs between words, fewer. */
+const pairsWithNul = 0.7;
+
+/** The encoding by a byte order mark, or by where UTF-16 has its NULs; or else UTF-8. The beginning of a file is enough. */
+export function detectEncoding(bytes: Uint8Array): Encoding {
+  const [a, b] = bytes;
+  if (a === 0xff && b === 0xfe) return 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  const pairs = Math.min(bytes.length >> 1, lookedPairs);
+  let first = 0;
+  let second = 0;
+  for (let i = 0; i < pairs; i++) {
+    if (bytes[2 * i] === 0) first++;
+    if (bytes[2 * i + 1] === 0) second++;
+  }
+  const enough = Math.max(1, pairs * pairsWithNul);
+  if (second >= enough && first === 0) return 'utf-16le';
+  return first >= enough && second === 0 ? 'utf-16be' : 'utf-8';
+}
 
 /**
- * The text of a file. A byte order mark is left out.
- * Throws when it is no text (it says what it looks like), too large, or invalid (it says at which byte and line).
+ * The text of a file, in the encoding that is chosen or detected. A byte order mark is left out. With `goesOn` these bytes are the
+ * beginning of more, and a character that is cut by their end is left out.
+ * Throws when it is no text (it says what it looks like), too large, or invalid (of UTF-8 it says at which byte and line).
  */
-export function decodeText(file: string, bytes: Uint8Array): string {
+export function decodeText(
+  file: string,
+  bytes: Uint8Array,
+  encoding: Encoding = detectEncoding(bytes),
+  goesOn = false,
+): string {
   const kind = looksLike(bytes);
   if (kind !== undefined) throw new InputError('fileBinary', { file, kind });
   if (bytes.length > MAX_TEXT_BYTES) {
     throw new InputError('fileTooLarge', { file, bytes: bytes.length, limit: MAX_TEXT_BYTES });
   }
-  const text = decodeUtf16(file, bytes) ?? decodeUtf8(file, bytes);
+  const text = decodeAs(file, bytes, encoding, goesOn);
   const nul = text.indexOf('\0');
   if (nul >= 0) throw new InputError('fileNul', { file, line: lineAt(text, nul) });
   return text;
@@ -57,21 +85,11 @@ export function lineAt(text: string, index: number): number {
   return line;
 }
 
-function decodeUtf16(file: string, bytes: Uint8Array): string | undefined {
-  const [a, b] = bytes;
-  const label = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : undefined;
-  if (label === undefined) return undefined;
+function decodeAs(file: string, bytes: Uint8Array, encoding: Encoding, goesOn: boolean): string {
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: goesOn });
   } catch {
-    throw new InputError('textInvalidUtf16', { file });
-  }
-}
-
-function decodeUtf8(file: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
+    if (encoding !== 'utf-8') throw new InputError('textInvalidUtf16', { file });
     const offset = invalidUtf8Offset(bytes);
     let line = 1;
     for (let i = 0; i < offset; i++) if (bytes[i] === 0x0a) line++;

@@ -7,7 +7,7 @@ import type { Spaces } from '../engine/spaces';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from '../engine/hosts';
 import type { Finding, InspectionKind } from '../inspections';
 import type { Answer, QuestionKind } from '../questions';
-import type { ReadingOptions } from '../reading';
+import type { Preview, ReadingOptions } from '../reading';
 import type { CellTable, Dataset, ExportFormat, ExportOptions, Matrix, NewItem, OnProgress, SpaceSpec } from '../types';
 import { addModel, removeModel } from '../embedding/registry';
 import type { OwnModel, OwnSource, TriedModel } from './blobs';
@@ -78,6 +78,11 @@ export class WorkerEngine extends ComposedEngine {
   async openFile(file: File, labels?: File, options: ReadingOptions = {}): Promise<Dataset> {
     const [named, beside] = await Promise.all([bytesOf(file), labels && bytesOf(labels)]);
     return this.workers.files.call((remote) => remote.open(named, beside, options));
+  }
+
+  /** As `previewFile` of data/preview.ts. */
+  previewFile(file: File, options: ReadingOptions): Promise<Preview | undefined> {
+    return this.workers.files.call((remote) => remote.preview(file.name, file, options));
   }
 
   /** Whether a table of these items would have cells that a spreadsheet runs as formulas. */

@@ -5,6 +5,7 @@ import { writeTable } from '../data/delimited';
 import { type NamedBytes, openFile } from '../data/open';
 import { listPacked } from '../data/unpack';
 import { parsePairs, writePairs } from '../data/pairs';
+import { previewFile } from '../data/preview';
 import { hasRiskyCells } from '../data/spreadsheet';
 import { writeDataset } from '../data/write';
 import type { ReadingOptions } from '../reading';
@@ -18,6 +19,7 @@ registerTransfer();
 const work = {
   begin: async (life: string) => holdLife(life),
   open: (file: NamedBytes, labels: NamedBytes | undefined, options: ReadingOptions) => openFile(file, labels, options),
+  preview: (name: string, file: Blob, options: ReadingOptions) => previewFile(name, file, options),
   /** By the names in it; an archive that cannot be read is none, and opening it as texts says why. */
   holdsModel: async (file: Blob) => {
     try {

@@ -17,8 +17,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'O arquivo {file} não é um arquivo zip, ao contrário do que indica a extensão (parece ser: {kind}). Dê a ele a extensão correta.',
   textInvalidUtf8:
     'O arquivo {file} não é UTF-8 válido no byte {offset}, na linha {line}. Salve-o como UTF-8 e abra-o de novo.',
-  textInvalidUtf16:
-    'O arquivo {file} começa como UTF-16, mas não é UTF-16 válido. Salve-o como UTF-8 e abra-o de novo.',
+  textInvalidUtf16: 'O arquivo {file} não é UTF-16 válido. Salve-o como UTF-8 e abra-o de novo.',
   noTexts: 'Não há textos em {file}. Escolha um arquivo com pelo menos um.',
   csvRagged:
     'Em {file}, o número de células da linha {row} é {found}; o da primeira linha é {expected}. Coloque entre aspas as células que contêm o delimitador ({delimiter}).',

@@ -49,6 +49,16 @@ export class Messages {
   readonly number = (value: number): string =>
     new Intl.NumberFormat(this.language, { maximumSignificantDigits: 4, useGrouping: 'min2' }).format(value);
 
+  /** The size of a file, to three digits. */
+  readonly bytes = (size: number): string => {
+    const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+    const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
+    // The short form of bytes has no plural.
+    const unitDisplay = power === 0 ? 'long' : 'short';
+    const format = { style: 'unit', unit: units[power]!, unitDisplay, maximumSignificantDigits: 3 } as const;
+    return new Intl.NumberFormat(this.language, format).format(size / 1000 ** power);
+  };
+
   /** A multiple, to two digits. */
   readonly times = (value: number): string =>
     `${new Intl.NumberFormat(this.language, { maximumSignificantDigits: 2 }).format(value)}×`;

@@ -6,7 +6,7 @@ import { findModel } from '../../embedding/registry';
 import { InputError } from '../../errors';
 import type { Cloud } from '../../scene/cloud';
 import { usesNeighbours } from '../../projection/options';
-import type { Item, ItemId, ProjectionOptions, SpaceSpec } from '../../types';
+import type { Item, ItemId, NewItem, ProjectionOptions, SpaceSpec } from '../../types';
 import { WorkerEngine } from '../../workers/engine';
 import { Messages, type Language } from '../messages/messages.svelte';
 import { arrive, specFor } from './arrival';
@@ -34,6 +34,7 @@ import { Notices } from './notices.svelte';
 import { Opening } from './opening.svelte';
 import { OwnModels } from './ownModels.svelte';
 import { Pairs } from './pairs.svelte';
+import { Pasting } from './pasting';
 import { Pinning } from './pinning.svelte';
 import { Pins } from './pins.svelte';
 import { Poses } from './poses.svelte';
@@ -149,7 +150,8 @@ export class Explorer {
     wholeMap: () => this.isolating.wholeMap,
     snapshot: () => this.library.snapshot(),
   });
-  readonly opening = new Opening(this);
+  readonly opening: Opening = new Opening(this);
+  readonly pasting = new Pasting(this);
   keeping = $state.raw<Keeping | undefined>();
   /** Whether the first collection is on the screen. */
   ready = $state(false);
@@ -183,9 +185,13 @@ export class Explorer {
 
   /** Adds what was typed, and says whether it could. Texts that are there already are shown instead. */
   addTyped(input: string, whole: boolean): boolean {
-    const typed = parseTyped(input, { whole });
-    if (this.readOnly || this.imports.refuses(typed.map(({ text }) => text))) return false;
-    const { added, duplicates } = this.editing.add(typed);
+    return this.addItems(parseTyped(input, { whole }));
+  }
+
+  /** As `addTyped`, of what is read. */
+  addItems(items: readonly NewItem[]): boolean {
+    if (this.readOnly || this.imports.refuses(items.map(({ text }) => text))) return false;
+    const { added, duplicates } = this.editing.add(items);
     const shown = added.length === 1 ? added[0] : added.length === 0 ? duplicates[0] : undefined;
     if (duplicates.length === 1) this.notices.say('duplicate', { text: this.#textOf(duplicates[0]!) });
     if (duplicates.length > 1) this.notices.say('duplicates', { count: duplicates.length });

@@ -20,6 +20,11 @@ export class History {
     return this.#done.length > 0;
   }
 
+  /** What undo would undo. */
+  get latest(): Command | undefined {
+    return this.#done.at(-1);
+  }
+
   get canRedo(): boolean {
     return this.#undone.length > 0;
   }

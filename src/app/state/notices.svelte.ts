@@ -3,13 +3,18 @@ import { InputError } from '../../errors';
 import type { MessageKey } from '../messages/catalogue';
 import type { MessageParams } from '../messages/messages.svelte';
 
+/** What a person can do, with one click. */
+export interface Action {
+  readonly key: MessageKey;
+  readonly run: () => void;
+}
+
 export interface Notice {
   readonly id: number;
   readonly kind: 'error' | 'info';
   /** An error of ours is translated by its code; anything else is shown as it says. */
   readonly what: InputError | { readonly key: MessageKey; readonly params?: MessageParams } | { readonly text: string };
-  /** What a person can do about it, with one click. */
-  readonly action?: { readonly key: MessageKey; readonly run: () => void };
+  readonly actions: readonly Action[];
 }
 
 /** Notices of the same words replace each other; more than this many would hide the cloud. */
@@ -23,17 +28,17 @@ export class Notices {
 
   error(error: unknown): void {
     const what = error instanceof InputError ? error : { text: error instanceof Error ? error.message : String(error) };
-    this.#add({ id: this.#next++, kind: 'error', what });
+    this.#add({ id: this.#next++, kind: 'error', what, actions: [] });
   }
 
-  say(key: MessageKey, params?: MessageParams, action?: Notice['action']): void {
+  say(key: MessageKey, params?: MessageParams, ...actions: readonly Action[]): void {
     const id = this.#next++;
-    this.#add({ id, kind: 'info', what: { key, ...(params && { params }) }, ...(action && { action }) });
+    this.#add({ id, kind: 'info', what: { key, ...(params && { params }) }, actions });
     setTimeout(() => this.dismiss(id), infoTime);
   }
 
-  warn(key: MessageKey, params?: MessageParams, action?: Notice['action']): void {
-    this.#add({ id: this.#next++, kind: 'error', what: { key, ...(params && { params }) }, ...(action && { action }) });
+  warn(key: MessageKey, params?: MessageParams, ...actions: readonly Action[]): void {
+    this.#add({ id: this.#next++, kind: 'error', what: { key, ...(params && { params }) }, actions });
   }
 
   dismiss(id: number): void {

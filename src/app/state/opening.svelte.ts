@@ -1,7 +1,11 @@
 /** Opening files: what is in them becomes a new collection, and what was not used is said. */
 import type { ReadingOptions } from '../../reading';
+import type { NewItem } from '../../types';
 import type { WorkerEngine } from '../../workers/engine';
-import type { History } from './history.svelte';
+import { isMendable } from './choices';
+import { Choosing, type Asked, type Target } from './choosing.svelte';
+import type { Command, History } from './history.svelte';
+import type { Interface } from './interface.svelte';
 import type { Library } from './library.svelte';
 import type { Notices } from './notices.svelte';
 import type { OwnModels } from './ownModels.svelte';
@@ -10,18 +14,38 @@ import { pairFiles } from './pairFiles';
 interface Parts {
   readonly engine: WorkerEngine;
   readonly history: History;
+  readonly interface: Interface;
   readonly library: Library;
   readonly notices: Notices;
   readonly ownModels: OwnModels;
+  readonly pasting: { add(items: readonly NewItem[]): void };
   readonly readOnly: boolean;
 }
 
+/** What is known of a file before it is read. */
+interface Known {
+  /** Whether it has several columns to choose from. */
+  readonly columns?: boolean;
+  /** What opened it before, otherwise: the new collection takes the place of that one. */
+  readonly replaces?: Command | undefined;
+}
+
 export class Opening {
-  constructor(private readonly parts: Parts) {}
+  readonly choosing: Choosing;
+
+  constructor(private readonly parts: Parts) {
+    this.choosing = new Choosing(parts, (...chosen) => void this.#chosen(...chosen));
+  }
 
   /** Opens files, each as a new collection, a matrix with the file of its texts; undo brings the one before back. */
   async open(files: Iterable<File>): Promise<void> {
     for (const [file, labels] of pairFiles([...files])) await this.#open(file, labels);
+  }
+
+  /** Asks how a file is to be read; one that has nothing to choose is opened. */
+  async openWithChoices(file: File): Promise<void> {
+    const { asks } = await this.choosing.consider(file, true);
+    if (!asks) await this.#open(file, undefined);
   }
 
   /** A file that cannot be used changes nothing. */
@@ -29,23 +53,52 @@ export class Opening {
     const { engine, ownModels } = this.parts;
     if (this.parts.readOnly) return;
     if (/\.zip$/i.test(file.name) && (await engine.holdsModel(file))) return ownModels.openZip(file);
-    await this.read(file, labels);
+    if (labels) return this.read(file, labels);
+    const { asks, columns } = await this.choosing.consider(file);
+    if (!asks) await this.read(file, undefined, {}, { columns });
   }
 
-  /** Reads a file, by what was chosen of it, and shows what is in it. */
-  async read(file: File, labels?: File, options: ReadingOptions = {}): Promise<void> {
+  /** Reads a file, by what was chosen of it, and shows what is in it. What another choice may mend is asked. */
+  async read(file: File, labels?: File, options: ReadingOptions = {}, known: Known = {}): Promise<void> {
     const { engine, history, library, notices } = this.parts;
+    const { columns = false, replaces } = known;
     try {
       const dataset = await engine.openFile(file, labels, options);
       const name = file.name.replace(/\.[^.]*$/, '') || file.name;
       const origin = { file: file.name, trusted: false };
       const { stored, duplicates, remarks } = await library.create(name, dataset, origin);
+      if (replaces && history.latest === replaces) await history.undo();
       library.begin(stored);
-      notices.say('opened', { name, count: stored.items.length }, history.offer);
+      const count = stored.items.length;
+      notices.say('opened', { name, count }, history.offer, ...(columns ? [this.#offer(file, options)] : []));
       if (duplicates > 0) notices.say('duplicatesLeftOut', { count: duplicates });
       for (const { key, params } of remarks) notices.warn(key, params);
     } catch (error) {
-      notices.error(error);
+      if (!labels && isMendable(error, columns)) this.choosing.ask({ file, options, error, replaces });
+      else notices.error(error);
+    }
+  }
+
+  /** Opening the file that has just been opened in another way. */
+  #offer(file: File, options: ReadingOptions) {
+    const replaces = this.parts.history.latest;
+    return { key: 'chooseColumns', run: () => this.choosing.ask({ file, options, replaces }) } as const;
+  }
+
+  #chosen({ file, replaces }: Asked, options: ReadingOptions, target: Target): Promise<void> {
+    if (target === 'here') return this.#add(file, options);
+    return this.read(file, undefined, options, { columns: true, replaces });
+  }
+
+  /** Adds what a pasted table holds to the collection on the screen. */
+  async #add(file: File, options: ReadingOptions): Promise<void> {
+    const { engine, notices, pasting } = this.parts;
+    try {
+      const { items } = await engine.openFile(file, undefined, options);
+      pasting.add(items);
+    } catch (error) {
+      if (isMendable(error, true)) this.choosing.ask({ file, options, error, pasted: true });
+      else notices.error(error);
     }
   }
 }
