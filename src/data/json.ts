@@ -2,35 +2,37 @@
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
+import { chooseRows } from './choosing';
 import { formatRow } from './float32';
+import { entryReaderFor, isObject, type JsonObject } from './jsonEntries';
 import { findJsonError } from './jsonSyntax';
 import { readSpaceFields, writeSpaceFields } from './spaceFields';
-import { datasetOfTable, excerpt, readJsonCell, readVectors } from './table';
+import { excerpt, readJsonCell, readVectors } from './table';
 import { decodeText, encodeLines, lineAt } from './text';
 
 const FORMAT = 'constela';
 const VERSION = 1;
 
-type JsonObject = Readonly<Record<string, unknown>>;
-
 /**
- * Reads an array of strings, an array of objects (a table: see `datasetOfTable`; a column `vector` of number arrays gives the
+ * Reads an array of strings, an array of objects (a table: see `TableReader`; a column `vector` of number arrays gives the
  * vectors; nested values become their JSON text), or what `writeJson` writes. Throws when the text is no JSON (line and column),
- * or JSON of another shape (what was found, and at which entry), and as `decodeText` and `datasetOfTable` do.
+ * or JSON of another shape (what was found, and at which entry), and as `decodeText` and `TableReader` do.
  */
 export function parseJson(file: string, bytes: Uint8Array, options: ReadingOptions = {}): Dataset {
   const value = parseJsonText(file, decodeText(file, bytes));
-  if (isObject(value) && Array.isArray(value['items'])) return readExport(file, value, value['items']);
+  if (isObject(value) && Array.isArray(value['items'])) return chooseRows(file, readExport(file, value, value['items']), options);
   if (!Array.isArray(value)) return fail(file, value);
   const entries: readonly unknown[] = value;
   return readEntries(file, entries, options) ?? fail(file, value);
 }
 
-/** A table, or a list of texts, of JSON values that are all of one kind; undefined where the first is neither. */
-export function readEntries(file: string, entries: readonly unknown[], options: ReadingOptions): Dataset | undefined {
+function readEntries(file: string, entries: readonly unknown[], options: ReadingOptions): Dataset | undefined {
   if (entries.length === 0) throw new InputError('noTexts', { file });
-  if (typeof entries[0] === 'string') return readStrings(file, entries);
-  return isObject(entries[0]) ? readObjects(file, entries, options) : undefined;
+  const reader = entryReaderFor(file, entries[0], options);
+  entries.every((entry, i) =>
+    reader?.add(i + 1, entry, () => new InputError('jsonEntry', { file, entry: i + 1, found: excerpt(entry) })),
+  );
+  return reader?.end();
 }
 
 function fail(file: string, value: unknown): never {
@@ -70,30 +72,6 @@ export function parseJsonText(file: string, text: string, firstLine = 1): unknow
     const near = text.slice(at, at + 20).split('\n')[0]!;
     throw new InputError('jsonSyntax', { file, line: firstLine - 1 + lineAt(text, at), column, near });
   }
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function readStrings(file: string, entries: readonly unknown[]): Dataset {
-  const items: NewItem[] = [];
-  entries.forEach((text, i) => {
-    if (typeof text !== 'string') throw new InputError('jsonEntry', { file, entry: i + 1, found: excerpt(text) });
-    if (text.trim() !== '') items.push({ text });
-  });
-  if (items.length === 0) throw new InputError('noTexts', { file });
-  return { items };
-}
-
-function readObjects(file: string, entries: readonly unknown[], options: ReadingOptions): Dataset {
-  const objects = entries.map((entry, i) => {
-    if (!isObject(entry)) throw new InputError('jsonEntry', { file, entry: i + 1, found: excerpt(entry) });
-    return entry;
-  });
-  const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
-  const rows = objects.map((object) => names.map((name) => (Object.hasOwn(object, name) ? object[name] : undefined)));
-  return datasetOfTable(file, { names, rows, firstRow: 1, readCell: readJsonCell }, options);
 }
 
 function readExport(file: string, value: JsonObject, entries: readonly unknown[]): Dataset {

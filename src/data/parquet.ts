@@ -1,5 +1,5 @@
 /** Parquet files, by hyparquet and hyparquet-writer; vectors by `parquetLists.ts`. */
-import { parquetMetadata, parquetReadObjects, parquetSchema, type SchemaTree } from 'hyparquet';
+import { type FileMetaData, parquetMetadata, parquetReadObjects, parquetSchema, type SchemaTree } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
@@ -9,17 +9,19 @@ import { nameColumns } from './columns';
 import { spaceKeyOfFiles } from './fileColumns';
 import { numberList, readListColumn } from './parquetLists';
 import { readSpaceFields } from './spaceFields';
-import { datasetOfTable, parseJsonObject, readColumnarCell } from './table';
+import { parseJsonObject, readColumnarCell, writeColumnarRow } from './table';
+import { datasetOfTable } from './tableReader';
 
 /** Rows x columns that are read at most: what a footer claims is not believed beyond it. */
 const mostCells = 200_000_000;
 const mostBytes = 2_000_000_000;
 
 /**
- * Reads a table (see `datasetOfTable`): texts, groups, positions (`x`, `y`, `z` or `projection_x` ...) and the items' own columns. The
+ * Reads a table (see `TableReader`): texts, groups, positions (`x`, `y`, `z` or `projection_x` ...) and the items' own columns. The
  * vectors are a column of lists of float16, float32 or float64, or of 4 x D bytes of little-endian float32: the one called `vector` or
  * `embedding`, or else the first of at least two dimensions. Columns of other nested kinds are left out. Throws when the file is
- * damaged or claims more than can be held, at the first row whose vector has another length than the first, and as `datasetOfTable`.
+ * damaged or claims more than can be held, at the first row whose vector has another length than the first, and as `TableReader`. Of the
+ * first rows alone, only the row groups that hold them are read.
  */
 export async function parseParquet(
   file: string,
@@ -32,21 +34,15 @@ export async function parseParquet(
     const root = parquetSchema(metadata);
     const rows = Number(metadata.num_rows);
     checkClaims(file, rows, root, metadata.row_groups);
-    const vectorColumn = findVectors(root);
-    const flat = root.children.filter(isCell).filter((column) => column !== vectorColumn);
-    const names = flat.map(({ element }) => element.name);
-    const objects = await parquetReadObjects({ file: buffer, metadata, columns: names, compressors });
-    const vectors = vectorColumn && (await readVectorColumn(file, buffer, metadata, root, vectorColumn));
-    const table = {
-      names,
-      rows: objects.map((object) => names.map((name): unknown => object[name])),
-      firstRow: 1,
-      readCell: readColumnarCell,
-      ...(vectors && { vectors }),
-    };
     const said = metadata.key_value_metadata?.find(({ key }) => key === spaceKeyOfFiles)?.value;
     const space = said === undefined ? undefined : readSpaceFields(parseJsonObject(said) ?? {});
-    return { ...datasetOfTable(file, table, options), ...(space && { space }) };
+    const read = (groups: RowGroups) => readGroups(file, buffer, metadata, groups, options);
+    const needed = neededGroups(metadata.row_groups, options);
+    let dataset = await read(needed);
+    // Some of the first rows could not be used.
+    const isShort = needed.length < metadata.row_groups.length && dataset.items.length < (options.limit?.count ?? 0);
+    if (isShort) dataset = await read(metadata.row_groups);
+    return { ...dataset, ...(space && { space }) };
   } catch (error) {
     if (error instanceof InputError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -54,7 +50,7 @@ export async function parseParquet(
   }
 }
 
-type RowGroups = ReturnType<typeof parquetMetadata>['row_groups'];
+type RowGroups = FileMetaData['row_groups'];
 
 function checkClaims(file: string, rows: number, root: SchemaTree, groups: RowGroups): void {
   const counted = groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
@@ -63,6 +59,40 @@ function checkClaims(file: string, rows: number, root: SchemaTree, groups: RowGr
   if (cells > mostCells) throw new InputError('parquetTooLarge', { file, rows, columns: root.children.length });
   const unpacked = groups.reduce((sum, group) => sum + Number(group.total_byte_size), 0);
   if (unpacked > mostBytes) throw new InputError('fileTooLarge', { file, bytes: unpacked, limit: mostBytes });
+}
+
+async function readGroups(
+  file: string,
+  buffer: ArrayBuffer,
+  metadata: FileMetaData,
+  groups: RowGroups,
+  options: ReadingOptions,
+): Promise<Dataset> {
+  const root = parquetSchema(metadata);
+  const vectorColumn = findVectors(root);
+  const flat = root.children.filter(isCell).filter((column) => column !== vectorColumn);
+  const names = flat.map(({ element }) => element.name);
+  const part = { ...metadata, row_groups: groups, num_rows: groups.reduce((sum, group) => sum + group.num_rows, 0n) };
+  const objects = await parquetReadObjects({ file: buffer, metadata: part, columns: names, compressors });
+  const vectors = vectorColumn && (await readVectorColumn(file, buffer, part, root, vectorColumn));
+  const table = {
+    names,
+    rows: objects.map((object) => names.map((name): unknown => object[name])),
+    firstRow: 1,
+    hasMore: groups.length < metadata.row_groups.length,
+    readCell: readColumnarCell,
+    write: writeColumnarRow(names),
+    ...(vectors && { vectors }),
+  };
+  return datasetOfTable(file, table, options);
+}
+
+/** The row groups that hold the first rows, where no more are wanted. */
+function neededGroups(groups: RowGroups, { filter, limit }: ReadingOptions): RowGroups {
+  if (filter || limit?.take !== 'first') return groups;
+  let rows = 0;
+  const end = groups.findIndex((group) => (rows += Number(group.num_rows)) >= limit.count);
+  return end < 0 ? groups : groups.slice(0, end + 1);
 }
 
 /** The column of vectors: by its name, or else the first that may be one. */
@@ -87,7 +117,7 @@ function isCell({ children, element }: SchemaTree): boolean {
 async function readVectorColumn(
   file: string,
   buffer: ArrayBuffer,
-  metadata: ReturnType<typeof parquetMetadata>,
+  metadata: FileMetaData,
   root: SchemaTree,
   column: SchemaTree,
 ): Promise<Matrix> {

@@ -1,5 +1,6 @@
 /** Bytes <-> text: UTF-8, with or without a byte order mark, and UTF-16 with one. */
 import { InputError } from '../errors';
+import type { Encoding } from '../reading';
 import { looksLike } from './magic';
 
 /** One JavaScript string cannot hold much more (V8 allows 2^29 - 24 characters). */
@@ -57,10 +58,14 @@ export function lineAt(text: string, index: number): number {
   return line;
 }
 
+/** What the first bytes say of the encoding: a byte order mark, or UTF-8. */
+export function encodingOf([a, b]: Uint8Array): Encoding {
+  return a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : 'utf-8';
+}
+
 function decodeUtf16(file: string, bytes: Uint8Array): string | undefined {
-  const [a, b] = bytes;
-  const label = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : undefined;
-  if (label === undefined) return undefined;
+  const label = encodingOf(bytes);
+  if (label === 'utf-8') return undefined;
   try {
     return new TextDecoder(label, { fatal: true }).decode(bytes);
   } catch {
@@ -80,7 +85,7 @@ function decodeUtf8(file: string, bytes: Uint8Array): string {
 }
 
 /** Offset of the first byte of the first invalid sequence; the decoder tells only that there is one, so it is bisected. */
-function invalidUtf8Offset(bytes: Uint8Array): number {
+export function invalidUtf8Offset(bytes: Uint8Array): number {
   let valid = 0;
   let invalid = bytes.length + 1;
   while (invalid - valid > 1) {

@@ -24,6 +24,11 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'Em {file}, o número de células da linha {row} é {found}; o da primeira linha é {expected}. Coloque entre aspas as células que contêm o delimitador ({delimiter}).',
   csvQuote:
     'Em {file}, uma célula entre aspas na linha {row} não está fechada corretamente. Duplique as aspas dentro dela e termine-a com aspas.',
+  rowTooLong:
+    'Em {file}, a linha {row} tem mais de {limit} caracteres. Dê a cada texto sua própria linha e feche toda aspa que for aberta.',
+  rowsTooMany:
+    'O arquivo {file} tem mais de {limit} linhas, mais do que se pode mostrar. Pegue as primeiras linhas, uma amostra ou um filtro delas.',
+  noRowsPass: 'Nenhuma linha de {file} tem o que se pede da coluna “{column}” ({value}). Peça outra coisa.',
   columnMissing: 'Não há coluna “{column}” em {file}. As colunas do arquivo são: {columns}.',
   vectorMissing:
     'Em {file}, a linha {place} não tem vetor (uma lista de números). Dê um vetor a todas as linhas ou a nenhuma.',

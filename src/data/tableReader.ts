@@ -1,0 +1,302 @@
+/** Tables (of CSV, TSV, JSON objects, Parquet ...) to items with their groups, own columns, positions and vectors, row by row. */
+import { InputError } from '../errors';
+import type { ReadingOptions } from '../reading';
+import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
+import { takeRows } from '../vectors';
+import { nameColumns, readOwnColumn, uniqueNames } from './columns';
+import { detach, type Problem, Rows, testOf } from './rows';
+import { cellNumber, cellText, parseArray } from './table';
+import { VectorRows } from './vectorRows';
+
+/** Rows that tell what the columns are, before any row is kept. */
+const headRows = 1000;
+
+type Cells = readonly unknown[];
+
+/** What a table's file says of it. */
+export interface TableShape {
+  readonly names: readonly string[];
+  /** Whether further columns may come, which are put behind. */
+  readonly grows?: boolean;
+  /** What a cell of an own column holds; undefined where it holds nothing. */
+  readonly readCell: (cell: unknown) => Cell | undefined;
+  /** A row as it stands in its file, or nearly so. */
+  readonly write: (cells: Cells) => string;
+  /** Rows that are likely to come. */
+  readonly expected?: number;
+  /** Whether the file has further rows, which were not read. */
+  readonly hasMore?: boolean;
+  /** The rows' vectors, where they are no cells: row `i` of the matrix is that of the `i`-th row. */
+  readonly vectors?: Matrix;
+  /** What is wrong with such a vector. */
+  readonly problemOf?: (i: number) => Problem | undefined;
+}
+
+interface Plan {
+  readonly text: number;
+  readonly group: number;
+  readonly position: readonly number[];
+  /** One column of number arrays, or one a dimension; empty where there are no vectors among the cells. */
+  readonly vector: readonly number[];
+  readonly isArray: boolean;
+  readonly vectors?: VectorRows;
+  readonly passes: (cells: Cells) => boolean;
+}
+
+/**
+ * Items of a table. Rows without a text are left out with their vectors and positions.
+ *
+ * - Text: the chosen column, or the one called text, word, label, ..., or the one with the longest average text.
+ * - Group: the chosen column, or the one called group, category, class, topic, ..., label.
+ * - Positions: columns x, y and, if it is there, z, when every cell is a number.
+ * - Vectors: one column `vector` (`embedding`) of number arrays (in CSV: JSON arrays), or columns v0, v1, ..., as the file has
+ *   them: not made unit length. They are vectors if those of half of the first rows are; rows whose vector is none are then left out.
+ * - All others are the items' own columns, those that are wanted.
+ *
+ * What the columns are is told by the first thousand rows. Numbers of positions and vectors are rounded to float32. Throws when there
+ * are no texts, a chosen column is missing, half of the rows or more cannot be used (naming the first), or there are too many.
+ */
+export class TableReader {
+  readonly rows: Rows;
+  #plan: Plan | undefined;
+  readonly #head: { readonly row: number; readonly cells: Cells }[] = [];
+  /** Cells of the rows that are kept, without those that nothing is made of. */
+  readonly #kept: Cells[] = [];
+  /** Where the vectors of the rows that are kept stand in `shape.vectors`. */
+  readonly #places: number[] = [];
+  /** The columns that are kept, and how many there were when that was decided. */
+  readonly #columns: number[] = [];
+  #known = 0;
+  #seen = 0;
+
+  constructor(
+    private readonly file: string,
+    private readonly shape: TableShape,
+    private readonly options: ReadingOptions,
+  ) {
+    this.rows = new Rows(file, options);
+  }
+
+  /** Takes a row by its number in the file. Whether more are wanted. */
+  add(row: number, cells: Cells): boolean {
+    if (this.#plan) return this.#take(this.#plan, row, cells);
+    this.#head.push({ row, cells });
+    return this.#head.length < headRows || this.#begin();
+  }
+
+  /** A row that is none of the table. Whether more are wanted. */
+  leaveOut(row: number, problem: Problem, cells: Cells, written = this.shape.write(cells)): boolean {
+    if (!this.rows.begin()) return false;
+    this.rows.leaveOut(row, problem, written);
+    return true;
+  }
+
+  end(): Dataset {
+    if (!this.#plan) this.#begin();
+    const { shape } = this;
+    const { text, group, position, vector, vectors } = this.#plan ?? this.#decide();
+    this.#checkChosen();
+    if (shape.hasMore) this.rows.stop();
+    const order = this.rows.order();
+    const at = (column: number) => this.#columns.indexOf(column);
+    const positions = readPositions(this.#kept, order, position.map(at));
+    const used = new Set([text, group, ...vector, ...(positions ? position : [])]);
+    const own = this.#columns.filter((column) => !used.has(column) && this.#isWanted(column));
+    const ownNames = uniqueNames(own.map((column) => readOwnColumn(shape.names[column]!)));
+    const places = { text: at(text), group: at(group), own: own.map(at), ownNames };
+    const given = shape.vectors && takeRows(shape.vectors, order.map((slot) => this.#places[slot]!));
+    const matrix = given ?? vectors?.matrix(order);
+    return {
+      items: order.map((slot) => readItem(this.#kept[slot]!, places, shape.readCell)),
+      ...(matrix && { vectors: matrix }),
+      ...(positions && { positions }),
+      ...this.rows.told,
+    };
+  }
+
+  /** Decides by the first rows what the columns are, and takes them. */
+  #begin(): boolean {
+    if (!this.shape.grows) this.#checkChosen();
+    const plan = (this.#plan = this.#decide());
+    for (const { row, cells } of this.#head.splice(0)) if (!this.#take(plan, row, cells)) return false;
+    return true;
+  }
+
+  #take(plan: Plan, row: number, cells: Cells): boolean {
+    const { rows } = this;
+    if (!rows.begin()) return false;
+    const place = this.#seen++;
+    if (!plan.passes(cells)) rows.passOver();
+    else if (cellText(cells[plan.text]).trim() === '') rows.leaveOut(row, 'noText', this.shape.write(cells));
+    else {
+      const problem = this.#readVector(plan, row, place, cells);
+      if (problem) rows.leaveOut(row, problem, this.shape.write(cells));
+      else this.#keep(plan, place, cells);
+    }
+    return true;
+  }
+
+  #readVector({ vector, isArray, vectors }: Plan, row: number, place: number, cells: Cells): Problem | undefined {
+    if (this.shape.problemOf) return this.shape.problemOf(place);
+    if (isArray) return vectors?.read(parseArray(cells[vector[0]!]), row);
+    const numbers = vector.map((column) => cells[column]);
+    return vectors?.read(numbers, row, cellNumber);
+  }
+
+  #keep({ text, group, position, vector, vectors }: Plan, place: number, cells: Cells): void {
+    const slot = this.rows.keep();
+    if (slot < 0) return;
+    vectors?.put(slot);
+    this.#places[slot] = place;
+    const columns = this.#columns;
+    for (; this.#known < this.shape.names.length; this.#known++) {
+      const column = this.#known;
+      const hasPart = column === text || column === group || position.includes(column);
+      if (hasPart || (!vector.includes(column) && this.#isWanted(column))) columns.push(column);
+    }
+    const kept = columns.length === this.#known ? cells : columns.map((column) => cells[column]);
+    this.#kept[slot] = this.rows.isSparse ? kept.map(detached) : kept;
+  }
+
+  /** Throws where a column that was chosen is not there. */
+  #checkChosen(): void {
+    const { filter, keep = [] } = this.options;
+    for (const name of [...(filter ? [filter.column] : []), ...keep]) chosenColumn(this.file, this.shape.names, name);
+  }
+
+  #isWanted(column: number): boolean {
+    const { keep } = this.options;
+    return keep === undefined || keep.includes(this.shape.names[column]!);
+  }
+
+  #decide(): Plan {
+    const { file, options, shape } = this;
+    const { names } = shape;
+    const rows = this.#head.map(({ cells }) => cells);
+    const named = nameColumns(names);
+    const chosenText = options.textColumn === undefined ? named.text : chosenColumn(file, names, options.textColumn);
+    let group = named.group;
+    if (options.groupColumn === null) group = -1;
+    else if (options.groupColumn !== undefined) group = chosenColumn(file, names, options.groupColumn);
+    const text = chosenText >= 0 ? chosenText : longestTextColumn(names, rows, [...named.vector, ...named.position], group);
+    if (text === group) group = -1;
+    const isFree = (column: number) => column !== text && column !== group;
+    const position = named.position.every(isFree) ? named.position : [];
+    const texts = rows.filter((cells) => cellText(cells[text]).trim() !== '');
+    const mostly = (test: (cells: Cells) => boolean) => 2 * texts.filter(test).length >= texts.length && texts.length > 0;
+    const inArrays =
+      !shape.vectors && named.array >= 0 && isFree(named.array) && mostly((cells) => isVector(parseArray(cells[named.array])));
+    const inColumns =
+      !shape.vectors &&
+      !inArrays &&
+      named.vector.length > 0 &&
+      named.vector.every(isFree) &&
+      mostly((cells) => named.vector.every((column) => !Number.isNaN(cellNumber(cells[column]))));
+    const vector = inArrays ? [named.array] : inColumns ? named.vector : [];
+    const vectorNames = inColumns ? vector.map((column) => names[column]!) : undefined;
+    const { filter } = options;
+    const test = filter && testOf(filter);
+    // The column may be one that later rows bring.
+    let tested = -1;
+    const passes = (cells: Cells) => {
+      if (tested < 0 && filter) tested = names.indexOf(filter.column);
+      return test === undefined || (tested >= 0 && test(cells[tested]));
+    };
+    return {
+      text,
+      group,
+      position,
+      vector,
+      isArray: inArrays,
+      ...(vector.length > 0 && { vectors: new VectorRows(file, shape.expected ?? 0, vectorNames) }),
+      passes,
+    };
+  }
+}
+
+/** A table that is in memory. */
+export interface Table extends TableShape {
+  /** As many cells a row as there are names. */
+  readonly rows: readonly Cells[];
+  /** Number of the first of `rows` in its file, for messages. */
+  readonly firstRow: number;
+}
+
+/** Items of a table, as `TableReader` reads them. */
+export function datasetOfTable(file: string, table: Table, options: ReadingOptions = {}): Dataset {
+  const reader = new TableReader(file, { expected: table.rows.length, ...table }, options);
+  table.rows.every((cells, i) => reader.add(i + table.firstRow, cells));
+  return reader.end();
+}
+
+function detached(cell: unknown): unknown {
+  return typeof cell === 'string' ? detach(cell) : cell;
+}
+
+function chosenColumn(file: string, names: readonly string[], name: string): number {
+  const column = names.indexOf(name);
+  if (column < 0) throw new InputError('columnMissing', { file, column: name, columns: names.join(', ') });
+  return column;
+}
+
+/** Columns of words come before columns of numbers, and other columns before the group. */
+function longestTextColumn(
+  names: readonly string[],
+  rows: readonly Cells[],
+  excluded: readonly number[],
+  group: number,
+): number {
+  let best = -1;
+  let bestRank = -1;
+  let bestLength = -1;
+  names.forEach((_, column) => {
+    if (excluded.includes(column)) return;
+    const texts = rows.map((cells) => cellText(cells[column])).filter((text) => text !== '');
+    const length = texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, rows.length);
+    const rank = texts.every((text) => !Number.isNaN(cellNumber(text))) ? 0 : column === group ? 1 : 2;
+    if (rank > bestRank || (rank === bestRank && length > bestLength)) {
+      [best, bestRank, bestLength] = [column, rank, length];
+    }
+  });
+  return best;
+}
+
+function isVector(value: unknown): boolean {
+  return Array.isArray(value) && typeof value[0] === 'number';
+}
+
+function readPositions(kept: readonly Cells[], order: readonly number[], at: readonly number[]): Positions | undefined {
+  if (at.length === 0) return undefined;
+  const dim = at.length === 3 ? 3 : 2;
+  const data = new Float32Array(order.length * dim);
+  for (let i = 0; i < order.length; i++) {
+    const cells = kept[order[i]!]!;
+    for (let axis = 0; axis < dim; axis++) {
+      const number = cellNumber(cells[at[axis]!]);
+      if (Number.isNaN(number)) return undefined;
+      data[i * dim + axis] = number;
+    }
+  }
+  return { data, rows: order.length, dim };
+}
+
+interface Places {
+  readonly text: number;
+  readonly group: number;
+  readonly own: readonly number[];
+  readonly ownNames: readonly string[];
+}
+
+function readItem(cells: Cells, { text, group, own, ownNames }: Places, readCell: TableShape['readCell']): NewItem {
+  const groupText = cellText(cells[group]);
+  const entries: [string, Cell][] = [];
+  own.forEach((column, i) => {
+    const cell = readCell(cells[column]);
+    if (cell !== undefined) entries.push([ownNames[i]!, cell]);
+  });
+  return {
+    text: cellText(cells[text]),
+    ...(groupText.trim() !== '' && { group: groupText }),
+    ...(entries.length > 0 && { columns: Object.fromEntries(entries) }),
+  };
+}
