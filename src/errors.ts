@@ -277,6 +277,7 @@ export const errorTexts = {
   supervisionColumn:
     'No text in {file} has a value in a column called “{column}”. Columns with values: {columns}. Name one of them.',
   supervisionGroup: 'No text in {file} has a group, so none can supervise the map. Give column:NAME, or leave it out.',
+  whereUnknown: 'The option --where is “{value}”. Give column=value, column~part, column>=number or column<=number.',
   textEmpty: 'The {option} is empty. Give a text.',
   inputMissing: 'There is no file {file}. Check its path.',
   inputFolder: '{file} is a folder. Give a file of texts.',

@@ -51,7 +51,8 @@ function checkColumns(file: string, { items }: Dataset, asked: readonly string[]
   const names = ['text', ...(items.some(({ group }) => group !== undefined) ? ['group'] : [])];
   const known = new Set([...names, ...items.flatMap(({ columns }) => Object.keys(columns ?? {}))]);
   const missing = asked.find((name) => !known.has(name));
-  if (missing !== undefined) throw new InputError('columnMissing', { file, column: missing, columns: [...known].join(', ') });
+  if (missing !== undefined)
+    throw new InputError('columnMissing', { file, column: missing, columns: [...known].join(', ') });
 }
 
 function cellOf({ text, group, columns = {} }: NewItem, column: string): Cell | undefined {

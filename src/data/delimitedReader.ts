@@ -95,7 +95,9 @@ export class DelimitedReader implements TextReader {
     this.#dialect = head;
     this.#head = '';
     const hasHead = options.header ?? hasHeader(head.rows);
-    this.#splitter = new RowSplitter(file, head.delimiter, head.quoted, (cells, row) => this.#take(cells, row, hasHead));
+    this.#splitter = new RowSplitter(file, head.delimiter, head.quoted, (cells, row) =>
+      this.#take(cells, row, hasHead),
+    );
     return this.#splitter.push(text);
   }
 

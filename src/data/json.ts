@@ -20,7 +20,8 @@ const VERSION = 1;
  */
 export function parseJson(file: string, bytes: Uint8Array, options: ReadingOptions = {}): Dataset {
   const value = parseJsonText(file, decodeText(file, bytes));
-  if (isObject(value) && Array.isArray(value['items'])) return chooseRows(file, readExport(file, value, value['items']), options);
+  if (isObject(value) && Array.isArray(value['items']))
+    return chooseRows(file, readExport(file, value, value['items']), options);
   if (!Array.isArray(value)) return fail(file, value);
   const entries: readonly unknown[] = value;
   return readEntries(file, entries, options) ?? fail(file, value);

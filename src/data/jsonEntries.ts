@@ -19,7 +19,8 @@ export interface EntryReader {
 
 /** A reader of entries that are all of the kind of `first`; undefined where that is neither a text nor an object. */
 export function entryReaderFor(file: string, first: unknown, options: ReadingOptions): EntryReader | undefined {
-  if (typeof first === 'string') return new Entries(file, options, (entry) => (typeof entry === 'string' ? { text: entry } : undefined));
+  if (typeof first === 'string')
+    return new Entries(file, options, (entry) => (typeof entry === 'string' ? { text: entry } : undefined));
   if (isObject(first)) return new Entries(file, options, (entry) => (isObject(entry) ? entry : undefined));
   return undefined;
 }

@@ -25,13 +25,14 @@ export interface NamedBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** A file that is read as its bytes come; those that have to be in memory as a whole are collected. */
+/** A file that is read as its bytes come, where its format allows. */
 export interface NamedPieces {
   readonly name: string;
   /** In bytes, of all pieces. */
   readonly size: number;
   /** The bytes from the beginning, each time anew. */
   pieces(): AsyncIterable<Uint8Array>;
+  whole(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export type NamedFile = NamedBytes | NamedPieces;
@@ -92,7 +93,8 @@ export async function openFile(
     const unpacked = () => (isPacked ? gunzipPieces(file.name, pieces(), sizeOf(file)) : pieces());
     return readPieces(name, unpacked, reader.text(name, options), options.encoding);
   }
-  const packed = 'bytes' in file ? file.bytes : await collect(pieces(), file.size);
+  const packed = 'bytes' in file ? file.bytes : await file.whole();
+  hooks.signal?.throwIfAborted();
   const bytes = isPacked ? gunzip(file.name, packed) : packed;
   const load = loaders.get(endingOf(name));
   if (load) {
@@ -138,22 +140,6 @@ async function* watched(file: NamedFile, { onProgress, signal }: ReadingHooks): 
 
 function sizeOf(file: NamedFile): number {
   return 'bytes' in file ? file.bytes.length : file.size;
-}
-
-async function collect(pieces: AsyncIterable<Uint8Array>, size: number): Promise<Uint8Array<ArrayBuffer>> {
-  let bytes = new Uint8Array(size);
-  let at = 0;
-  for await (const piece of pieces) {
-    if (at + piece.length > bytes.length) {
-      // It has grown since its size was asked.
-      const longer = new Uint8Array(2 * (at + piece.length));
-      longer.set(bytes.subarray(0, at));
-      bytes = longer;
-    }
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return at === bytes.length ? bytes : bytes.slice(0, at);
 }
 
 /** The name without the ending of a gzip file. */

@@ -30,8 +30,7 @@ export function readWhole(file: string, bytes: Uint8Array, reader: TextReader, e
   for (let way = reader; ;) {
     const feed = new Feed(file, way, encoding);
     try {
-      for (let at = 0; at < bytes.length; at += pieceBytes)
-        if (!feed.push(bytes.subarray(at, at + pieceBytes))) break;
+      for (let at = 0; at < bytes.length; at += pieceBytes) if (!feed.push(bytes.subarray(at, at + pieceBytes))) break;
       return feed.end();
     } catch (error) {
       way = otherWay(way, error);

@@ -104,7 +104,12 @@ export class TableReader {
     const own = this.#columns.filter((column) => !used.has(column) && this.#isWanted(column));
     const ownNames = uniqueNames(own.map((column) => readOwnColumn(shape.names[column]!)));
     const places = { text: at(text), group: at(group), own: own.map(at), ownNames };
-    const given = shape.vectors && takeRows(shape.vectors, order.map((slot) => this.#places[slot]!));
+    const given =
+      shape.vectors &&
+      takeRows(
+        shape.vectors,
+        order.map((slot) => this.#places[slot]!),
+      );
     const matrix = given ?? vectors?.matrix(order);
     return {
       items: order.map((slot) => readItem(this.#kept[slot]!, places, shape.readCell)),
@@ -178,14 +183,19 @@ export class TableReader {
     let group = named.group;
     if (options.groupColumn === null) group = -1;
     else if (options.groupColumn !== undefined) group = chosenColumn(file, names, options.groupColumn);
-    const text = chosenText >= 0 ? chosenText : longestTextColumn(names, rows, [...named.vector, ...named.position], group);
+    const text =
+      chosenText >= 0 ? chosenText : longestTextColumn(names, rows, [...named.vector, ...named.position], group);
     if (text === group) group = -1;
     const isFree = (column: number) => column !== text && column !== group;
     const position = named.position.every(isFree) ? named.position : [];
     const texts = rows.filter((cells) => cellText(cells[text]).trim() !== '');
-    const mostly = (test: (cells: Cells) => boolean) => 2 * texts.filter(test).length >= texts.length && texts.length > 0;
+    const mostly = (test: (cells: Cells) => boolean) =>
+      2 * texts.filter(test).length >= texts.length && texts.length > 0;
     const inArrays =
-      !shape.vectors && named.array >= 0 && isFree(named.array) && mostly((cells) => isVector(parseArray(cells[named.array])));
+      !shape.vectors &&
+      named.array >= 0 &&
+      isFree(named.array) &&
+      mostly((cells) => isVector(parseArray(cells[named.array])));
     const inColumns =
       !shape.vectors &&
       !inArrays &&

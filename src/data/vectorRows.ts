@@ -63,7 +63,10 @@ export class VectorRows {
   put(slot: number): void {
     const { dim } = this;
     if ((slot + 1) * dim > this.#data.length) {
-      const rows = Math.max(slot + 1, this.#data.length === 0 ? this.expected || firstRows : (2 * this.#data.length) / dim);
+      const rows = Math.max(
+        slot + 1,
+        this.#data.length === 0 ? this.expected || firstRows : (2 * this.#data.length) / dim,
+      );
       const data = new Float32Array(rows * dim);
       data.set(this.#data);
       this.#data = data;

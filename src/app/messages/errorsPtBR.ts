@@ -298,6 +298,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'Nenhum texto em {file} tem valor em uma coluna chamada “{column}”. Colunas com valores: {columns}. Indique uma delas.',
   supervisionGroup:
     'Nenhum texto em {file} tem grupo, então nenhum grupo pode supervisionar o mapa. Informe column:NOME ou omita a opção.',
+  whereUnknown: 'A opção --where é “{value}”. Dê coluna=valor, coluna~parte, coluna>=número ou coluna<=número.',
   textEmpty: 'O valor de {option} está vazio. Informe um texto.',
   inputMissing: 'Não há arquivo {file}. Verifique o caminho.',
   inputFolder: '{file} é uma pasta. Informe um arquivo de textos.',
