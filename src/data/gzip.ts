@@ -59,7 +59,8 @@ export async function* gunzipPieces(
 class Unpacking {
   #parts: Uint8Array[] = [];
   #size = 0;
-  #begun = false;
+  /** The first byte, until there are two. */
+  #head: Uint8Array | undefined = new Uint8Array(0);
   #ended = false;
   readonly #stream = new Gunzip((part, final) => {
     this.#parts.push(part);
@@ -73,11 +74,16 @@ class Unpacking {
 
   next(bytes: Uint8Array, last: boolean): readonly Uint8Array[] {
     const { file, packed } = this;
-    if (!this.#begun && !looksLikeGzip(bytes)) throw new InputError('gzipDamaged', { file, reason: 'no gzip header' });
-    this.#begun = true;
+    let next = bytes;
+    if (this.#head) {
+      next = new Uint8Array([...this.#head, ...bytes]);
+      this.#head = next.length < 2 ? next : undefined;
+      if (this.#head && !last) return [];
+      if (!looksLikeGzip(next)) throw new InputError('gzipDamaged', { file, reason: 'no gzip header' });
+    }
     this.#parts = [];
     try {
-      this.#stream.push(bytes, last);
+      this.#stream.push(next, last);
     } catch (error) {
       throw new InputError('gzipDamaged', { file, reason: error instanceof Error ? error.message : String(error) });
     }
@@ -89,7 +95,7 @@ class Unpacking {
   }
 
   end(): void {
-    if (!this.#begun) throw new InputError('fileEmpty', { file: this.file });
+    if (this.#head?.length === 0) throw new InputError('fileEmpty', { file: this.file });
     if (!this.#ended) throw new InputError('gzipDamaged', { file: this.file, reason: 'it ends too early' });
   }
 }

@@ -32,6 +32,15 @@ export interface TableShape {
   readonly problemOf?: (i: number) => Problem | undefined;
 }
 
+/** One of the first rows, which wait. */
+interface HeadRow {
+  readonly row: number;
+  readonly cells: Cells;
+  /** Why it is none of the table. */
+  readonly problem?: Problem;
+  readonly written?: string;
+}
+
 interface Plan {
   readonly text: number;
   readonly group: number;
@@ -59,7 +68,7 @@ interface Plan {
 export class TableReader {
   readonly rows: Rows;
   #plan: Plan | undefined;
-  readonly #head: { readonly row: number; readonly cells: Cells }[] = [];
+  readonly #head: HeadRow[] = [];
   /** Cells of the rows that are kept, without those that nothing is made of. */
   readonly #kept: Cells[] = [];
   /** Where the vectors of the rows that are kept stand in `shape.vectors`. */
@@ -79,15 +88,14 @@ export class TableReader {
 
   /** Takes a row by its number in the file. Whether more are wanted. */
   add(row: number, cells: Cells): boolean {
-    if (this.#plan) return this.#take(this.#plan, row, cells);
-    this.#head.push({ row, cells });
-    return this.#head.length < headRows || this.#begin();
+    return this.#plan ? this.#take(this.#plan, row, cells) : this.#wait({ row, cells });
   }
 
   /** A row that is none of the table. Whether more are wanted. */
-  leaveOut(row: number, problem: Problem, cells: Cells, written = this.shape.write(cells)): boolean {
+  leaveOut(row: number, problem: Problem, cells: Cells, written?: string): boolean {
+    if (!this.#plan) return this.#wait({ row, cells, problem, ...(written !== undefined && { written }) });
     if (!this.rows.begin()) return false;
-    this.rows.leaveOut(row, problem, written);
+    this.rows.leaveOut(row, problem, written ?? this.shape.write(cells));
     return true;
   }
 
@@ -123,8 +131,16 @@ export class TableReader {
   #begin(): boolean {
     if (!this.shape.grows) this.#checkChosen();
     const plan = (this.#plan = this.#decide());
-    for (const { row, cells } of this.#head.splice(0)) if (!this.#take(plan, row, cells)) return false;
-    return true;
+    return this.#head
+      .splice(0)
+      .every(({ row, cells, problem, written }) =>
+        problem ? this.leaveOut(row, problem, cells, written) : this.#take(plan, row, cells),
+      );
+  }
+
+  #wait(row: HeadRow): boolean {
+    this.#head.push(row);
+    return this.#head.length < headRows || this.#begin();
   }
 
   #take(plan: Plan, row: number, cells: Cells): boolean {
@@ -177,7 +193,7 @@ export class TableReader {
   #decide(): Plan {
     const { file, options, shape } = this;
     const { names } = shape;
-    const rows = this.#head.map(({ cells }) => cells);
+    const rows = this.#head.flatMap(({ cells, problem }) => (problem ? [] : [cells]));
     const named = nameColumns(names);
     const chosenText = options.textColumn === undefined ? named.text : chosenColumn(file, names, options.textColumn);
     let group = named.group;
