@@ -90,13 +90,12 @@ export class Rows {
     return slot;
   }
 
-  /** The slots in the order of their rows. Throws the first problem unless it is an exception, and where no row is left. */
+  /** The slots in the order of their rows. Throws the first problem where half of the rows or more have one, and where no row is left. */
   order(): readonly number[] {
     const { file, options } = this;
-    if (this.#first && this.#wrong * 2 >= this.#looked - this.#filtered) throw this.#first.error();
-    if (this.#wanted === 0 && this.#filtered > 0 && options.filter)
-      throw new InputError('noRowsPass', { file, column: options.filter.column, value: options.filter.value });
-    if (this.#wanted === 0) throw new InputError('noTexts', { file });
+    // Rows that are none of the table pass no filter, so they are held against all.
+    if (this.#first && this.#wrong * 2 >= this.#looked) throw this.#first.error();
+    if (this.#wanted === 0) throw this.#nothingLeft(file, options);
     if (options.limit?.take !== 'sample') return Array.from({ length: this.#wanted }, (_, slot) => slot);
     const rows = this.#sampled;
     return [...rows.keys()].sort((a, b) => rows[a]! - rows[b]!);
@@ -110,6 +109,14 @@ export class Rows {
     return { reading: { rows: this.#looked, leftOut: this.#leftOut, filtered: this.#filtered, limited } };
   }
 
+  #nothingLeft(file: string, { filter }: ReadingOptions): InputError {
+    const first = this.#first;
+    if (first && isOfVector(first.reason)) return first.error();
+    if (filter && this.#filtered > 0)
+      return new InputError('noRowsPass', { file, column: filter.column, value: filter.value });
+    return new InputError('noTexts', { file });
+  }
+
   /** In [0, 1): xorshift32 (Marsaglia 2003), scrambled by a multiplication. */
   #random(): number {
     let state = this.#state;
@@ -119,6 +126,10 @@ export class Rows {
     this.#state = state;
     return (Math.imul(state, 0x9e3779b1) >>> 0) / 2 ** 32;
   }
+}
+
+function isOfVector(reason: LeftOutReason): boolean {
+  return reason === 'noVector' || reason === 'vectorNumber' || reason === 'vectorLength';
 }
 
 /** A test of cells: texts without regard to case, numbers as numbers. A cell that holds no number passes no numeric test. */
