@@ -21,6 +21,11 @@ export const errorTexts = {
     'In {file}, row {row} has {found} cells; the first row has {expected}. Put cells that contain the delimiter ({delimiter}) in quotes.',
   csvQuote:
     'In {file}, a quoted cell in row {row} is not closed properly. Double the quotes inside it, and end it with one.',
+  rowTooLong:
+    'In {file}, row {row} has more than {limit} characters. Give each text its own line, and close every quote that is opened.',
+  rowsTooMany:
+    'The file {file} has more than {limit} rows, which is more than can be shown. Take its first rows, a sample, or a filter of them.',
+  noRowsPass: 'No row of {file} has what is asked of its column “{column}” ({value}). Ask for something else.',
   columnMissing: 'There is no column “{column}” in {file}. Its columns: {columns}.',
   vectorMissing: 'In {file}, row {place} has no vector (an array of numbers). Give every row one, or none.',
   vectorLength:
@@ -272,6 +277,7 @@ export const errorTexts = {
   supervisionColumn:
     'No text in {file} has a value in a column called “{column}”. Columns with values: {columns}. Name one of them.',
   supervisionGroup: 'No text in {file} has a group, so none can supervise the map. Give column:NAME, or leave it out.',
+  whereUnknown: 'The option --where is “{value}”. Give column=value, column~part, column>=number or column<=number.',
   textEmpty: 'The {option} is empty. Give a text.',
   inputMissing: 'There is no file {file}. Check its path.',
   inputFolder: '{file} is a folder. Give a file of texts.',

@@ -34,7 +34,15 @@ export interface ReadingOptions {
 }
 
 /** Why a row could not be used; the catalogues say it in words. */
-export type LeftOutReason = 'noText' | 'otherLength' | 'noVector' | 'vectorNumber' | 'vectorLength' | 'notAnObject';
+export type LeftOutReason =
+  | 'noText'
+  | 'otherLength'
+  | 'noVector'
+  | 'vectorNumber'
+  | 'vectorLength'
+  | 'notAnObject'
+  /** A word that stood before, of word vectors. */
+  | 'repeated';
 
 /** A row that could not be used. */
 export interface LeftOutRow {

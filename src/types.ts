@@ -174,7 +174,7 @@ export interface Pin {
   readonly at: readonly number[];
 }
 
-export type Stage = 'model' | 'embedding' | 'training' | 'neighbours' | 'layout' | 'permutations';
+export type Stage = 'reading' | 'model' | 'embedding' | 'training' | 'neighbours' | 'layout' | 'permutations';
 
 /** How far a stage is. `total` is 0 while it is unknown. Units: bytes, texts, rows, epochs, partitions. */
 export interface Progress {

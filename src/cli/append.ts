@@ -9,6 +9,7 @@ import { takeRows } from '../vectors';
 import { readInputs, type GivenVectors, type Inputs } from './inputs';
 import { noteReport } from './notes';
 import type { ModelOptions } from './options';
+import type { ReadingFlags } from './readingOptions';
 import { count } from './progress';
 import type { Session } from './session';
 import {
@@ -31,14 +32,14 @@ export async function appendToMap(
   files: readonly string[],
   mapFile: string,
   projection: ProjectionOptions,
-  options: ModelOptions,
+  options: ModelOptions & ReadingFlags,
   session: Session,
 ): Promise<MadeMap> {
-  const { engine, progress, timings, signal } = session;
-  const there = await readInputs([mapFile], session, timings);
+  const { engine, progress, signal } = session;
+  const there = await readInputs([mapFile], session);
   const { positions } = there;
   if (!positions) throw new InputError('mapPositionsMissing', { file: mapFile });
-  const { inputs, left } = joinNew(there, await readInputs(files, session, timings));
+  const { inputs, left } = joinNew(there, await readInputs(files, session, options));
   const chosen = chooseMapSpace(there, inputs, mapFile, options);
   await adoptGiven(engine, inputs, chosen.spec);
   const ids = there.items.map(({ id }) => id);

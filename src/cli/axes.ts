@@ -13,13 +13,14 @@ import { noteReport } from './notes';
 import { oneLine } from './oneLine';
 import { addCommonOptions, addModelOptions, type CommonOptions, type ModelOptions, numberOption } from './options';
 import type { ProgressLine } from './progress';
+import { addReadingOptions, type ReadingFlags } from './readingOptions';
 import { runSession } from './session';
 import { adoptGiven, checkEmbeddable, chooseSpace } from './space';
 
 /** As many as the page can show. */
 const mostAxes = 3;
 
-interface Options extends CommonOptions, ModelOptions {
+interface Options extends CommonOptions, ModelOptions, ReadingFlags {
   readonly axis?: readonly Axis[];
   readonly formula?: Formula;
   readonly k: number;
@@ -58,14 +59,14 @@ export function axesCommand(context: Context): Command {
       ].join('\n'),
     )
     .action((file: string, options: Options) => axes(file, options, context));
-  return addCommonOptions(addModelOptions(command));
+  return addCommonOptions(addReadingOptions(addModelOptions(command)));
 }
 
 async function axes(file: string, { axis = [], formula, ...options }: Options, context: Context): Promise<void> {
   if (axis.length > 0 === (formula !== undefined)) throw new InputError('axesNothing');
   if (axis.length > mostAxes) throw new InputError('axesMany', { found: axis.length, limit: mostAxes });
   await runSession(context, options, async ({ engine, progress, timings, signal }) => {
-    const inputs = await readInputs([file], context, timings);
+    const inputs = await readInputs([file], { progress, timings, signal }, options);
     const { items } = inputs;
     const { spec, named } = chooseSpace(inputs, options);
     const idOf = new Map(items.toReversed().map(({ id, text }) => [textKey(text), id]));

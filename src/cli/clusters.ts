@@ -11,12 +11,13 @@ import { noteRecall, noteReport } from './notes';
 import { oneLine } from './oneLine';
 import { addCommonOptions, addModelOptions, type CommonOptions, type ModelOptions, readNumber } from './options';
 import { count } from './progress';
+import { addReadingOptions, type ReadingFlags } from './readingOptions';
 import { runSession } from './session';
 import { adoptGiven, chooseSpace } from './space';
 
 type Ground = 'map' | 'vectors';
 
-interface Options extends CommonOptions, ModelOptions {
+interface Options extends CommonOptions, ModelOptions, ReadingFlags {
   readonly on: Ground;
   readonly minSize?: number;
   readonly minSamples?: number;
@@ -79,7 +80,7 @@ export function clustersCommand(context: Context): Command {
       ].join('\n'),
     )
     .action((file: string, options: Options) => clusters(file, options, context));
-  return addCommonOptions(addModelOptions(command));
+  return addCommonOptions(addReadingOptions(addModelOptions(command)));
 }
 
 function readGround(value: string): Ground {
@@ -90,7 +91,7 @@ function readGround(value: string): Ground {
 
 async function clusters(file: string, options: Options, context: Context): Promise<void> {
   await runSession(context, options, async ({ engine, progress, timings, signal }) => {
-    const inputs = await readInputs([file], context, timings);
+    const inputs = await readInputs([file], { progress, timings, signal }, options);
     const { items } = inputs;
     const { spec } = chooseSpace(inputs, options);
     await adoptGiven(engine, inputs, spec);

@@ -107,7 +107,7 @@ async function embedTwice(
   file: string,
   named: readonly string[],
   prompts: readonly string[],
-  { engine, progress, timings, signal, ...context }: Session,
+  { engine, progress, timings, signal }: Session,
 ): Promise<Views> {
   const specOf = (i: number): SpaceSpec => {
     const { id, prompt } = findModel(named[i]!);
@@ -115,7 +115,7 @@ async function embedTwice(
   };
   const specs = [specOf(0), specOf(1)] as const;
   if (isSameSpace(specs[0], specs[1])) throw sameError(specs[0]);
-  const inputs = await readInputs([file], { ...context, signal }, timings);
+  const inputs = await readInputs([file], { progress, timings, signal });
   const { items } = inputs;
   const embed = async (spec: SpaceSpec): Promise<SpaceId> => {
     const given = inputs.given.filter(({ space }) => space && isSameSpace(space, spec));
@@ -130,7 +130,7 @@ async function embedTwice(
 /** The texts that both files have, the first of equal ones. A file without vectors is embedded by the first model. */
 async function matchFiles(a: string, b: string, session: Session): Promise<Views> {
   const read = async (file: string) => {
-    const inputs = await readInputs([file], session, session.timings);
+    const inputs = await readInputs([file], session);
     return { file, inputs, rows: rowsByText(inputs.items) };
   };
   const sides = [await read(a), await read(b)] as const;

@@ -9,9 +9,10 @@ import { checkOutput, writeOutput } from './files';
 import { inputHelp, readInputs, type Inputs } from './inputs';
 import { addCommonOptions, type CommonOptions } from './options';
 import { count } from './progress';
+import { addReadingOptions, type ReadingFlags } from './readingOptions';
 import { runSession } from './session';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, ReadingFlags {
   readonly spreadsheetSafe?: true;
   readonly vectors: boolean;
 }
@@ -36,7 +37,7 @@ export function convertCommand(context: Context): Command {
       ].join('\n'),
     )
     .action((files: string[], options: Options) => convert(files.slice(0, -1), files.at(-1)!, options, context));
-  return addCommonOptions(command);
+  return addCommonOptions(addReadingOptions(command));
 }
 
 async function convert(files: readonly string[], output: string, options: Options, context: Context): Promise<void> {
@@ -44,7 +45,7 @@ async function convert(files: readonly string[], output: string, options: Option
   const format = exportFormatOf(output);
   await checkOutput(output);
   await runSession(context, options, async ({ progress, timings, signal }) => {
-    const inputs = await readInputs(files, context, timings);
+    const inputs = await readInputs(files, { progress, timings, signal }, options);
     const dataset = datasetOf(inputs);
     const vectors = options.vectors && dataset.vectors !== undefined;
     await timings.time('write', async () => {

@@ -8,10 +8,11 @@ import { inputHelp, readInputs } from './inputs';
 import { addCommonOptions, addModelOptions, type CommonOptions, type ModelOptions } from './options';
 import { noteReport } from './notes';
 import { count } from './progress';
+import { addReadingOptions, type ReadingFlags } from './readingOptions';
 import { runSession } from './session';
 import { spaceOf } from './space';
 
-interface Options extends CommonOptions, ModelOptions {
+interface Options extends CommonOptions, ModelOptions, ReadingFlags {
   readonly out: string;
 }
 
@@ -24,7 +25,7 @@ export function embedCommand(context: Context): Command {
       'File to write: vectors (float32, n x dim), texts, model, prompt, and groups and columns_json if there are any.',
     )
     .action((files: string[], options: Options) => embed(files, options, context));
-  return addCommonOptions(addModelOptions(command));
+  return addCommonOptions(addReadingOptions(addModelOptions(command)));
 }
 
 async function embed(files: readonly string[], options: Options, context: Context): Promise<void> {
@@ -32,7 +33,7 @@ async function embed(files: readonly string[], options: Options, context: Contex
   if (!out.toLowerCase().endsWith('.npz')) throw new InputError('embedEnding', { file: out });
   await checkOutput(out);
   await runSession(context, options, async ({ engine, progress, timings, signal }) => {
-    const { items } = await readInputs(files, context, timings);
+    const { items } = await readInputs(files, { progress, timings, signal }, options);
     const space = spaceOf(options);
     const report = await engine.embed(items, space, progress.onProgress, signal);
     noteReport(report, items, space, progress);

@@ -1,8 +1,13 @@
 /** Files as the command line meets them: read whole, and written whole or not at all. */
 import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { access, constants, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { NamedPieces } from '../data/open';
 import { InputError } from '../errors';
+
+/** Bytes that are read from a file at once. */
+const pieceBytes = 1 << 18;
 
 /** The bytes of `file`. Throws an InputError when it is missing, a folder, or cannot be read. */
 export async function readInput(file: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
@@ -12,6 +17,23 @@ export async function readInput(file: string, signal?: AbortSignal): Promise<Uin
     signal?.throwIfAborted();
     throw unreadable(file, error);
   }
+}
+
+/** A file that is read as its bytes are needed. Throws as `readInput` does, here and when it is read. */
+export async function openInput(file: string, signal: AbortSignal): Promise<NamedPieces> {
+  const { size } = await stat(file).catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    try {
+      const stream: AsyncIterable<Buffer> = createReadStream(file, { highWaterMark: pieceBytes, signal });
+      yield* stream;
+    } catch (error) {
+      signal.throwIfAborted();
+      throw unreadable(file, error);
+    }
+  }
+  return { name: file, size, pieces, whole: () => readInput(file, signal) };
 }
 
 /** Whether `file` can be read, asked without reading it. Throws as `readInput` does. */

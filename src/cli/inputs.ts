@@ -1,9 +1,9 @@
 /** The texts of one or several files as items, and the vectors that came with them. */
 import { needsLabels, openEndings, openFile } from '../data/open';
 import type { Dataset, Item, Matrix, SpaceSpec } from '../types';
-import type { Context } from './context';
-import { readInput } from './files';
-import type { Timings } from './timings';
+import { openInput } from './files';
+import { LeftOutRows, type ReadingFlags, readingOptionsOf } from './readingOptions';
+import type { Session } from './session';
 
 export const inputHelp = `Files of texts: ${openEndings.join(' ')}. After a .npy comes the file of its texts. Rows stay as they are given, duplicates included.`;
 
@@ -23,18 +23,29 @@ export interface Inputs extends Pick<Dataset, 'positions' | 'space' | 'settings'
   readonly given: readonly GivenVectors[];
 }
 
-/** Reads `files` and puts their rows one after another. Throws an InputError that names the file. */
-export async function readInputs(files: readonly string[], context: Context, timings: Timings): Promise<Inputs> {
+/**
+ * Reads `files`, as the flags choose, and puts their rows one after another; what became of rows that are not among them is noted. Throws
+ * an InputError that names the file.
+ */
+export async function readInputs(
+  files: readonly string[],
+  { signal, progress, timings }: Pick<Session, 'signal' | 'progress' | 'timings'>,
+  flags: ReadingFlags = {},
+): Promise<Inputs> {
+  const leftOut = await LeftOutRows.begin(flags);
+  const options = readingOptionsOf(flags);
   return timings.time('read', async () => {
     const items: Item[] = [];
     const given: GivenVectors[] = [];
     let alone: Pick<Dataset, 'positions' | 'space' | 'settings'> = {};
-    const read = async (name: string) => ({ name, bytes: await readInput(name, context.signal) });
+    const hooks = { signal, onProgress: progress.onProgress };
     for (let i = 0; i < files.length; i++) {
       const file = files[i]!;
       // The file after a matrix without labels has its texts.
       const beside = needsLabels(file) ? files[++i] : undefined;
-      const dataset = await openFile(await read(file), beside === undefined ? undefined : await read(beside));
+      const labels = beside === undefined ? undefined : await openInput(beside, signal);
+      const dataset = await openFile(await openInput(file, signal), labels, options, hooks);
+      if (dataset.reading) leftOut.add(file, dataset.reading, progress);
       const firstRow = items.length;
       dataset.items.forEach((item, row) => items.push({ ...item, id: String(firstRow + row) }));
       const { vectors, positions, space, settings } = dataset;
@@ -42,6 +53,7 @@ export async function readInputs(files: readonly string[], context: Context, tim
         alone = { ...(positions && { positions }), ...(space && { space }), ...(settings && { settings }) };
       if (vectors) given.push({ file, firstRow, vectors, ...(space && { space }) });
     }
+    await leftOut.write(signal);
     return { items, given, ...alone };
   });
 }

@@ -11,10 +11,11 @@ import { inputHelp, readInputs } from './inputs';
 import { noteReport } from './notes';
 import { addBaseOptions, addCommonOptions, type CommonOptions, type ModelOptions } from './options';
 import { count } from './progress';
+import { addReadingOptions, type ReadingFlags } from './readingOptions';
 import { runSession } from './session';
 import { spaceOf } from './space';
 
-interface Options extends CommonOptions, ModelOptions {
+interface Options extends CommonOptions, ModelOptions, ReadingFlags {
   readonly out: string;
 }
 
@@ -27,7 +28,7 @@ export function layersCommand(context: Context): Command {
       'File to write: layer_0 (the embedding layer), layer_1 and so on to the last (float32, n x dim, of unit length), texts, model, prompt, and groups and columns_json if there are any.',
     )
     .action((files: string[], options: Options) => layers(files, options, context));
-  return addCommonOptions(addBaseOptions(command, { layer: false }));
+  return addCommonOptions(addReadingOptions(addBaseOptions(command, { layer: false })));
 }
 
 async function layers(files: readonly string[], options: Options, context: Context): Promise<void> {
@@ -35,7 +36,7 @@ async function layers(files: readonly string[], options: Options, context: Conte
   if (!out.toLowerCase().endsWith('.npz')) throw new InputError('embedEnding', { file: out });
   await checkOutput(out);
   await runSession(context, options, async ({ engine, progress, timings, signal }) => {
-    const { items } = await readInputs(files, context, timings);
+    const { items } = await readInputs(files, { progress, timings, signal }, options);
     const space = spaceOf(options);
     const reports = await engine.embedLayers(items, space, progress.onProgress, signal);
     noteReport(reports.at(-1)!, items, space, progress);

@@ -19,11 +19,12 @@ import {
   readNumber,
 } from './options';
 import { count } from './progress';
+import { addReadingOptions, readingFlags, type ReadingFlags } from './readingOptions';
 import { runSession, type Session } from './session';
 import { adoptGiven, chooseSpace } from './space';
 import { writeMap, type MadeMap } from './writeMap';
 
-interface Options extends CommonOptions, ModelOptions {
+interface Options extends CommonOptions, ModelOptions, ReadingFlags {
   readonly out: string;
   readonly append?: string;
   readonly dims: 2 | 3;
@@ -144,7 +145,7 @@ export function mapCommand(context: Context): Command {
     [string, string],
   ][])
     command.addOption(numberOption(flags, description, optionRanges[name], defaultOptions[name]));
-  return addCommonOptions(addModelOptions(command));
+  return addCommonOptions(addReadingOptions(addModelOptions(command)));
 }
 
 function readEngine(value: string): ProjectionEngine {
@@ -173,7 +174,18 @@ function projectionOf(options: Options): ProjectionOptions {
 
 /** Throws an InputError when an option is given that --append cannot heed. */
 function checkPlacing(command: Command): void {
-  const heeded = [...placing, 'out', 'append', 'model', 'prompt', 'vectors', 'threads', 'quiet', 'timings'];
+  const heeded = [
+    ...placing,
+    'out',
+    'append',
+    'model',
+    'prompt',
+    'vectors',
+    'threads',
+    'quiet',
+    'timings',
+    ...readingFlags,
+  ];
   const other = command.options.find((option) => {
     const name = option.attributeName();
     return !heeded.includes(name) && command.getOptionValueSource(name) === 'cli';
@@ -204,8 +216,8 @@ async function layOut(
   options: Options,
   session: Session,
 ): Promise<MadeMap> {
-  const { engine, progress, timings, signal } = session;
-  const { items, given } = await readInputs(files, session, timings);
+  const { engine, progress, signal } = session;
+  const { items, given } = await readInputs(files, session, options);
   noteSupervision(items, projection, files, progress);
   const inputs = { items, given };
   const chosen = chooseSpace(inputs, options);

@@ -10,10 +10,11 @@ import { inputHelp, readInputs } from './inputs';
 import { noteReport } from './notes';
 import { oneLine } from './oneLine';
 import { addCommonOptions, addModelOptions, type CommonOptions, type ModelOptions, numberOption } from './options';
+import { addReadingOptions, type ReadingFlags } from './readingOptions';
 import { runSession } from './session';
 import { adoptGiven, checkEmbeddable, chooseSpace } from './space';
 
-interface Options extends CommonOptions, ModelOptions {
+interface Options extends CommonOptions, ModelOptions, ReadingFlags {
   readonly of: string;
   readonly k: number;
   readonly json?: true;
@@ -33,14 +34,14 @@ export function neighboursCommand(context: Context): Command {
       'Print a JSON array of {rank, text, cosine}; without it, one line a neighbour, separated by tabs.',
     )
     .action((file: string, options: Options) => neighbours(file, options, context));
-  return addCommonOptions(addModelOptions(command));
+  return addCommonOptions(addReadingOptions(addModelOptions(command)));
 }
 
 async function neighbours(file: string, options: Options, context: Context): Promise<void> {
   const key = textKey(options.of);
   if (key === '') throw new InputError('textEmpty', { option: '--of' });
   await runSession(context, options, async ({ engine, progress, timings, signal }) => {
-    const inputs = await readInputs([file], context, timings);
+    const inputs = await readInputs([file], { progress, timings, signal }, options);
     const { items } = inputs;
     const { spec, named } = chooseSpace(inputs, options);
     const own = items.find(({ text }) => textKey(text) === key);

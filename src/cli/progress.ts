@@ -4,6 +4,7 @@ import type { Output } from './context';
 import { oneLine } from './oneLine';
 
 const labels: Record<Stage, (total: number) => string> = {
+  reading: () => 'reading',
   model: () => 'loading model',
   embedding: (total) => `embedding ${count(total, 'text')}`,
   neighbours: (total) => `finding neighbours of ${count(total, 'text')}`,

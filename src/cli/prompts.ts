@@ -22,10 +22,11 @@ import { inputHelp, readInputs, type Inputs } from './inputs';
 import { oneLine } from './oneLine';
 import { addCommonOptions, type CommonOptions, numberOption } from './options';
 import { count, type ProgressLine } from './progress';
+import { addReadingOptions, type ReadingFlags } from './readingOptions';
 import { runSession, type Session } from './session';
 import { adoptGiven } from './space';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, ReadingFlags {
   readonly model?: string;
   readonly prompt?: readonly string[];
   readonly groups?: Supervision;
@@ -101,14 +102,14 @@ export function promptsCommand(context: Context): Command {
     )
     .addHelpText('after', meaning)
     .action((file: string, options: Options) => prompts(file, options, context));
-  return addCommonOptions(command);
+  return addCommonOptions(addReadingOptions(command));
 }
 
 async function prompts(file: string, options: Options, context: Context): Promise<void> {
   await runSession(context, options, async (session) => {
-    const { engine, progress, timings, signal } = session;
+    const { engine, progress, signal } = session;
     const { k, voters, groups = 'group' } = options;
-    const inputs = await readInputs([file], context, timings);
+    const inputs = await readInputs([file], session, options);
     const { items } = inputs;
     const { labels, labelled } = categoriesOf(items, groups);
     const column = columnOf(groups);

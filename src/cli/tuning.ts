@@ -41,7 +41,7 @@ export async function tuneModel(file: string, options: TuneOptions, session: Ses
   const { out, pairs: pairsFile, rank, loss, seed, epochs, learningRate, weightDecay, heldOut } = options;
   const training: TuningOptions = { loss, rank, seed, epochs, learningRate, weightDecay, heldOut };
   const { engine, progress, timings, signal } = session;
-  const inputs = await readInputs([file], session, timings);
+  const inputs = await readInputs([file], session);
   const given = await timings.time('read', async () => parsePairs(pairsFile, await readInput(pairsFile, signal)));
   const prepared = preparePairs(given, seed);
   const { spec, named } = chooseSpace(inputs, options);

@@ -11,13 +11,16 @@ import {
 import { decompress as decompressZstd } from 'fzstd';
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
-import type { Dataset, Matrix } from '../types';
+import type { Dataset } from '../types';
 import { createMatrix } from '../vectors';
 import { nameColumns } from './columns';
 import { spaceKeyOfFiles } from './fileColumns';
 import { decompressLz4Frame } from './lz4';
+import type { Problem } from './rows';
 import { readSpaceFields } from './spaceFields';
-import { type ColumnarBeginning, datasetOfTable, parseJsonObject, readColumnarCell } from './table';
+import { parseJsonObject, readColumnarCell, writeColumnarRow } from './table';
+import type { ColumnarBeginning, TableShape } from './tableColumns';
+import { datasetOfTable } from './tableReader';
 
 /** Unpacked buffers are said by the file before they are unpacked: more is not believed. */
 const mostBytes = 2_000_000_000;
@@ -40,8 +43,8 @@ setCompressionCodec(CompressionType.ZSTD, {
 
 /**
  * Reads a table as `parseParquet` does: the vectors are a list or a fixed-size list of float16, float32 or float64, the column called
- * `vector` or `embedding`, or else the first of at least two dimensions. Throws when the file is damaged, at the first row whose vector
- * has another length than the first or a hole, and as `datasetOfTable` does.
+ * `vector` or `embedding`, or else the first of at least two dimensions. Rows whose vector has another length
+ * than the first or a hole are left out. Throws when the file is damaged, and as `TableReader` does.
  */
 export async function parseArrow(
   file: string,
@@ -55,7 +58,8 @@ export async function parseArrow(
     const cells = flat.map(({ column }) => column.toArray());
     const rows = Array.from({ length: table.numRows }, (_, row) => cells.map((cell): unknown => cell[row]));
     const names = flat.map(({ name }) => name);
-    const given = { names, rows, firstRow: 1, readCell: readColumnarCell, ...(vectors && { vectors }) };
+    const write = writeColumnarRow(names);
+    const given = { names, rows, firstRow: 1, readCell: readColumnarCell, write, ...vectors };
     const space = spaceOf(table);
     return { ...datasetOfTable(file, given, options), ...(space && { space }) };
   } catch (error) {
@@ -117,7 +121,9 @@ function isNested({ type }: Column<unknown>): boolean {
   return 'children' in type && Array.isArray(type.children) && type.children.length > 0;
 }
 
-function readLists(file: string, column: Column<unknown>): Matrix {
+/** The lists as a matrix, and what is wrong with those that are no vector of the length of the first. */
+function readLists(file: string, column: Column<unknown>): Pick<Required<TableShape>, 'vectors' | 'problemOf'> {
+  const problems = new Map<number, Problem>();
   let dim = 0;
   let data = new Float32Array(0);
   let row = 0;
@@ -127,23 +133,32 @@ function readLists(file: string, column: Column<unknown>): Matrix {
     const bounds = boundsOf(batch);
     for (let i = 0; i < batch.length; i++, row++) {
       const [start, end] = bounds(i);
-      const place = String(row + 1);
-      if (isNull(batch, i) || start === end) throw new InputError('vectorMissing', { file, place });
-      if (row === 0) {
-        dim = end - start;
+      const found = isNull(batch, i) ? 0 : end - start;
+      if (dim === 0 && found > 0) {
+        dim = found;
         data = new Float32Array(column.length * dim);
       }
-      if (end - start !== dim) throw new InputError('vectorLength', { file, place, found: end - start, expected: dim });
-      for (let j = 0; j < dim; j++) {
+      const place = String(row + 1);
+      if (found === 0)
+        problems.set(row, { reason: 'noVector', error: () => new InputError('vectorMissing', { file, place }) });
+      else if (found !== dim) {
+        const params = { file, place, found, expected: dim };
+        problems.set(row, { reason: 'vectorLength', error: () => new InputError('vectorLength', params) });
+      }
+      for (let j = 0; found === dim && j < dim; j++) {
         const value = isNull(child, start + j) ? NaN : Math.fround(Number(child.value(start + j)));
-        if (!Number.isFinite(value))
-          throw new InputError('vectorNumber', { file, place, column: j + 1, cell: String(child.at(start + j)) });
+        if (!Number.isFinite(value)) {
+          const params = { file, place, column: j + 1, cell: String(child.at(start + j)) };
+          problems.set(row, { reason: 'vectorNumber', error: () => new InputError('vectorNumber', params) });
+          break;
+        }
         data[row * dim + j] = value;
       }
     }
   }
-  if (dim === 0) throw new InputError('noTexts', { file });
-  return createMatrix(data, dim);
+  if (row === 0) throw new InputError('noTexts', { file });
+  if (dim === 0) throw new InputError('vectorMissing', { file, place: '1' });
+  return { vectors: createMatrix(data, dim), problemOf: (i) => problems.get(i) };
 }
 
 /** A batch without nulls has no bits that say so. */

@@ -8,7 +8,9 @@
  *   settings.json   what else belongs to the collection, where it comes from the page
  */
 import { InputError } from '../errors';
+import type { ReadingOptions } from '../reading';
 import type { Dataset, Matrix, Positions } from '../types';
+import { chooseRows } from './choosing';
 import { capsuleFormat, capsuleVersion } from './capsuleWrite';
 import { parseMatrix } from './labelled';
 import { parseParquet } from './parquet';
@@ -21,7 +23,11 @@ import { readZip } from './zip';
  * Reads a capsule. `settings` are as they were written: whoever uses them checks them. Throws when it is none or damaged, when it is of
  * a newer version, when its parts disagree in rows, and as the readers of its parts do.
  */
-export async function parseCapsule(file: string, bytes: Uint8Array<ArrayBuffer>): Promise<Dataset> {
+export async function parseCapsule(
+  file: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  options: ReadingOptions = {},
+): Promise<Dataset> {
   const parts = readZip(file, bytes, (name) => /^[a-z]+\.(json|parquet|npy)$/.test(name));
   const object = (name: string) => {
     const content = parts.get(name);
@@ -47,13 +53,14 @@ export async function parseCapsule(file: string, bytes: Uint8Array<ArrayBuffer>)
   const settings = object('settings.json');
   const { space: said } = manifest;
   const space = typeof said === 'object' && said !== null ? readSpaceFields(said) : undefined;
-  return {
+  const whole = {
     items,
     ...(vectors && { vectors }),
     ...(positions && { positions: asPositions(file, positions) }),
     ...(space && { space }),
     ...(settings && { settings: Object.fromEntries(Object.entries(settings)) }),
   };
+  return chooseRows(file, whole, options);
 }
 
 function asPositions(file: string, { data, rows, dim }: Matrix): Positions {

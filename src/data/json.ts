@@ -2,35 +2,40 @@
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
+import { chooseRows } from './choosing';
 import { formatRow } from './float32';
+import { entryReaderFor, isObject, type JsonObject } from './jsonEntries';
 import { findJsonError } from './jsonSyntax';
+import { Rows } from './rows';
 import { readSpaceFields, writeSpaceFields } from './spaceFields';
-import { datasetOfTable, excerpt, readJsonCell, readVectors, type Table } from './table';
+import { excerpt, readJsonCell } from './table';
 import { decodeText, encodeLines, lineAt } from './text';
+import { VectorRows } from './vectorRows';
 
 const FORMAT = 'constela';
 const VERSION = 1;
 
-type JsonObject = Readonly<Record<string, unknown>>;
-
 /**
- * Reads an array of strings, an array of objects (a table: see `datasetOfTable`; a column `vector` of number arrays gives the
+ * Reads an array of strings, an array of objects (a table: see `TableReader`; a column `vector` of number arrays gives the
  * vectors; nested values become their JSON text), or what `writeJson` writes. Throws when the text is no JSON (line and column),
- * or JSON of another shape (what was found, and at which entry), and as `decodeText` and `datasetOfTable` do.
+ * or JSON of another shape (what was found, and at which entry), and as `decodeText` and `TableReader` do.
  */
 export function parseJson(file: string, bytes: Uint8Array, options: ReadingOptions = {}): Dataset {
   const value = parseJsonText(file, decodeText(file, bytes, options.encoding));
-  if (isObject(value) && Array.isArray(value['items'])) return readExport(file, value, value['items']);
+  if (isObject(value) && Array.isArray(value['items']))
+    return chooseRows(file, readExport(file, value, value['items']), options);
   if (!Array.isArray(value)) return fail(file, value);
   const entries: readonly unknown[] = value;
   return readEntries(file, entries, options) ?? fail(file, value);
 }
 
-/** A table, or a list of texts, of JSON values that are all of one kind; undefined where the first is neither. */
-export function readEntries(file: string, entries: readonly unknown[], options: ReadingOptions): Dataset | undefined {
+function readEntries(file: string, entries: readonly unknown[], options: ReadingOptions): Dataset | undefined {
   if (entries.length === 0) throw new InputError('noTexts', { file });
-  if (typeof entries[0] === 'string') return readStrings(file, entries);
-  return isObject(entries[0]) ? readObjects(file, entries, options) : undefined;
+  const reader = entryReaderFor(file, entries[0], options);
+  entries.every((entry, i) =>
+    reader?.add(i + 1, entry, () => new InputError('jsonEntry', { file, entry: i + 1, found: excerpt(entry) })),
+  );
+  return reader?.end();
 }
 
 function fail(file: string, value: unknown): never {
@@ -72,76 +77,66 @@ export function parseJsonText(file: string, text: string, firstLine = 1): unknow
   }
 }
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function readStrings(file: string, entries: readonly unknown[]): Dataset {
-  const items: NewItem[] = [];
-  entries.forEach((text, i) => {
-    if (typeof text !== 'string') throw new InputError('jsonEntry', { file, entry: i + 1, found: excerpt(text) });
-    if (text.trim() !== '') items.push({ text });
-  });
-  if (items.length === 0) throw new InputError('noTexts', { file });
-  return { items };
-}
-
-function readObjects(file: string, entries: readonly unknown[], options: ReadingOptions): Dataset {
-  const objects = entries.map((entry, i) => {
-    if (!isObject(entry)) throw new InputError('jsonEntry', { file, entry: i + 1, found: excerpt(entry) });
-    return entry;
-  });
-  return datasetOfTable(file, tableOfObjects(objects), options);
-}
-
-/** Objects as rows; their keys, in the order of their first use, are the columns. */
-export function tableOfObjects(objects: readonly JsonObject[]): Table {
-  const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
-  const rows = objects.map((object) => names.map((name) => (Object.hasOwn(object, name) ? object[name] : undefined)));
-  return { names, rows, firstRow: 1, readCell: readJsonCell };
+/** An item of an export, and its number in the file. */
+interface Kept {
+  readonly entry: JsonObject;
+  readonly text: string;
+  readonly place: number;
 }
 
 function readExport(file: string, value: JsonObject, entries: readonly unknown[]): Dataset {
   if (value['version'] !== undefined && value['version'] !== VERSION) {
     throw new InputError('jsonVersion', { file, found: excerpt(value['version']), known: VERSION });
   }
-  const kept: JsonObject[] = [];
-  const places: number[] = [];
-  const items: NewItem[] = [];
+  const rows = new Rows(file, {});
+  const kept: Kept[] = [];
+  const vectors = entries.some((entry) => isObject(entry) && entry['vector'] !== undefined)
+    ? new VectorRows(file, entries.length)
+    : undefined;
   entries.forEach((entry, i) => {
+    const place = i + 1;
     if (!isObject(entry) || typeof entry['text'] !== 'string') {
-      throw new InputError('jsonItem', { file, entry: i + 1, found: excerpt(entry) });
+      throw new InputError('jsonItem', { file, entry: place, found: excerpt(entry) });
     }
-    if (entry['text'].trim() === '') return;
-    kept.push(entry);
-    places.push(i + 1);
-    items.push(readItem(entry, entry['text']));
+    const { text, vector } = { text: entry['text'], vector: entry['vector'] };
+    rows.begin();
+    const problem = text.trim() === '' ? 'noText' : vectors?.read(vector, place);
+    if (problem) return rows.leaveOut(place, problem, JSON.stringify(entry));
+    const slot = rows.keep();
+    vectors?.put(slot);
+    kept.push({ entry, text, place });
   });
-  if (items.length === 0) throw new InputError('noTexts', { file });
-  const column = (key: 'vector' | 'position'): Matrix | undefined =>
-    kept.some((entry) => entry[key] !== undefined)
-      ? readVectors(
-          file,
-          kept.map((entry) => entry[key]),
-          (i) => String(places[i]),
-          `${key}Number`,
-        )
-      : undefined;
-  const vectors = column('vector');
+  const order = rows.order();
+  const hasPositions = kept.some(({ entry }) => entry['position'] !== undefined);
   const space = readSpaceFields(value);
   return {
-    items,
-    ...(vectors && { vectors }),
-    ...asPositions(file, column('position')),
+    items: kept.map(({ entry, text }) => readItem(entry, text)),
+    ...(vectors && { vectors: vectors.matrix(order) }),
+    ...(hasPositions && { positions: readPositions(file, kept) }),
     ...(space && { space }),
+    ...rows.told,
   };
 }
 
-function asPositions(file: string, rows: Matrix | undefined): { positions?: Positions } {
-  if (!rows) return {};
-  const { data, dim } = rows;
+/** Throws at the first entry whose position is none of finite numbers, or of other dimensions than the first. */
+function readPositions(file: string, entries: readonly Kept[]): Positions {
+  const first = entries[0]?.entry['position'];
+  const dim = Array.isArray(first) ? first.length : 0;
+  const data = new Float32Array(entries.length * dim);
+  entries.forEach(({ entry, place }, i) => {
+    const numbers = entry['position'];
+    if (!Array.isArray(numbers) || dim === 0) throw new InputError('vectorMissing', { file, place: String(place) });
+    if (numbers.length !== dim)
+      throw new InputError('vectorLength', { file, place: String(place), found: numbers.length, expected: dim });
+    numbers.forEach((value: unknown, j) => {
+      const number = typeof value === 'number' ? Math.fround(value) : NaN;
+      if (!Number.isFinite(number))
+        throw new InputError('positionNumber', { file, place: String(place), column: j + 1, cell: excerpt(value) });
+      data[i * dim + j] = number;
+    });
+  });
   if (dim !== 2 && dim !== 3) throw new InputError('positionDims', { file, found: dim });
-  return { positions: { data, rows: rows.rows, dim } };
+  return { data, rows: entries.length, dim };
 }
 
 function readItem({ group, columns }: JsonObject, text: string): NewItem {

@@ -4,21 +4,65 @@ import type { ReadingOptions } from '../reading';
 import type { Dataset } from '../types';
 import { writeOwnColumn } from './columns';
 import { formatRow } from './float32';
-import { parseJsonText, readEntries } from './json';
+import { parseJsonText } from './json';
+import { type EntryReader, entryReaderFor } from './jsonEntries';
+import { Lines } from './lines';
+import type { TextReader } from './reader';
 import { excerpt } from './table';
-import { decodeText, encodeLines } from './text';
+import { encodeLines } from './text';
 
-/** Reads lines of objects as a table, lines of strings as texts; blank lines are skipped. Throws with the line of what is neither. */
-export function parseJsonl(file: string, bytes: Uint8Array, options: ReadingOptions = {}): Dataset {
-  const entries: unknown[] = [];
-  decodeText(file, bytes, options.encoding)
-    .split(/\r\n?|\n/)
-    .forEach((text, i) => {
-      if (text.trim() !== '') entries.push(parseJsonText(file, text, i + 1));
-    });
-  const dataset = readEntries(file, entries, options);
-  if (!dataset) throw new InputError('jsonShape', { file, found: excerpt(entries[0]) });
-  return dataset;
+/**
+ * Reads lines of objects as a table (see `TableReader`), or lines of texts, whichever the first line has; blank lines are skipped. Lines
+ * that are neither are left out. Throws with the line of the first such where they are half of all or more.
+ */
+export class JsonlReader implements TextReader {
+  readonly #lines: Lines;
+  #entries: EntryReader | undefined;
+
+  constructor(
+    private readonly file: string,
+    private readonly options: ReadingOptions,
+  ) {
+    this.#lines = new Lines(file, (line, number) => line.trim() === '' || this.#take(line, number));
+  }
+
+  push(text: string): boolean {
+    return this.#lines.push(text);
+  }
+
+  end(): Dataset {
+    this.#lines.end();
+    if (!this.#entries) throw new InputError('noTexts', { file: this.file });
+    return this.#entries.end();
+  }
+
+  #take(line: string, number: number): boolean {
+    const { file, options } = this;
+    const value = parseJsonLine(line);
+    if (!this.#entries) {
+      const reader = entryReaderFor(file, value, options);
+      if (!reader) {
+        // Says what is wrong with it as JSON, if that is so.
+        const found = value === undefined ? parseJsonText(file, line, number) : value;
+        throw new InputError('jsonShape', { file, found: excerpt(found) });
+      }
+      this.#entries = reader;
+    }
+    const error = () => {
+      if (value === undefined) parseJsonText(file, line, number);
+      return new InputError('jsonEntry', { file, entry: number, found: excerpt(value) });
+    };
+    return this.#entries.add(number, value, error, line);
+  }
+}
+
+/** Undefined where it is no JSON. */
+function parseJsonLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

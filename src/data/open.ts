@@ -2,17 +2,22 @@
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Dataset } from '../types';
-import { parseDelimited } from './delimited';
-import { gunzip, looksLikeGzip } from './gzip';
+import { chooseRows } from './choosing';
+import { DelimitedReader } from './delimitedReader';
+import { gunzip, gunzipPieces } from './gzip';
 import { parseJson } from './json';
-import { parseJsonl } from './jsonl';
+import { JsonlReader } from './jsonl';
 import { joinLabels, parseMatrix } from './labelled';
 import { looksLike, looksLikeZip } from './magic';
 import { parseNpz } from './npz';
 import { isProjector, parseProjector } from './projector';
-import { parseTxt } from './txt';
-import { isWordVectors, parseWordVectors, parseWordVectorsBinary } from './wordVectors';
+import { type ReadingHooks, readPieces, readWhole, type TextReader } from './reader';
+import { TextFileReader, WordVectorReader } from './wordVectorReader';
+import { parseWordVectorsBinary } from './wordVectors';
 import { listZip } from './zip';
+
+/** Milliseconds between two reports: more would cost the page frames. */
+const reportEvery = 50;
 
 /** A file by its name and bytes. */
 export interface NamedBytes {
@@ -20,21 +25,36 @@ export interface NamedBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** A file that is read as its bytes come, where its format allows. */
+export interface NamedPieces {
+  readonly name: string;
+  /** In bytes, of all pieces. */
+  readonly size: number;
+  /** The bytes from the beginning, each time anew. */
+  pieces(): AsyncIterable<Uint8Array>;
+  whole(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+export type NamedFile = NamedBytes | NamedPieces;
+
 type Loaded = (file: string, bytes: Uint8Array<ArrayBuffer>, options: ReadingOptions) => Promise<Dataset>;
 
-type Reader = (file: string, bytes: Uint8Array, options: ReadingOptions) => Dataset;
+/** Reads texts as they come, or a file that is in memory as a whole. */
+type Reader =
+  | { readonly text: (file: string, options: ReadingOptions) => TextReader }
+  | { readonly whole: (file: string, bytes: Uint8Array, options: ReadingOptions) => Dataset };
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
-  ['.txt', parseTextFile],
-  ['.csv', (file, bytes, options) => parseDelimited(file, bytes, ',', options)],
-  ['.tsv', (file, bytes, options) => parseDelimited(file, bytes, '\t', options)],
-  ['.json', parseJson],
-  ['.jsonl', parseJsonl],
-  ['.ndjson', parseJsonl],
-  ['.npz', parseArchive],
-  ['.zip', parseArchive],
-  ['.vec', parseWordVectors],
-  ['.bin', parseWordVectorsBinary],
+  ['.txt', { text: (file, options) => new TextFileReader(file, options) }],
+  ['.csv', { text: (file, options) => new DelimitedReader(file, ',', options) }],
+  ['.tsv', { text: (file, options) => new DelimitedReader(file, '\t', options) }],
+  ['.json', { whole: parseJson }],
+  ['.jsonl', { text: (file, options) => new JsonlReader(file, options) }],
+  ['.ndjson', { text: (file, options) => new JsonlReader(file, options) }],
+  ['.npz', { whole: parseArchive }],
+  ['.zip', { whole: parseArchive }],
+  ['.vec', { text: (file, options) => new WordVectorReader(file, options) }],
+  ['.bin', { whole: (file, bytes, options) => chooseRows(file, parseWordVectorsBinary(file, bytes), options) }],
 ]);
 /** Formats whose readers come with a library that is loaded when it is needed. */
 const loaders: ReadonlyMap<string, () => Promise<Loaded>> = new Map<string, () => Promise<Loaded>>([
@@ -55,11 +75,27 @@ export function needsLabels(name: string): boolean {
 }
 
 /**
- * Reads a file of any format, gzip of one too; a matrix without labels with `labels`, a file of as many texts. Throws an InputError
- * that says what was wrong, where, and what to do.
+ * Reads a file of any format, gzip of one too; a matrix without labels with `labels`, a file of as many texts. Texts, tables of text and
+ * word vectors are read as they come, so that memory holds the rows that are kept. Throws an InputError that says what was wrong, where,
+ * and what to do.
  */
-export async function openFile(file: NamedBytes, labels?: NamedBytes, options: ReadingOptions = {}): Promise<Dataset> {
-  const { name, bytes } = unpack(file);
+export async function openFile(
+  file: NamedFile,
+  labels?: NamedFile,
+  options: ReadingOptions = {},
+  hooks: ReadingHooks = {},
+): Promise<Dataset> {
+  const isPacked = inner(file.name) !== file.name;
+  const name = inner(file.name);
+  const reader = readers.get(endingOf(name));
+  const pieces = () => watched(file, hooks);
+  if (reader && 'text' in reader && (isPacked || !('bytes' in file))) {
+    const unpacked = () => (isPacked ? gunzipPieces(file.name, pieces(), sizeOf(file)) : pieces());
+    return readPieces(name, unpacked, reader.text(name, options), options.encoding);
+  }
+  const packed = 'bytes' in file ? file.bytes : await file.whole();
+  hooks.signal?.throwIfAborted();
+  const bytes = isPacked ? gunzip(file.name, packed) : packed;
   const load = loaders.get(endingOf(name));
   if (load) {
     if (bytes.length === 0) throw new InputError('fileEmpty', { file: name });
@@ -67,11 +103,10 @@ export async function openFile(file: NamedBytes, labels?: NamedBytes, options: R
   }
   if (!needsLabels(name)) return parseFile(name, bytes, options);
   const vectors = parseMatrix(name, bytes);
-  return joinLabels(
-    name,
-    vectors,
-    labels && { file: labels.name, dataset: await openFile(labels, undefined, options) },
-  );
+  // Rows are chosen once each has its text.
+  const { filter: _filter, limit: _limit, keep: _keep, ...reading } = options;
+  const texts = labels && { file: labels.name, dataset: await openFile(labels, undefined, reading, hooks) };
+  return chooseRows(name, joinLabels(name, vectors, texts), options);
 }
 
 /**
@@ -83,15 +118,28 @@ export function parseFile(name: string, bytes: Uint8Array, options: ReadingOptio
   const reader = readers.get(endingOf(name));
   if (!reader) throw new InputError('fileEnding', { file: name, endings: openEndings.join(' ') });
   if (bytes.length === 0) throw new InputError('fileEmpty', { file: name });
-  return reader(name, bytes, options);
+  if ('whole' in reader) return reader.whole(name, bytes, options);
+  return readWhole(name, bytes, reader.text(name, options), options.encoding);
 }
 
-/** The file inside a gzip file, and any other file as it is. */
-function unpack({ name, bytes }: NamedBytes): NamedBytes {
-  if (inner(name) === name) return { name, bytes };
-  if (bytes.length === 0) throw new InputError('fileEmpty', { file: name });
-  if (!looksLikeGzip(bytes)) throw new InputError('gzipDamaged', { file: name, reason: 'no gzip header' });
-  return { name: inner(name), bytes: gunzip(name, bytes) };
+/** The pieces of a file, with how far they are; ended by the signal. */
+async function* watched(file: NamedFile, { onProgress, signal }: ReadingHooks): AsyncGenerator<Uint8Array> {
+  const total = sizeOf(file);
+  let done = 0;
+  let told = -Infinity;
+  for await (const piece of 'bytes' in file ? [file.bytes] : file.pieces()) {
+    signal?.throwIfAborted();
+    yield piece;
+    done += piece.length;
+    const now = performance.now();
+    if (now - told < reportEvery) continue;
+    told = now;
+    onProgress?.({ stage: 'reading', done, total });
+  }
+}
+
+function sizeOf(file: NamedFile): number {
+  return 'bytes' in file ? file.bytes.length : file.size;
 }
 
 /** The name without the ending of a gzip file. */
@@ -105,18 +153,13 @@ export function endingOf(name: string): string {
   return dot < 0 ? '' : name.slice(dot).toLowerCase();
 }
 
-/** Plain text, or word vectors: GloVe's files end so too. */
-function parseTextFile(file: string, bytes: Uint8Array, options: ReadingOptions): Dataset {
-  return isWordVectors(bytes) ? parseWordVectors(file, bytes) : parseTxt(file, bytes, options);
-}
-
 function parseArchive(file: string, bytes: Uint8Array, options: ReadingOptions): Dataset {
   if (!looksLikeZip(bytes)) {
     const kind = looksLike(bytes);
     throw kind === undefined ? new InputError('fileNotZip', { file }) : new InputError('fileOtherKind', { file, kind });
   }
   const names = listZip(file, bytes);
-  if (names.some((name) => name.endsWith('.npy'))) return parseNpz(file, bytes);
+  if (names.some((name) => name.endsWith('.npy'))) return chooseRows(file, parseNpz(file, bytes), options);
   if (isProjector(names)) return parseProjector(file, bytes, options);
   throw new InputError('zipContent', { file, names: names.slice(0, 5).join(', ') || '0' });
 }

@@ -1,6 +1,7 @@
 /** Parquet files, by hyparquet and hyparquet-writer; vectors by `parquetLists.ts`. */
 import {
   type AsyncBuffer,
+  type FileMetaData,
   parquetMetadata,
   parquetMetadataAsync,
   parquetReadObjects,
@@ -10,23 +11,27 @@ import {
 import { compressors } from 'hyparquet-compressors';
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
-import type { Dataset, Matrix } from '../types';
+import type { Dataset } from '../types';
 import { createMatrix } from '../vectors';
 import { nameColumns } from './columns';
 import { spaceKeyOfFiles } from './fileColumns';
-import { numberList, readListColumn } from './parquetLists';
+import { numberList, readListColumn, type ReadVectors } from './parquetLists';
+import type { Problem } from './rows';
 import { readSpaceFields } from './spaceFields';
-import { type ColumnarBeginning, datasetOfTable, parseJsonObject, readColumnarCell } from './table';
+import { parseJsonObject, readColumnarCell, writeColumnarRow } from './table';
+import type { ColumnarBeginning } from './tableColumns';
+import { datasetOfTable } from './tableReader';
 
 /** Rows x columns that are read at most: what a footer claims is not believed beyond it. */
 const mostCells = 200_000_000;
 const mostBytes = 2_000_000_000;
 
 /**
- * Reads a table (see `datasetOfTable`): texts, groups, positions (`x`, `y`, `z` or `projection_x` ...) and the items' own columns. The
+ * Reads a table (see `TableReader`): texts, groups, positions (`x`, `y`, `z` or `projection_x` ...) and the items' own columns. The
  * vectors are a column of lists of float16, float32 or float64, or of 4 x D bytes of little-endian float32: the one called `vector` or
  * `embedding`, or else the first of at least two dimensions. Columns of other nested kinds are left out. Throws when the file is
- * damaged or claims more than can be held, at the first row whose vector has another length than the first, and as `datasetOfTable`.
+ * damaged or claims more than can be held, and as `TableReader`. Of the
+ * first rows alone, only the row groups that hold them are read.
  */
 export async function parseParquet(
   file: string,
@@ -39,19 +44,15 @@ export async function parseParquet(
     const root = parquetSchema(metadata);
     const rows = Number(metadata.num_rows);
     checkClaims(file, rows, root, metadata.row_groups);
-    const { names, vectorColumn } = columnsOf(root);
-    const objects = await parquetReadObjects({ file: buffer, metadata, columns: names, compressors });
-    const vectors = vectorColumn && (await readVectorColumn(file, buffer, metadata, root, vectorColumn));
-    const table = {
-      names,
-      rows: objects.map((object) => names.map((name): unknown => object[name])),
-      firstRow: 1,
-      readCell: readColumnarCell,
-      ...(vectors && { vectors }),
-    };
     const said = metadata.key_value_metadata?.find(({ key }) => key === spaceKeyOfFiles)?.value;
     const space = said === undefined ? undefined : readSpaceFields(parseJsonObject(said) ?? {});
-    return { ...datasetOfTable(file, table, options), ...(space && { space }) };
+    const read = (groups: RowGroups) => readGroups(file, buffer, metadata, groups, options);
+    const needed = neededGroups(metadata.row_groups, options);
+    let dataset = await read(needed);
+    // Some of the first rows could not be used.
+    const isShort = needed.length < metadata.row_groups.length && dataset.items.length < (options.limit?.count ?? 0);
+    if (isShort) dataset = await read(metadata.row_groups);
+    return { ...dataset, ...(space && { space }) };
   } catch (error) {
     if (error instanceof InputError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -74,7 +75,7 @@ export async function beginParquet(blob: Blob, most: number): Promise<ColumnarBe
   return { names, rows, total: Number(metadata.num_rows), vectors: vectorColumn !== undefined };
 }
 
-type RowGroups = ReturnType<typeof parquetMetadata>['row_groups'];
+type RowGroups = FileMetaData['row_groups'];
 
 function checkClaims(file: string, rows: number, root: SchemaTree, groups: RowGroups): void {
   const counted = groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
@@ -90,6 +91,38 @@ function columnsOf(root: SchemaTree): { readonly names: string[]; readonly vecto
   const vectorColumn = findVectors(root);
   const flat = root.children.filter(isCell).filter((column) => column !== vectorColumn);
   return { names: flat.map(({ element }) => element.name), vectorColumn };
+}
+
+async function readGroups(
+  file: string,
+  buffer: ArrayBuffer,
+  metadata: FileMetaData,
+  groups: RowGroups,
+  options: ReadingOptions,
+): Promise<Dataset> {
+  const root = parquetSchema(metadata);
+  const { names, vectorColumn } = columnsOf(root);
+  const part = { ...metadata, row_groups: groups, num_rows: groups.reduce((sum, group) => sum + group.num_rows, 0n) };
+  const objects = await parquetReadObjects({ file: buffer, metadata: part, columns: names, compressors });
+  const vectors = vectorColumn && (await readVectorColumn(file, buffer, part, root, vectorColumn));
+  const table = {
+    names,
+    rows: objects.map((object) => names.map((name): unknown => object[name])),
+    firstRow: 1,
+    hasMore: groups.length < metadata.row_groups.length,
+    readCell: readColumnarCell,
+    write: writeColumnarRow(names),
+    ...vectors,
+  };
+  return datasetOfTable(file, table, options);
+}
+
+/** The row groups that hold the first rows, where no more are wanted. */
+function neededGroups(groups: RowGroups, { filter, limit }: ReadingOptions): RowGroups {
+  if (filter || limit?.take !== 'first') return groups;
+  let rows = 0;
+  const end = groups.findIndex((group) => (rows += Number(group.num_rows)) >= limit.count);
+  return end < 0 ? groups : groups.slice(0, end + 1);
 }
 
 /** The column of vectors: by its name, or else the first that may be one. */
@@ -114,25 +147,30 @@ function isCell({ children, element }: SchemaTree): boolean {
 async function readVectorColumn(
   file: string,
   buffer: ArrayBuffer,
-  metadata: ReturnType<typeof parquetMetadata>,
+  metadata: FileMetaData,
   root: SchemaTree,
   column: SchemaTree,
-): Promise<Matrix> {
+): Promise<ReadVectors> {
   const path = numberList(column);
   if (path) return readListColumn(file, new Uint8Array(buffer), metadata, root, path, compressors);
   const { name, type_length: length = 0 } = column.element;
   const rows = await parquetReadObjects({ file: buffer, metadata, columns: [name], compressors, utf8: false });
-  const data = new Float32Array((rows.length * length) / 4);
+  const dim = length / 4;
+  const data = new Float32Array(rows.length * dim);
+  const problems = new Map<number, Problem>();
   rows.forEach((row, i) => {
     const value: unknown = row[name];
-    if (!(value instanceof Uint8Array)) throw new InputError('vectorMissing', { file, place: String(i + 1) });
-    const view = new DataView(value.buffer, value.byteOffset, value.length);
-    for (let j = 0; j < length / 4; j++) {
-      const number = view.getFloat32(j * 4, true);
-      if (!Number.isFinite(number))
-        throw new InputError('vectorNumber', { file, place: String(i + 1), column: j + 1, cell: String(number) });
-      data[(i * length) / 4 + j] = number;
+    const place = String(i + 1);
+    if (!(value instanceof Uint8Array)) {
+      problems.set(i, { reason: 'noVector', error: () => new InputError('vectorMissing', { file, place }) });
+      return;
     }
+    const view = new DataView(value.buffer, value.byteOffset, value.length);
+    for (let j = 0; j < dim; j++) data[i * dim + j] = view.getFloat32(j * 4, true);
+    const wrong = data.subarray(i * dim, (i + 1) * dim).findIndex((number) => !Number.isFinite(number));
+    if (wrong < 0) return;
+    const params = { file, place, column: wrong + 1, cell: String(data[i * dim + wrong]) };
+    problems.set(i, { reason: 'vectorNumber', error: () => new InputError('vectorNumber', params) });
   });
-  return createMatrix(data, length / 4);
+  return { vectors: createMatrix(data, dim), problemOf: (i) => problems.get(i) };
 }

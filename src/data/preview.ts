@@ -1,14 +1,16 @@
 /** The beginning of a file that has columns, or lines: what it looks like before it is read. */
 import { InputError } from '../errors';
 import type { Preview, ReadingOptions } from '../reading';
-import { isBlank, readDelimited } from './delimited';
+import { beginDelimited, isBlank } from './delimitedHead';
 import { gunzip, gunzipBeginning } from './gzip';
-import { isObject, tableOfObjects } from './json';
+import { isObject, type JsonObject } from './jsonEntries';
 import { endingOf, inner } from './open';
-import { chooseColumns, type ColumnarBeginning, readColumnarCell, type Table } from './table';
+import { RowSplitter } from './rowSplitter';
+import { readColumnarCell } from './table';
+import { type Cells, chooseColumns, type ColumnarBeginning } from './tableColumns';
 import { decodeText, detectEncoding } from './text';
 import { textKey } from './typed';
-import { isWordVectors } from './wordVectors';
+import { isWordVectors } from './wordVectorReader';
 
 /** So much of a text file is read. */
 const beginningBytes = 1 << 18;
@@ -17,7 +19,9 @@ const shownRows = 20;
 const shownCharacters = 300;
 
 /** What stands at the beginning: columns, or with `lines` texts without any. */
-interface Beginning extends Pick<Table, 'names' | 'rows'> {
+interface Beginning {
+  readonly names: readonly string[];
+  readonly rows: readonly Cells[];
   readonly delimiter?: string;
   readonly header?: boolean;
   readonly lines?: boolean;
@@ -47,7 +51,7 @@ const columnReaders: ReadonlyMap<string, (blob: Blob) => Promise<ColumnarBeginni
 
 /**
  * What the file `name` begins with, read as `options` say and otherwise as it is detected: of a text file the first 256 KB, of Parquet
- * the footer and the first rows, of Arrow all of it. The text and the group are those that `datasetOfTable` would take. Lines without
+ * the footer and the first rows, of Arrow all of it. The text and the group are those that reading it would take. Lines without
  * columns (TXT, JSON texts) are one column, `text`. Undefined for other formats, and where nothing can be made of the file, which
  * reading it tells. Throws an InputError where its text is invalid in its encoding, or a chosen column is missing.
  */
@@ -81,7 +85,11 @@ async function previewText(
   const first = new Uint8Array(await blob.slice(0, beginningBytes).arrayBuffer());
   const { bytes, packed } =
     inner(name) === name ? { bytes: first, packed: first.length } : gunzipBeginning(first, beginningBytes);
-  if (bytes.length === 0 || (endingOf(inner(name)) === '.txt' && isWordVectors(bytes))) return undefined;
+  if (
+    bytes.length === 0 ||
+    (endingOf(inner(name)) === '.txt' && isWordVectors(new TextDecoder().decode(bytes), blob.size <= packed))
+  )
+    return undefined;
   const encoding = options.encoding ?? detectEncoding(bytes);
   const goesOn = blob.size > packed;
   const decoded = decodeText(name, bytes, encoding, goesOn);
@@ -123,10 +131,18 @@ function readLines(text: string): Beginning {
   return { names: ['text'], rows: lines.filter((line) => line !== '').map((line) => [line]), lines: true };
 }
 
-/** Rows of other lengths stay as they are: what is wrong with them shows. */
+/** Rows of other lengths stay as they are, and a quote that is not closed ends the rows: what is wrong with them shows. */
 function readCells(text: string, usual: ',' | '\t', options: ReadingOptions): Beginning {
-  const { names, rows, firstRow, header, delimiter } = readDelimited(text, usual, options);
-  return { names, rows: rows.slice(firstRow).filter((row) => !isBlank(row)), header, delimiter };
+  const { names, header, delimiter, quoted } = beginDelimited('', text, true, usual, options);
+  const rows: string[][] = [];
+  const splitter = new RowSplitter('', delimiter, quoted, (cells) => isBlank(cells) || rows.push(cells) > 0);
+  try {
+    splitter.push(text);
+    splitter.end();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+  }
+  return { names, rows: header ? rows.slice(1) : rows, header, delimiter };
 }
 
 function readJsonLines(text: string): Beginning {
@@ -140,6 +156,13 @@ function readValues(values: unknown): Beginning {
   const objects = values.filter(isObject);
   if (objects.length > 0) return tableOfObjects(objects);
   return { names: ['text'], rows: values.map((value: unknown) => [value]), lines: true };
+}
+
+/** Objects as rows; their keys, in the order of their first use, are the columns. */
+function tableOfObjects(objects: readonly JsonObject[]): Beginning {
+  const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
+  const rows = objects.map((object) => names.map((name) => (Object.hasOwn(object, name) ? object[name] : undefined)));
+  return { names, rows };
 }
 
 async function readArrow(blob: Blob): Promise<ColumnarBeginning> {

@@ -8,7 +8,8 @@ import type { ReadingOptions } from '../reading';
 import type { Dataset, SpaceSpec } from '../types';
 import { uniqueNames } from './columns';
 import { formatRow } from './float32';
-import { datasetOfTable, excerpt, readTextCell, tableOfDataset } from './table';
+import { excerpt, readTextCell, tableOfDataset } from './table';
+import { datasetOfTable } from './tableReader';
 import { decodeText, encodeLines } from './text';
 import { listZip, readZip, writeZip } from './zip';
 
@@ -58,7 +59,7 @@ export function writeProjector(dataset: Dataset): Uint8Array<ArrayBuffer> {
  * Reads a bundle: `tensors.tsv` and `metadata.tsv`, or the files (TSV, or `.bytes` of raw little-endian float32) that the first
  * embedding of its `projector_config.json` names; folders in the archive do not matter. Looser than the Projector in taking CRLF
  * line ends and a byte order mark; stricter in taking no labels in the tensors file. The metadata is a table: see
- * `datasetOfTable`. Throws when a file is missing, a row of tensors or metadata has another length than the first, or the two
+ * `TableReader`. Throws when a file is missing, a row of tensors or metadata has another length than the first, or the two
  * disagree in rows.
  */
 export function parseProjector(file: string, bytes: Uint8Array, choice: ReadingOptions = {}): Dataset {
@@ -88,6 +89,7 @@ export function parseProjector(file: string, bytes: Uint8Array, choice: ReadingO
     rows: metadata.rows.map((cells, i) => [rows[i], ...cells]),
     firstRow: metadata.firstRow,
     readCell: readTextCell,
+    write: (cells: readonly unknown[]) => cells.slice(1).join('\t'),
   };
   return { ...datasetOfTable(metadataFile, table, choice), ...(config.space && { space: config.space }) };
 }

@@ -98,7 +98,7 @@ function decodeAs(file: string, bytes: Uint8Array, encoding: Encoding, goesOn: b
 }
 
 /** Offset of the first byte of the first invalid sequence; the decoder tells only that there is one, so it is bisected. */
-function invalidUtf8Offset(bytes: Uint8Array): number {
+export function invalidUtf8Offset(bytes: Uint8Array): number {
   let valid = 0;
   let invalid = bytes.length + 1;
   while (invalid - valid > 1) {

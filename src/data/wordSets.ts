@@ -1,7 +1,8 @@
 /** Word sets of an association test as a JSON file: {"X", "Y", "A", "B"}, arrays of texts, and {"names"} by set. */
 import { setKeys, type SetKey, type WordSet, type WordSets } from '../association';
 import { InputError } from '../errors';
-import { isObject, parseJsonText } from './json';
+import { parseJsonText } from './json';
+import { isObject } from './jsonEntries';
 import { excerpt } from './table';
 import { decodeText } from './text';
 import { textKey } from './typed';

@@ -1,73 +1,13 @@
-/** Word vectors as word2vec (Mikolov et al. 2013, its distributed C code), fastText and GloVe write them, in text and in binary. */
+/** Word vectors as word2vec writes them (Mikolov et al. 2013, its distributed C code): writing both kinds, and reading binary ones. */
 import { InputError } from '../errors';
 import type { Dataset, Matrix } from '../types';
-import { createMatrix } from '../vectors';
+import { createMatrix, takeRows } from '../vectors';
 import { formatRow } from './float32';
-import { excerpt } from './table';
-import { decodeText, encodeLines } from './text';
+import { Rows } from './rows';
+import { encodeLines } from './text';
 
-/** Lines that are looked at to tell word vectors from plain text, and how many dimensions they have. */
-const looked = 20;
-const lookedBytes = 1 << 16;
-/** Fewer numbers at the end of each line may well belong to a text. */
-const fewestDimensions = 10;
-
-const header = /^(\d+) (\d+)$/;
-
-/** Whether a text file holds word vectors: each of its first lines is a word and as many numbers as in the others. */
-export function isWordVectors(bytes: Uint8Array): boolean {
-  const text = new TextDecoder('utf-8').decode(bytes.subarray(0, lookedBytes));
-  const lines = text.split('\n').slice(0, looked);
-  // The last may be cut.
-  if (bytes.length > lookedBytes || lines.at(-1) === '') lines.pop();
-  const rest = header.test(lines[0]?.trimEnd() ?? '') ? lines.slice(1) : lines;
-  const counts = rest.map((line) => line.trimEnd().split(' ').length - 1);
-  const dim = Math.min(...counts);
-  return (
-    dim >= fewestDimensions &&
-    Number.isFinite(dim) &&
-    rest.every((line) =>
-      fieldsOf(line)
-        .slice(-dim)
-        .every((field) => field !== '' && Number.isFinite(Number(field))),
-    )
-  );
-}
-
-/**
- * Reads `word v1 ... vD`, one a line, with word2vec's first line `count D` or without it (GloVe). The last D fields are the numbers:
- * words may contain blanks. Of equal words the first wins, as in word2vec's own readers. Throws at the first line of another length,
- * or with a number that is not finite, and where the first line counts other lines than there are.
- */
-export function parseWordVectors(file: string, bytes: Uint8Array): Dataset {
-  const lines = decodeText(file, bytes).split('\n');
-  while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop();
-  const head = header.exec(lines[0]?.trimEnd() ?? '');
-  const first = head ? 1 : 0;
-  const rows = lines.length - first;
-  if (head && Number(head[1]) !== rows)
-    throw new InputError('wordVectorsCount', { file, expected: Number(head[1]), found: rows });
-  const shortest = lines.slice(first, first + looked).map((line) => fieldsOf(line).length - 1);
-  const dim = head ? Number(head[2]) : Math.min(...shortest);
-  if (rows === 0 || !(dim > 0)) throw new InputError('noTexts', { file });
-  const words: string[] = [];
-  const data = new Float32Array(rows * dim);
-  for (let row = 0; row < rows; row++) {
-    const place = String(row + first + 1);
-    const fields = fieldsOf(lines[row + first]!);
-    const from = fields.length - dim;
-    if (from < 1) throw new InputError('vectorLength', { file, place, found: fields.length - 1, expected: dim });
-    for (let column = 0; column < dim; column++) {
-      const field = fields[from + column]!;
-      const value = field === '' ? NaN : Math.fround(Number(field));
-      if (!Number.isFinite(value))
-        throw new InputError('vectorNumber', { file, place, column: column + 1, cell: excerpt(field) });
-      data[row * dim + column] = value;
-    }
-    words.push(fields.slice(0, from).join(' '));
-  }
-  return firstOfEach(file, words, createMatrix(data, dim));
-}
+/** The first line: how many words, and dimensions. */
+export const wordVectorsHead = /^(\d+) (\d+)$/;
 
 /**
  * Reads word2vec's binary format: the line `count D`, then for each word its bytes in UTF-8, a blank and D float32, little-endian; some
@@ -76,7 +16,7 @@ export function parseWordVectors(file: string, bytes: Uint8Array): Dataset {
  */
 export function parseWordVectorsBinary(file: string, bytes: Uint8Array): Dataset {
   const end = bytes.subarray(0, 64).indexOf(0x0a);
-  const head = header.exec(new TextDecoder('latin1').decode(bytes.subarray(0, Math.max(0, end))).trimEnd());
+  const head = wordVectorsHead.exec(new TextDecoder('latin1').decode(bytes.subarray(0, Math.max(0, end))).trimEnd());
   if (!head) throw new InputError('wordVectorsHead', { file });
   const [rows, dim] = [Number(head[1]), Number(head[2])];
   const least = rows * (dim * 4 + 1);
@@ -138,10 +78,6 @@ export function writeWordVectorsBinary({ items, vectors }: Dataset): Uint8Array<
   return bytes;
 }
 
-function fieldsOf(line: string): string[] {
-  return line.trimEnd().split(' ');
-}
-
 function wordOf(text: string): string {
   return text.trim().replace(/\s+/g, '_') || '_';
 }
@@ -154,14 +90,14 @@ function needVectors(vectors: Matrix | undefined): Matrix {
 function firstOfEach(file: string, words: readonly string[], vectors: Matrix): Dataset {
   const seen = new Set<string>();
   const kept: number[] = [];
+  const rows = new Rows(file, {});
   words.forEach((word, row) => {
-    if (word.trim() === '' || seen.has(word)) return;
+    rows.begin();
+    if (word.trim() === '') rows.leaveOut(row + 1, 'noText', word);
+    else if (seen.has(word)) rows.leaveOut(row + 1, 'repeated', word);
+    else kept[rows.keep()] = row;
     seen.add(word);
-    kept.push(row);
   });
-  if (kept.length === 0) throw new InputError('noTexts', { file });
-  const { data, dim } = vectors;
-  const rows = new Float32Array(kept.length * dim);
-  kept.forEach((row, i) => rows.set(data.subarray(row * dim, (row + 1) * dim), i * dim));
-  return { items: kept.map((row) => ({ text: words[row]! })), vectors: createMatrix(rows, dim) };
+  rows.order();
+  return { items: kept.map((row) => ({ text: words[row]! })), vectors: takeRows(vectors, kept), ...rows.told };
 }

@@ -1,5 +1,4 @@
 /** The one client of the workers: an engine whose long work is done elsewhere, so that no frame waits for it. */
-import { transfer } from 'comlink';
 import type { Adapter, RowPair, TextPair, TuningEpoch, TuningOptions } from '../adapters';
 import { ComposedEngine } from '../engine/engine';
 import type { Embedder } from '../embedding/embedder';
@@ -35,7 +34,7 @@ export class WorkerEngine extends ComposedEngine {
 
   /** Starts the workers that a first map needs while the page does something else. */
   warmUp(): void {
-    void this.workers.files.start().catch(() => undefined);
+    void this.workers.reading.start().catch(() => undefined);
     void this.workers.space.start().catch(() => undefined);
   }
 
@@ -65,7 +64,7 @@ export class WorkerEngine extends ComposedEngine {
 
   /** Whether a zip archive is that of a model, and no file of texts. */
   holdsModel(file: File): Promise<boolean> {
-    return this.workers.files.call((remote) => remote.holdsModel(file));
+    return this.workers.reading.call((remote) => remote.holdsModel(file));
   }
 
   /** Runs the models on another device from the next text on; what is under way fails. */
@@ -74,10 +73,19 @@ export class WorkerEngine extends ComposedEngine {
     this.workers.embedding.terminate();
   }
 
-  /** What a file holds, a matrix with the file of its texts. Throws an InputError that says what is wrong with it, and where. */
-  async openFile(file: File, labels?: File, options: ReadingOptions = {}): Promise<Dataset> {
-    const [named, beside] = await Promise.all([bytesOf(file), labels && bytesOf(labels)]);
-    return this.workers.files.call((remote) => remote.open(named, beside, options));
+  /**
+   * What a file holds, a matrix with the file of its texts; Cancel ends the worker. Throws an InputError that says what is wrong with it,
+   * and where.
+   */
+  openFile(
+    file: File,
+    labels?: File,
+    options: ReadingOptions = {},
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Dataset> {
+    const { reading } = this.workers;
+    return untilAbort(reading, signal, () => reading.call((remote) => remote.open(file, labels, options, onProgress)));
   }
 
   /** As `previewFile` of data/preview.ts. */
@@ -131,6 +139,7 @@ export class WorkerEngine extends ComposedEngine {
 
   dispose(): void {
     this.workers.files.terminate();
+    this.workers.reading.terminate();
     this.workers.embedding.terminate();
     this.workers.space.terminate();
     this.workers.layout.terminate();
@@ -158,11 +167,9 @@ class Workers {
     (remote, life) => remote.begin(life),
   );
 
-  readonly files = new WorkerHandle<FilesWork>(
-    'files',
-    () => new Worker(new URL('./files.worker.ts', import.meta.url), { type: 'module' }),
-    (remote, life) => remote.begin(life),
-  );
+  readonly files = filesHandle('files');
+  /** Another of the same kind: a Cancel that ends it ends no export. */
+  readonly reading = filesHandle('reading');
 
   readonly tuning = new WorkerHandle<TuningWork>(
     'tuning',
@@ -212,9 +219,12 @@ function spaceHost({ space }: Workers): SpaceHost {
   };
 }
 
-async function bytesOf(file: File) {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  return transfer({ name: file.name, bytes }, [bytes.buffer]);
+function filesHandle(name: string): WorkerHandle<FilesWork> {
+  return new WorkerHandle<FilesWork>(
+    name,
+    () => new Worker(new URL('./files.worker.ts', import.meta.url), { type: 'module' }),
+    (remote, life) => remote.begin(life),
+  );
 }
 
 /** Comlink's type of a remote function forgets which answer belongs to which question. */

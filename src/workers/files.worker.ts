@@ -2,7 +2,8 @@
 import { expose, transfer } from 'comlink';
 import type { Adapter, TextPair } from '../adapters';
 import { writeTable } from '../data/delimited';
-import { type NamedBytes, openFile } from '../data/open';
+import { piecesOf } from '../data/blobPieces';
+import { openFile } from '../data/open';
 import { listPacked } from '../data/unpack';
 import { parsePairs, writePairs } from '../data/pairs';
 import { previewFile } from '../data/preview';
@@ -10,7 +11,7 @@ import { hasRiskyCells } from '../data/spreadsheet';
 import { writeDataset } from '../data/write';
 import type { ReadingOptions } from '../reading';
 import { readAdapter, writeAdapter } from '../tuning/adapterFile';
-import type { CellTable, Dataset, ExportFormat, ExportOptions, NewItem } from '../types';
+import type { CellTable, Dataset, ExportFormat, ExportOptions, NewItem, OnProgress } from '../types';
 import { holdLife } from './life';
 import { registerTransfer } from './transfer';
 
@@ -18,7 +19,12 @@ registerTransfer();
 
 const work = {
   begin: async (life: string) => holdLife(life),
-  open: (file: NamedBytes, labels: NamedBytes | undefined, options: ReadingOptions) => openFile(file, labels, options),
+  /** The files themselves come here, so that of a large one no more than the rows that are kept is in memory. */
+  open: async (file: File, labels: File | undefined, options: ReadingOptions, onProgress: OnProgress | undefined) => {
+    const hooks = onProgress && { onProgress };
+    const dataset = await openFile(piecesOf(file), labels && piecesOf(labels), options, hooks);
+    return transfer(dataset, buffersOf(dataset));
+  },
   preview: (name: string, file: Blob, options: ReadingOptions) => previewFile(name, file, options),
   /** By the names in it; an archive that cannot be read is none, and opening it as texts says why. */
   holdsModel: async (file: Blob) => {
@@ -43,6 +49,11 @@ const work = {
   readAdapter: (file: string, bytes: Uint8Array<ArrayBuffer>) => readAdapter(file, bytes),
   writeAdapter: async (adapter: Adapter) => writeAdapter(adapter),
 };
+
+/** Of the bulk numbers, which are handed over. */
+function buffersOf({ vectors, positions }: Dataset): ArrayBuffer[] {
+  return [...new Set([vectors, positions].flatMap((rows) => (rows ? [rows.data.buffer] : [])))];
+}
 
 export type FilesWork = typeof work;
 

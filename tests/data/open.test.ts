@@ -151,7 +151,7 @@ describe('CSV and TSV', () => {
   });
 
   it('takes x, y, z as positions only where all are numbers', () => {
-    expect(open('a.csv', 'text,y,x\na,2,1\n,5,6\nb,4,3\n')).toEqual({
+    expect(open('a.csv', 'text,y,x\na,2,1\n,5,6\nb,4,3\n')).toMatchObject({
       items: [{ text: 'a' }, { text: 'b' }],
       positions: { data: Float32Array.of(1, 2, 3, 4), rows: 2, dim: 2 },
     });

@@ -83,7 +83,7 @@ describe('the preview', () => {
   it('follows what is chosen', async () => {
     const content = 'a;b\n1,2;3\n4,5;6\n';
     expect(await preview('a.csv', content)).toMatchObject({ delimiter: ';', names: ['a', 'b'] });
-    expect(await preview('a.csv', content, { delimiter: ',' })).toMatchObject({ delimiter: ',', names: ['a;b'] });
+    expect(await preview('a.csv', content, { delimiter: ',' })).toMatchObject({ delimiter: ',', names: ['column 1'] });
     expect(await preview('a.csv', content, { header: false })).toMatchObject({
       names: ['column 1', 'column 2'],
       total: 3,

@@ -32,7 +32,7 @@ describe('gzip', () => {
   });
 
   it('that unpacks to far more than any text does is refused on the way', async () => {
-    const bomb = gzip(new Uint8Array(150_000_000));
+    const bomb = gzip(new Uint8Array(150_000_000).fill(0x0a));
     await expect(openFile(named('a.txt.gz', bomb))).rejects.toMatchObject({ code: 'gzipTooLarge' });
   });
 });

@@ -23,6 +23,11 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'Em {file}, o número de células da linha {row} é {found}; o da primeira linha é {expected}. Coloque entre aspas as células que contêm o delimitador ({delimiter}).',
   csvQuote:
     'Em {file}, uma célula entre aspas na linha {row} não está fechada corretamente. Duplique as aspas dentro dela e termine-a com aspas.',
+  rowTooLong:
+    'Em {file}, a linha {row} tem mais de {limit} caracteres. Dê a cada texto sua própria linha e feche toda aspa que for aberta.',
+  rowsTooMany:
+    'O arquivo {file} tem mais de {limit} linhas, mais do que se pode mostrar. Pegue as primeiras linhas, uma amostra ou um filtro delas.',
+  noRowsPass: 'Nenhuma linha de {file} tem o que se pede da coluna “{column}” ({value}). Peça outra coisa.',
   columnMissing: 'Não há coluna “{column}” em {file}. As colunas do arquivo são: {columns}.',
   vectorMissing:
     'Em {file}, a linha {place} não tem vetor (uma lista de números). Dê um vetor a todas as linhas ou a nenhuma.',
@@ -292,6 +297,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'Nenhum texto em {file} tem valor em uma coluna chamada “{column}”. Colunas com valores: {columns}. Indique uma delas.',
   supervisionGroup:
     'Nenhum texto em {file} tem grupo, então nenhum grupo pode supervisionar o mapa. Informe column:NOME ou omita a opção.',
+  whereUnknown: 'A opção --where é “{value}”. Dê coluna=valor, coluna~parte, coluna>=número ou coluna<=número.',
   textEmpty: 'O valor de {option} está vazio. Informe um texto.',
   inputMissing: 'Não há arquivo {file}. Verifique o caminho.',
   inputFolder: '{file} é uma pasta. Informe um arquivo de textos.',

@@ -18,7 +18,7 @@ export interface Notice {
 }
 
 /** Notices of the same words replace each other; more than this many would hide the cloud. */
-const limit = 3;
+const limit = 4;
 /** Information goes by itself; an error stays until it was read. */
 const infoTime = 6000;
 

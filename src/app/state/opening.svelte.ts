@@ -1,11 +1,12 @@
 /** Opening files: what is in them becomes a new collection, and what was not used is said. */
-import type { ReadingOptions } from '../../reading';
-import type { NewItem } from '../../types';
+import type { LeftOutRow, Reading, ReadingOptions } from '../../reading';
+import type { Dataset, NewItem } from '../../types';
 import type { WorkerEngine } from '../../workers/engine';
 import { isMendable } from './choices';
 import { Choosing, type Asked, type Target } from './choosing.svelte';
 import type { Command, History } from './history.svelte';
 import type { Interface } from './interface.svelte';
+import type { Jobs } from './jobs.svelte';
 import type { Library } from './library.svelte';
 import type { Notices } from './notices.svelte';
 import type { OwnModels } from './ownModels.svelte';
@@ -15,6 +16,7 @@ interface Parts {
   readonly engine: WorkerEngine;
   readonly history: History;
   readonly interface: Interface;
+  readonly jobs: Pick<Jobs, 'run'>;
   readonly library: Library;
   readonly notices: Notices;
   readonly ownModels: OwnModels;
@@ -32,6 +34,8 @@ interface Known {
 
 export class Opening {
   readonly choosing: Choosing;
+  /** The rows of a file that could not be used, for the dialog that lists them. */
+  told = $state.raw<{ readonly name: string; readonly rows: readonly LeftOutRow[] } | undefined>();
 
   constructor(private readonly parts: Parts) {
     this.choosing = new Choosing(parts, (...chosen) => void this.#chosen(...chosen));
@@ -58,12 +62,13 @@ export class Opening {
     if (!asks) await this.read(file, undefined, {}, { columns });
   }
 
-  /** Reads a file, by what was chosen of it, and shows what is in it. What another choice may mend is asked. */
+  /** Reads a file, by what was chosen of it, and shows what is in it; a Cancel changes nothing. What another choice may mend is asked. */
   async read(file: File, labels?: File, options: ReadingOptions = {}, known: Known = {}): Promise<void> {
-    const { engine, history, library, notices } = this.parts;
+    const { history, library, notices } = this.parts;
     const { columns = false, replaces } = known;
     try {
-      const dataset = await engine.openFile(file, labels, options);
+      const dataset = await this.#load(file, labels, options);
+      if (!dataset) return;
       const name = file.name.replace(/\.[^.]*$/, '') || file.name;
       const origin = { file: file.name, trusted: false };
       const { stored, duplicates, remarks } = await library.create(name, dataset, origin);
@@ -73,6 +78,7 @@ export class Opening {
       notices.say('opened', { name, count }, history.offer, ...(columns ? [this.#offer(file, options)] : []));
       if (duplicates > 0) notices.say('duplicatesLeftOut', { count: duplicates });
       for (const { key, params } of remarks) notices.warn(key, params);
+      if (dataset.reading) this.#tell(name, dataset.reading);
     } catch (error) {
       if (!labels && isMendable(error, columns)) this.choosing.ask({ file, options, error, replaces });
       else notices.error(error);
@@ -92,13 +98,34 @@ export class Opening {
 
   /** Adds what a pasted table holds to the collection on the screen. */
   async #add(file: File, options: ReadingOptions): Promise<void> {
-    const { engine, notices, pasting } = this.parts;
+    const { notices, pasting } = this.parts;
     try {
-      const { items } = await engine.openFile(file, undefined, options);
-      pasting.add(items);
+      const dataset = await this.#load(file, undefined, options);
+      if (!dataset) return;
+      pasting.add(dataset.items);
+      if (dataset.reading) this.#tell(file.name, dataset.reading);
     } catch (error) {
       if (isMendable(error, true)) this.choosing.ask({ file, options, error, pasted: true });
       else notices.error(error);
     }
+  }
+
+  /** What is in a file; undefined after a Cancel. */
+  #load(file: File, labels: File | undefined, options: ReadingOptions): Promise<Dataset | undefined> {
+    const { engine, jobs } = this.parts;
+    return jobs.run('open', (signal, onProgress) => engine.openFile(file, labels, options, onProgress, signal));
+  }
+
+  /** What became of the rows that are not shown. */
+  #tell(name: string, { leftOut, filtered, limited }: Reading): void {
+    const { interface: ui, notices } = this.parts;
+    if (filtered > 0) notices.say(limited ? 'rowsFilteredLimited' : 'rowsFiltered', { count: filtered });
+    else if (limited) notices.say('rowsLimited');
+    if (leftOut.length === 0) return;
+    const run = () => {
+      this.told = { name, rows: leftOut };
+      ui.dialog = 'leftOut';
+    };
+    notices.warn('leftOut', { count: leftOut.length }, { key: 'leftOutShow', run });
   }
 }

@@ -1,0 +1,22 @@
+/** A file of the page as a reader takes it: bytes come when they are wanted. */
+import type { NamedPieces } from './open';
+
+/** Throws when it is read and is not there any more, or was changed. */
+export function piecesOf(file: File): NamedPieces {
+  return {
+    name: file.name,
+    size: file.size,
+    pieces: () => read(file.stream()),
+    whole: async () => new Uint8Array(await file.arrayBuffer()),
+  };
+}
+
+/** Not every browser walks through a stream by itself. */
+async function* read(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+  } finally {
+    await reader.cancel();
+  }
+}

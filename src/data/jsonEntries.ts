@@ -1,0 +1,69 @@
+/** JSON values of one kind, texts or objects, as a table's rows. */
+import { InputError } from '../errors';
+import type { ReadingOptions } from '../reading';
+import type { Dataset } from '../types';
+import { readJsonCell } from './table';
+import { TableReader } from './tableReader';
+
+/** Takes the entries of a list one by one. */
+export interface EntryReader {
+  /**
+   * @param row the entry's number, 1 for the first
+   * @param error what is said where too many entries are of another kind
+   * @param written the entry as it stands in the file, if that is at hand
+   * Whether more are wanted.
+   */
+  add(row: number, entry: unknown, error: () => InputError, written?: string): boolean;
+  end(): Dataset;
+}
+
+/** A reader of entries that are all of the kind of `first`; undefined where that is neither a text nor an object. */
+export function entryReaderFor(file: string, first: unknown, options: ReadingOptions): EntryReader | undefined {
+  if (typeof first === 'string')
+    return new Entries(file, options, (entry) => (typeof entry === 'string' ? { text: entry } : undefined));
+  if (isObject(first)) return new Entries(file, options, (entry) => (isObject(entry) ? entry : undefined));
+  return undefined;
+}
+
+class Entries implements EntryReader {
+  /** In the order in which the entries bring them. */
+  readonly #names: string[] = [];
+  readonly #columns = new Map<string, number>();
+  readonly #table: TableReader;
+
+  constructor(
+    file: string,
+    options: ReadingOptions,
+    private readonly objectOf: (entry: unknown) => JsonObject | undefined,
+  ) {
+    const write = (cells: readonly unknown[]) =>
+      JSON.stringify(Object.fromEntries(this.#names.map((name, column) => [name, cells[column]])));
+    this.#table = new TableReader(file, { names: this.#names, grows: true, readCell: readJsonCell, write }, options);
+  }
+
+  add(row: number, entry: unknown, error: () => InputError, written?: string): boolean {
+    const object = this.objectOf(entry);
+    if (!object)
+      return this.#table.leaveOut(row, { reason: 'notAnObject', error }, [], written ?? JSON.stringify(entry));
+    const cells: unknown[] = new Array(this.#names.length).fill(undefined);
+    for (const name of Object.keys(object)) {
+      let column = this.#columns.get(name);
+      if (column === undefined) {
+        column = this.#names.push(name) - 1;
+        this.#columns.set(name, column);
+      }
+      cells[column] = object[name];
+    }
+    return this.#table.add(row, cells);
+  }
+
+  end(): Dataset {
+    return this.#table.end();
+  }
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,181 @@
+/** Files that come in pieces: whatever the pieces are, what is read is the same, and no more is read than is wanted. */
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import Papa from 'papaparse';
+import { describe, expect, it } from 'vitest';
+import { type NamedPieces, openFile, parseFile } from '../../src/data/open';
+import { RowSplitter } from '../../src/data/rowSplitter';
+import type { ReadingOptions } from '../../src/reading';
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
+/** A file whose pieces have these lengths, over and over. */
+function inPieces(name: string, bytes: Uint8Array<ArrayBuffer>, lengths: readonly number[]): NamedPieces {
+  async function* pieces() {
+    for (let at = 0, i = 0; at < bytes.length; i++) {
+      const length = lengths[i % lengths.length]!;
+      yield bytes.slice(at, at + length);
+      at += length;
+    }
+  }
+  return { name, size: bytes.length, pieces, whole: () => Promise.resolve(bytes) };
+}
+
+/** The outcome of a reading, errors included. */
+const outcome = async (work: () => unknown) => {
+  try {
+    return await work();
+  } catch (error) {
+    return error instanceof Error ? error.message : error;
+  }
+};
+
+const lengths = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
+const cell = fc.string({
+  unit: fc.constantFrom('a', 'b', 'é', '🎉', '日', '"', ',', ';', '\t', '\n', '\r', '\r\n', ' ', '1', '-'),
+  maxLength: 6,
+});
+const plain = fc.string({ unit: fc.constantFrom('a', 'ç', '🎻', ' ', '7', '.'), maxLength: 8 });
+const lineEnd = fc.constantFrom('\n', '\r\n', '\r');
+/** So long that several pieces follow the one that tells delimiter and encoding. */
+const filler = 'some words that fill the beginning of a file,group\n'.repeat(6000);
+
+describe('whatever the pieces are', () => {
+  it('rows and cells are those of the reference, with quotes and line ends in cells, and any line end between rows', () => {
+    const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(table, fc.constantFrom(',', ';', '\t'), lineEnd, lengths, (rows, delimiter, newline, sizes) => {
+        const text = Papa.unparse(rows, { delimiter, newline }) + newline;
+        const expected = Papa.parse<string[]>(text, { delimiter, newline }).data;
+        const found: string[][] = [];
+        const splitter = new RowSplitter('a', delimiter, true, (cells) => found.push(cells) > 0);
+        for (let at = 0, i = 0; at < text.length; at += sizes[i++ % sizes.length]!)
+          splitter.push(text.slice(at, at + sizes[i % sizes.length]!));
+        splitter.end();
+        // The reference has a blank row behind the last line end.
+        expect(found).toEqual(expected.slice(0, -1));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each(['csv', 'tsv', 'txt', 'jsonl'])('a .%s reads as it does whole, errors included', async (ending) => {
+    const line =
+      ending === 'jsonl'
+        ? fc.oneof(
+            plain.map((text) => JSON.stringify({ text, n: text.length })),
+            fc.constant('{"no'),
+          )
+        : plain;
+    const row =
+      ending === 'csv' || ending === 'tsv'
+        ? fc.oneof(
+            cell,
+            fc.tuple(plain, plain).map((cells) => cells.join(',')),
+          )
+        : line;
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(row, lineEnd), { maxLength: 8 }), lengths, async (rows, sizes) => {
+        const bytes = utf8(rows.map(([text, end]) => text + end).join(''));
+        const name = `a.${ending}`;
+        const whole = await outcome(() => parseFile(name, bytes));
+        expect(await outcome(() => openFile(inPieces(name, bytes, sizes)))).toEqual(whole);
+        const half = bytes.length >> 1;
+        const packed = new Uint8Array([...gzipSync(bytes.subarray(0, half)), ...gzipSync(bytes.subarray(half))]);
+        expect(await outcome(() => openFile(inPieces(`${name}.gz`, packed, sizes)))).toEqual(
+          bytes.length === 0 ? expect.stringContaining('0 bytes') : whole,
+        );
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it('characters and CRLF may be cut behind the beginning too', async () => {
+    const text = `text,group\r\n${'olá 🎉 日本,a\r\n"two\r\nlines, ""so""",b\r\n'.repeat(4000)}`;
+    for (const bytes of [utf8(text), new Uint8Array(Buffer.from(`\uFEFF${text}`, 'utf16le'))]) {
+      const whole = parseFile('a.csv', bytes);
+      expect(whole.items).toHaveLength(8000);
+      for (const size of [1021, 4099, 65537]) expect(await openFile(inPieces('a.csv', bytes, [size]))).toEqual(whole);
+    }
+  });
+
+  it.each([1000, 65536, 70001])('an invalid byte has its place, in pieces of %i', async (size) => {
+    const before = utf8(filler);
+    const bytes = new Uint8Array([...before, ...utf8('caf'), 0xe9, ...utf8('\nchá\n')]);
+    const error = { code: 'textInvalidUtf8', params: { offset: before.length + 3, line: 6001 } };
+    await expect(openFile(inPieces('a.txt', bytes, [size]))).rejects.toMatchObject(error);
+    const cut = new Uint8Array([...before, 0xf0, 0x9f, 0x8e]);
+    const end = { code: 'textInvalidUtf8', params: { offset: before.length, line: 6001 } };
+    await expect(openFile(inPieces('a.txt', cut, [size]))).rejects.toMatchObject(end);
+  });
+
+  it('a quote that is never closed is an error; a TSV in which that happens late has no quoting', async () => {
+    const csv = utf8(`text,group\n${filler}"open,a\ncat,b\n`);
+    const error = { code: 'csvQuote', params: { row: 6002 } };
+    await expect(openFile(inPieces('a.csv', csv, [8192]))).rejects.toMatchObject(error);
+    const tsv = utf8(`text\tgroup\n${filler.replaceAll(',', '\t')}"open\ta\ncat\tb\n`);
+    const { items } = await openFile(inPieces('a.tsv', tsv, [8192]));
+    expect(items.slice(-2)).toEqual([
+      { text: '"open', group: 'a' },
+      { text: 'cat', group: 'b' },
+    ]);
+  });
+
+  it('a first cell that is longer than any piece is one cell', async () => {
+    const text = 'a "quoted" word '.repeat(100_000);
+    const bytes = utf8(`text,group\n"${text.replaceAll('"', '""')}",a\n`);
+    expect((await openFile(inPieces('a.csv', bytes, [65536]))).items).toEqual([{ text, group: 'a' }]);
+  });
+});
+
+describe('no more is read than is wanted', () => {
+  /** A file without an end. */
+  function endless(name: string, line: string): NamedPieces & { taken: number } {
+    const piece = utf8(line.repeat(10_000));
+    const file = {
+      name,
+      size: 1e12,
+      taken: 0,
+      async *pieces() {
+        if (file.taken === 0) yield utf8(name.endsWith('.csv') ? 'text,group\n' : '');
+        for (; ; file.taken++) yield piece;
+      },
+      whole: () => Promise.reject(new Error('it has no end')),
+    };
+    return file;
+  }
+
+  it.each([
+    ['a.csv', 'cat,a\n'],
+    ['a.txt', 'cat\n'],
+    ['a.jsonl', '{"text":"cat"}\n'],
+    ['a.vec', 'cat 1 2\n'],
+  ])('the first rows of an endless %s', async (name, line) => {
+    const file = endless(name, line);
+    const filter = { column: 'text', test: 'equals', value: 'CAT' } as const;
+    const { items, reading } = await openFile(file, undefined, { limit: { count: 1, take: 'first' }, filter });
+    expect(items).toHaveLength(1);
+    expect(reading).toMatchObject({ filtered: 0, limited: true });
+    expect(file.taken).toBeLessThan(10);
+  });
+
+  it('says how far it is, and ends with the signal', async () => {
+    const controller = new AbortController();
+    const told: number[] = [];
+    const reading = openFile(
+      endless('a.csv', 'cat,a\n'),
+      undefined,
+      { limit: { count: 9, take: 'sample' } } as ReadingOptions,
+      {
+        signal: controller.signal,
+        onProgress: ({ stage, done, total }) => {
+          expect([stage, total]).toEqual(['reading', 1e12]);
+          told.push(done);
+          if (told.length === 3) controller.abort();
+        },
+      },
+    );
+    await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+  });
+});
