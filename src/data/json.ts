@@ -6,9 +6,11 @@ import { chooseRows } from './choosing';
 import { formatRow } from './float32';
 import { entryReaderFor, isObject, type JsonObject } from './jsonEntries';
 import { findJsonError } from './jsonSyntax';
+import { Rows } from './rows';
 import { readSpaceFields, writeSpaceFields } from './spaceFields';
-import { excerpt, readJsonCell, readVectors } from './table';
+import { excerpt, readJsonCell } from './table';
 import { decodeText, encodeLines, lineAt } from './text';
+import { VectorRows } from './vectorRows';
 
 const FORMAT = 'constela';
 const VERSION = 1;
@@ -75,47 +77,66 @@ export function parseJsonText(file: string, text: string, firstLine = 1): unknow
   }
 }
 
+/** An item of an export, and its number in the file. */
+interface Kept {
+  readonly entry: JsonObject;
+  readonly text: string;
+  readonly place: number;
+}
+
 function readExport(file: string, value: JsonObject, entries: readonly unknown[]): Dataset {
   if (value['version'] !== undefined && value['version'] !== VERSION) {
     throw new InputError('jsonVersion', { file, found: excerpt(value['version']), known: VERSION });
   }
-  const kept: JsonObject[] = [];
-  const places: number[] = [];
-  const items: NewItem[] = [];
+  const rows = new Rows(file, {});
+  const kept: Kept[] = [];
+  const vectors = entries.some((entry) => isObject(entry) && entry['vector'] !== undefined)
+    ? new VectorRows(file, entries.length)
+    : undefined;
   entries.forEach((entry, i) => {
+    const place = i + 1;
     if (!isObject(entry) || typeof entry['text'] !== 'string') {
-      throw new InputError('jsonItem', { file, entry: i + 1, found: excerpt(entry) });
+      throw new InputError('jsonItem', { file, entry: place, found: excerpt(entry) });
     }
-    if (entry['text'].trim() === '') return;
-    kept.push(entry);
-    places.push(i + 1);
-    items.push(readItem(entry, entry['text']));
+    const { text, vector } = { text: entry['text'], vector: entry['vector'] };
+    rows.begin();
+    const problem = text.trim() === '' ? 'noText' : vectors?.read(vector, place);
+    if (problem) return rows.leaveOut(place, problem, JSON.stringify(entry));
+    const slot = rows.keep();
+    vectors?.put(slot);
+    kept.push({ entry, text, place });
   });
-  if (items.length === 0) throw new InputError('noTexts', { file });
-  const column = (key: 'vector' | 'position'): Matrix | undefined =>
-    kept.some((entry) => entry[key] !== undefined)
-      ? readVectors(
-          file,
-          kept.map((entry) => entry[key]),
-          (i) => String(places[i]),
-          `${key}Number`,
-        )
-      : undefined;
-  const vectors = column('vector');
+  const order = rows.order();
+  const hasPositions = kept.some(({ entry }) => entry['position'] !== undefined);
   const space = readSpaceFields(value);
   return {
-    items,
-    ...(vectors && { vectors }),
-    ...asPositions(file, column('position')),
+    items: kept.map(({ entry, text }) => readItem(entry, text)),
+    ...(vectors && { vectors: vectors.matrix(order) }),
+    ...(hasPositions && { positions: readPositions(file, kept) }),
     ...(space && { space }),
+    ...rows.told,
   };
 }
 
-function asPositions(file: string, rows: Matrix | undefined): { positions?: Positions } {
-  if (!rows) return {};
-  const { data, dim } = rows;
+/** Throws at the first entry whose position is none of finite numbers, or of other dimensions than the first. */
+function readPositions(file: string, entries: readonly Kept[]): Positions {
+  const first = entries[0]?.entry['position'];
+  const dim = Array.isArray(first) ? first.length : 0;
+  const data = new Float32Array(entries.length * dim);
+  entries.forEach(({ entry, place }, i) => {
+    const numbers = entry['position'];
+    if (!Array.isArray(numbers) || dim === 0) throw new InputError('vectorMissing', { file, place: String(place) });
+    if (numbers.length !== dim)
+      throw new InputError('vectorLength', { file, place: String(place), found: numbers.length, expected: dim });
+    numbers.forEach((value: unknown, j) => {
+      const number = typeof value === 'number' ? Math.fround(value) : NaN;
+      if (!Number.isFinite(number))
+        throw new InputError('positionNumber', { file, place: String(place), column: j + 1, cell: excerpt(value) });
+      data[i * dim + j] = number;
+    });
+  });
   if (dim !== 2 && dim !== 3) throw new InputError('positionDims', { file, found: dim });
-  return { positions: { data, rows: rows.rows, dim } };
+  return { data, rows: entries.length, dim };
 }
 
 function readItem({ group, columns }: JsonObject, text: string): NewItem {

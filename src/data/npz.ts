@@ -3,6 +3,7 @@ import { InputError } from '../errors';
 import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
 import { createMatrix } from '../vectors';
 import { type NpyArray, type NumberArray, parseNpy, type TextArray, writeNpyNumbers, writeNpyTexts } from './npy';
+import { Rows } from './rows';
 import { readSpaceFields, writeSpaceFields } from './spaceFields';
 import { excerpt, parseJsonObject, readJsonCell } from './table';
 import { readZip, writeZip, type ZipEntry } from './zip';
@@ -23,17 +24,23 @@ export function parseNpz(file: string, bytes: Uint8Array): Dataset {
   }
   const texts = textsOf(arrays, 'texts', 1) ?? onlyTexts(arrays);
   if (!texts) throw new InputError('npzTexts', { file, arrays: describe(arrays) });
-  const rows = texts.data.length;
+  const expected = texts.data.length;
   const check = <A extends NpyArray>(name: string, array: A | undefined): A | undefined => {
-    if (array && array.shape[0] !== rows) {
-      throw new InputError('npzRows', { file, array: name, found: array.shape[0] ?? 0, expected: rows });
+    if (array && array.shape[0] !== expected) {
+      throw new InputError('npzRows', { file, array: name, found: array.shape[0] ?? 0, expected });
     }
     return array;
   };
-  const kept = texts.data.flatMap((text, i) => (text.trim() === '' ? [] : [i]));
-  if (kept.length === 0) throw new InputError('noTexts', { file });
   const groups = check('groups', textsOf(arrays, 'groups', 1));
   const columns = check('columns_json', textsOf(arrays, 'columns_json', 1));
+  const rows = new Rows(file, {});
+  const kept: number[] = [];
+  texts.data.forEach((text, row) => {
+    rows.begin();
+    if (text.trim() === '') rows.leaveOut(row + 1, 'noText', columns?.data[row] ?? '');
+    else kept[rows.keep()] = row;
+  });
+  rows.order();
   const vectors = check('vectors', numbersOf(arrays, 'vectors') ?? onlyNumbers(arrays));
   const positions = check('positions', numbersOf(arrays, 'positions'));
   const layer = scalarOf(arrays, 'layer');
@@ -48,6 +55,7 @@ export function parseNpz(file: string, bytes: Uint8Array): Dataset {
     ...(vectors && { vectors: keepRows(file, 'vectors', vectors, kept) }),
     ...(positions && { positions: asPositions(file, keepRows(file, 'positions', positions, kept)) }),
     ...(space && { space }),
+    ...rows.told,
   };
 }
 

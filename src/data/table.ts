@@ -1,7 +1,5 @@
 /** A dataset as a table, and the cells of tables as values of a collection. */
-import { InputError } from '../errors';
-import type { Cell, Dataset, Matrix } from '../types';
-import { createMatrix } from '../vectors';
+import type { Cell, Dataset } from '../types';
 import { writeOwnColumn } from './columns';
 import { formatFloat32 } from './float32';
 
@@ -61,35 +59,6 @@ export function parseJsonObject(json: string): object | undefined {
   } catch {
     return undefined;
   }
-}
-
-/**
- * Number arrays as a matrix of float32, one a row, all of one length. `place` names row `i` for messages. Throws at the first
- * that is no array of finite numbers or has another length than the first; `notFinite` says so of a number.
- */
-export function readVectors(
-  file: string,
-  arrays: readonly unknown[],
-  place: (i: number) => string,
-  notFinite: 'vectorNumber' | 'positionNumber' = 'vectorNumber',
-): Matrix {
-  const dim = Array.isArray(arrays[0]) ? arrays[0].length : 0;
-  if (dim === 0) throw new InputError('vectorMissing', { file, place: place(0) });
-  const data = new Float32Array(arrays.length * dim);
-  arrays.forEach((array, i) => {
-    if (!Array.isArray(array)) throw new InputError('vectorMissing', { file, place: place(i) });
-    if (array.length !== dim) {
-      throw new InputError('vectorLength', { file, place: place(i), found: array.length, expected: dim });
-    }
-    array.forEach((value: unknown, j) => {
-      const number = typeof value === 'number' ? Math.fround(value) : NaN;
-      if (!Number.isFinite(number)) {
-        throw new InputError(notFinite, { file, place: place(i), column: j + 1, cell: excerpt(value) });
-      }
-      data[i * dim + j] = number;
-    });
-  });
-  return createMatrix(data, dim);
 }
 
 /** The beginning of a JSON value, for messages. */

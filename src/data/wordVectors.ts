@@ -1,8 +1,9 @@
 /** Word vectors as word2vec writes them (Mikolov et al. 2013, its distributed C code): writing both kinds, and reading binary ones. */
 import { InputError } from '../errors';
 import type { Dataset, Matrix } from '../types';
-import { createMatrix } from '../vectors';
+import { createMatrix, takeRows } from '../vectors';
 import { formatRow } from './float32';
+import { Rows } from './rows';
 import { encodeLines } from './text';
 
 /** The first line: how many words, and dimensions. */
@@ -89,14 +90,14 @@ function needVectors(vectors: Matrix | undefined): Matrix {
 function firstOfEach(file: string, words: readonly string[], vectors: Matrix): Dataset {
   const seen = new Set<string>();
   const kept: number[] = [];
+  const rows = new Rows(file, {});
   words.forEach((word, row) => {
-    if (word.trim() === '' || seen.has(word)) return;
+    rows.begin();
+    if (word.trim() === '') rows.leaveOut(row + 1, 'noText', word);
+    else if (seen.has(word)) rows.leaveOut(row + 1, 'repeated', word);
+    else kept[rows.keep()] = row;
     seen.add(word);
-    kept.push(row);
   });
-  if (kept.length === 0) throw new InputError('noTexts', { file });
-  const { data, dim } = vectors;
-  const rows = new Float32Array(kept.length * dim);
-  kept.forEach((row, i) => rows.set(data.subarray(row * dim, (row + 1) * dim), i * dim));
-  return { items: kept.map((row) => ({ text: words[row]! })), vectors: createMatrix(rows, dim) };
+  rows.order();
+  return { items: kept.map((row) => ({ text: words[row]! })), vectors: takeRows(vectors, kept), ...rows.told };
 }

@@ -175,6 +175,25 @@ describe('rows that cannot be used', () => {
     ]);
   });
 
+  it('are told of other formats too', async () => {
+    expect(
+      leftOut(
+        'a.json',
+        '{"items":[{"text":"a","vector":[1]},{"text":" "},{"text":"c","vector":[null]},{"text":"d","vector":[2]},{"text":"e","vector":[3]}]}',
+      ),
+    ).toMatchObject([
+      { row: 2, reason: 'noText' },
+      { row: 3, reason: 'vectorNumber' },
+    ]);
+    const vectors = { data: Float32Array.of(1, 2, 3), rows: 3, dim: 1 };
+    const dataset = { items: [{ text: 'a' }, { text: ' ' }, { text: 'a' }], vectors };
+    const npz = await openFile({ name: 'a.npz', bytes: await writeDataset('npz', dataset, options) });
+    expect(npz.reading?.leftOut).toMatchObject([{ row: 2, reason: 'noText' }]);
+    expect([...npz.vectors!.data]).toEqual([1, 3]);
+    const bin = await openFile({ name: 'a.bin', bytes: await writeDataset('bin', dataset, options) });
+    expect(bin.reading?.leftOut).toMatchObject([{ row: 3, reason: 'repeated' }]);
+  });
+
   it('keep their vectors with them', () => {
     const { items, vectors } = read('a.csv', 'text,v0\na,1\n,2\nc,x\nd,4\ne,5\n');
     expect(items.map(({ text }) => text)).toEqual(['a', 'd', 'e']);

@@ -433,7 +433,7 @@ export const en = {
     leftOutMore: 'The download has {count} more.',
     leftOutMoreOne: 'The download has 1 more.',
     leftOutNoText: 'No text',
-    leftOutOtherLength: 'Not as many cells as the first row',
+    leftOutOtherLength: 'Other number of cells',
     leftOutNoVector: 'No vector',
     leftOutVectorNumber: 'A number of its vector is not finite',
     leftOutVectorLength: 'Its vector is of another length',

@@ -426,7 +426,7 @@ export const ptBR: Catalogue = {
     leftOutMore: 'O arquivo para baixar tem mais {count}.',
     leftOutMoreOne: 'O arquivo para baixar tem mais 1.',
     leftOutNoText: 'Sem texto',
-    leftOutOtherLength: 'Número de células diferente do da primeira linha',
+    leftOutOtherLength: 'Outro número de células',
     leftOutNoVector: 'Sem vetor',
     leftOutVectorNumber: 'Um número do vetor não é finito',
     leftOutVectorLength: 'Vetor de outro tamanho',
