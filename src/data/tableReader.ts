@@ -3,7 +3,7 @@ import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
 import { takeRows } from '../vectors';
-import { nameColumns, readOwnColumn, uniqueNames } from './columns';
+import { type NamedColumns, nameColumns, readOwnColumn, uniqueNames } from './columns';
 import { detach, type Problem, Rows, testOf } from './rows';
 import { cellNumber, cellText, parseArray } from './table';
 import { VectorRows } from './vectorRows';
@@ -194,14 +194,7 @@ export class TableReader {
     const { file, options, shape } = this;
     const { names } = shape;
     const rows = this.#head.flatMap(({ cells, problem }) => (problem ? [] : [cells]));
-    const named = nameColumns(names);
-    const chosenText = options.textColumn === undefined ? named.text : chosenColumn(file, names, options.textColumn);
-    let group = named.group;
-    if (options.groupColumn === null) group = -1;
-    else if (options.groupColumn !== undefined) group = chosenColumn(file, names, options.groupColumn);
-    const text =
-      chosenText >= 0 ? chosenText : longestTextColumn(names, rows, [...named.vector, ...named.position], group);
-    if (text === group) group = -1;
+    const { text, group, named } = chooseColumns(file, { names, rows }, options);
     const isFree = (column: number) => column !== text && column !== group;
     const position = named.position.every(isFree) ? named.position : [];
     const texts = rows.filter((cells) => cellText(cells[text]).trim() !== '');
@@ -253,6 +246,25 @@ export function datasetOfTable(file: string, table: Table, options: ReadingOptio
   const reader = new TableReader(file, { expected: table.rows.length, ...table }, options);
   table.rows.every((cells, i) => reader.add(i + table.firstRow, cells));
   return reader.end();
+}
+
+/**
+ * Which columns are the text and the group, by index, as `rows` tell; the group may be -1 for none, and without any column both are.
+ * Throws when a chosen one is missing.
+ */
+export function chooseColumns(
+  file: string,
+  { names, rows }: Pick<Table, 'names' | 'rows'>,
+  { textColumn, groupColumn }: ReadingOptions,
+): { readonly text: number; readonly group: number; readonly named: NamedColumns } {
+  const named = nameColumns(names);
+  const chosenText = textColumn === undefined ? named.text : chosenColumn(file, names, textColumn);
+  let group = named.group;
+  if (groupColumn === null) group = -1;
+  else if (groupColumn !== undefined) group = chosenColumn(file, names, groupColumn);
+  const taken = [...named.vector, ...named.position];
+  const text = chosenText >= 0 ? chosenText : longestTextColumn(names, rows, taken, group);
+  return { text, group: group === text ? -1 : group, named };
 }
 
 function detached(cell: unknown): unknown {
