@@ -19,7 +19,8 @@ import { decompressLz4Frame } from './lz4';
 import type { Problem } from './rows';
 import { readSpaceFields } from './spaceFields';
 import { parseJsonObject, readColumnarCell, writeColumnarRow } from './table';
-import { datasetOfTable, type TableShape } from './tableReader';
+import type { TableShape } from './tableColumns';
+import { datasetOfTable } from './tableReader';
 
 /** Unpacked buffers are said by the file before they are unpacked: more is not believed. */
 const mostBytes = 2_000_000_000;

@@ -1,36 +1,14 @@
 /** Tables (of CSV, TSV, JSON objects, Parquet ...) to items with their groups, own columns, positions and vectors, row by row. */
-import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
-import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
+import type { Cell, Dataset, NewItem, Positions } from '../types';
 import { takeRows } from '../vectors';
-import { type NamedColumns, nameColumns, readOwnColumn, uniqueNames } from './columns';
-import { detach, type Problem, Rows, testOf } from './rows';
+import { readOwnColumn, uniqueNames } from './columns';
+import { detach, type Problem, Rows } from './rows';
 import { cellNumber, cellText, parseArray } from './table';
-import { VectorRows } from './vectorRows';
+import { type Cells, chosenColumn, type Plan, planColumns, type TableShape } from './tableColumns';
 
 /** Rows that tell what the columns are, before any row is kept. */
 const headRows = 1000;
-
-type Cells = readonly unknown[];
-
-/** What a table's file says of it. */
-export interface TableShape {
-  readonly names: readonly string[];
-  /** Whether further columns may come, which are put behind. */
-  readonly grows?: boolean;
-  /** What a cell of an own column holds; undefined where it holds nothing. */
-  readonly readCell: (cell: unknown) => Cell | undefined;
-  /** A row as it stands in its file, or nearly so. */
-  readonly write: (cells: Cells) => string;
-  /** Rows that are likely to come. */
-  readonly expected?: number;
-  /** Whether the file has further rows, which were not read. */
-  readonly hasMore?: boolean;
-  /** The rows' vectors, where they are no cells: row `i` of the matrix is that of the `i`-th row. */
-  readonly vectors?: Matrix;
-  /** What is wrong with such a vector. */
-  readonly problemOf?: (i: number) => Problem | undefined;
-}
 
 /** One of the first rows, which wait. */
 interface HeadRow {
@@ -39,17 +17,6 @@ interface HeadRow {
   /** Why it is none of the table. */
   readonly problem?: Problem;
   readonly written?: string;
-}
-
-interface Plan {
-  readonly text: number;
-  readonly group: number;
-  readonly position: readonly number[];
-  /** One column of number arrays, or one a dimension; empty where there are no vectors among the cells. */
-  readonly vector: readonly number[];
-  readonly isArray: boolean;
-  readonly vectors?: VectorRows;
-  readonly passes: (cells: Cells) => boolean;
 }
 
 /**
@@ -143,6 +110,11 @@ export class TableReader {
     return this.#head.length < headRows || this.#begin();
   }
 
+  #decide(): Plan {
+    const rows = this.#head.flatMap(({ cells, problem }) => (problem ? [] : [cells]));
+    return planColumns(this.file, this.shape, rows, this.options);
+  }
+
   #take(plan: Plan, row: number, cells: Cells): boolean {
     const { rows } = this;
     if (!rows.begin()) return false;
@@ -189,48 +161,6 @@ export class TableReader {
     const { keep } = this.options;
     return keep === undefined || keep.includes(this.shape.names[column]!);
   }
-
-  #decide(): Plan {
-    const { file, options, shape } = this;
-    const { names } = shape;
-    const rows = this.#head.flatMap(({ cells, problem }) => (problem ? [] : [cells]));
-    const { text, group, named } = chooseColumns(file, { names, rows }, options);
-    const isFree = (column: number) => column !== text && column !== group;
-    const position = named.position.every(isFree) ? named.position : [];
-    const texts = rows.filter((cells) => cellText(cells[text]).trim() !== '');
-    const mostly = (test: (cells: Cells) => boolean) =>
-      2 * texts.filter(test).length >= texts.length && texts.length > 0;
-    const inArrays =
-      !shape.vectors &&
-      named.array >= 0 &&
-      isFree(named.array) &&
-      mostly((cells) => isVector(parseArray(cells[named.array])));
-    const inColumns =
-      !shape.vectors &&
-      !inArrays &&
-      named.vector.length > 0 &&
-      named.vector.every(isFree) &&
-      mostly((cells) => named.vector.every((column) => !Number.isNaN(cellNumber(cells[column]))));
-    const vector = inArrays ? [named.array] : inColumns ? named.vector : [];
-    const vectorNames = inColumns ? vector.map((column) => names[column]!) : undefined;
-    const { filter } = options;
-    const test = filter && testOf(filter);
-    // The column may be one that later rows bring.
-    let tested = -1;
-    const passes = (cells: Cells) => {
-      if (tested < 0 && filter) tested = names.indexOf(filter.column);
-      return test === undefined || (tested >= 0 && test(cells[tested]));
-    };
-    return {
-      text,
-      group,
-      position,
-      vector,
-      isArray: inArrays,
-      ...(vector.length > 0 && { vectors: new VectorRows(file, shape.expected ?? 0, vectorNames) }),
-      passes,
-    };
-  }
 }
 
 /** A table that is in memory. */
@@ -248,59 +178,8 @@ export function datasetOfTable(file: string, table: Table, options: ReadingOptio
   return reader.end();
 }
 
-/**
- * Which columns are the text and the group, by index, as `rows` tell; the group may be -1 for none, and without any column both are.
- * Throws when a chosen one is missing.
- */
-export function chooseColumns(
-  file: string,
-  { names, rows }: Pick<Table, 'names' | 'rows'>,
-  { textColumn, groupColumn }: ReadingOptions,
-): { readonly text: number; readonly group: number; readonly named: NamedColumns } {
-  const named = nameColumns(names);
-  const chosenText = textColumn === undefined ? named.text : chosenColumn(file, names, textColumn);
-  let group = named.group;
-  if (groupColumn === null) group = -1;
-  else if (groupColumn !== undefined) group = chosenColumn(file, names, groupColumn);
-  const taken = [...named.vector, ...named.position];
-  const text = chosenText >= 0 ? chosenText : longestTextColumn(names, rows, taken, group);
-  return { text, group: group === text ? -1 : group, named };
-}
-
 function detached(cell: unknown): unknown {
   return typeof cell === 'string' ? detach(cell) : cell;
-}
-
-function chosenColumn(file: string, names: readonly string[], name: string): number {
-  const column = names.indexOf(name);
-  if (column < 0) throw new InputError('columnMissing', { file, column: name, columns: names.join(', ') });
-  return column;
-}
-
-/** Columns of words come before columns of numbers, and other columns before the group. */
-function longestTextColumn(
-  names: readonly string[],
-  rows: readonly Cells[],
-  excluded: readonly number[],
-  group: number,
-): number {
-  let best = -1;
-  let bestRank = -1;
-  let bestLength = -1;
-  names.forEach((_, column) => {
-    if (excluded.includes(column)) return;
-    const texts = rows.map((cells) => cellText(cells[column])).filter((text) => text !== '');
-    const length = texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, rows.length);
-    const rank = texts.every((text) => !Number.isNaN(cellNumber(text))) ? 0 : column === group ? 1 : 2;
-    if (rank > bestRank || (rank === bestRank && length > bestLength)) {
-      [best, bestRank, bestLength] = [column, rank, length];
-    }
-  });
-  return best;
-}
-
-function isVector(value: unknown): boolean {
-  return Array.isArray(value) && typeof value[0] === 'number';
 }
 
 function readPositions(kept: readonly Cells[], order: readonly number[], at: readonly number[]): Positions | undefined {
