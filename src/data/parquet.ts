@@ -3,11 +3,12 @@ import { type FileMetaData, parquetMetadata, parquetReadObjects, parquetSchema, 
 import { compressors } from 'hyparquet-compressors';
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
-import type { Dataset, Matrix } from '../types';
+import type { Dataset } from '../types';
 import { createMatrix } from '../vectors';
 import { nameColumns } from './columns';
 import { spaceKeyOfFiles } from './fileColumns';
-import { numberList, readListColumn } from './parquetLists';
+import { numberList, readListColumn, type ReadVectors } from './parquetLists';
+import type { Problem } from './rows';
 import { readSpaceFields } from './spaceFields';
 import { parseJsonObject, readColumnarCell, writeColumnarRow } from './table';
 import { datasetOfTable } from './tableReader';
@@ -20,7 +21,7 @@ const mostBytes = 2_000_000_000;
  * Reads a table (see `TableReader`): texts, groups, positions (`x`, `y`, `z` or `projection_x` ...) and the items' own columns. The
  * vectors are a column of lists of float16, float32 or float64, or of 4 x D bytes of little-endian float32: the one called `vector` or
  * `embedding`, or else the first of at least two dimensions. Columns of other nested kinds are left out. Throws when the file is
- * damaged or claims more than can be held, at the first row whose vector has another length than the first, and as `TableReader`. Of the
+ * damaged or claims more than can be held, and as `TableReader`. Of the
  * first rows alone, only the row groups that hold them are read.
  */
 export async function parseParquet(
@@ -82,7 +83,7 @@ async function readGroups(
     hasMore: groups.length < metadata.row_groups.length,
     readCell: readColumnarCell,
     write: writeColumnarRow(names),
-    ...(vectors && { vectors }),
+    ...vectors,
   };
   return datasetOfTable(file, table, options);
 }
@@ -120,22 +121,27 @@ async function readVectorColumn(
   metadata: FileMetaData,
   root: SchemaTree,
   column: SchemaTree,
-): Promise<Matrix> {
+): Promise<ReadVectors> {
   const path = numberList(column);
   if (path) return readListColumn(file, new Uint8Array(buffer), metadata, root, path, compressors);
   const { name, type_length: length = 0 } = column.element;
   const rows = await parquetReadObjects({ file: buffer, metadata, columns: [name], compressors, utf8: false });
-  const data = new Float32Array((rows.length * length) / 4);
+  const dim = length / 4;
+  const data = new Float32Array(rows.length * dim);
+  const problems = new Map<number, Problem>();
   rows.forEach((row, i) => {
     const value: unknown = row[name];
-    if (!(value instanceof Uint8Array)) throw new InputError('vectorMissing', { file, place: String(i + 1) });
-    const view = new DataView(value.buffer, value.byteOffset, value.length);
-    for (let j = 0; j < length / 4; j++) {
-      const number = view.getFloat32(j * 4, true);
-      if (!Number.isFinite(number))
-        throw new InputError('vectorNumber', { file, place: String(i + 1), column: j + 1, cell: String(number) });
-      data[(i * length) / 4 + j] = number;
+    const place = String(i + 1);
+    if (!(value instanceof Uint8Array)) {
+      problems.set(i, { reason: 'noVector', error: () => new InputError('vectorMissing', { file, place }) });
+      return;
     }
+    const view = new DataView(value.buffer, value.byteOffset, value.length);
+    for (let j = 0; j < dim; j++) data[i * dim + j] = view.getFloat32(j * 4, true);
+    const wrong = data.subarray(i * dim, (i + 1) * dim).findIndex((number) => !Number.isFinite(number));
+    if (wrong < 0) return;
+    const params = { file, place, column: wrong + 1, cell: String(data[i * dim + wrong]) };
+    problems.set(i, { reason: 'vectorNumber', error: () => new InputError('vectorNumber', params) });
   });
-  return createMatrix(data, length / 4);
+  return { vectors: createMatrix(data, dim), problemOf: (i) => problems.get(i) };
 }

@@ -10,10 +10,11 @@ import { readPlain } from 'hyparquet/src/plain.js';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js';
 import type { ParquetWriter } from 'hyparquet-writer';
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
-import { InputError } from '../errors';
-import type { Matrix } from '../types';
+import { type ErrorCode, type ErrorParams, InputError } from '../errors';
 import { createMatrix } from '../vectors';
 import { float16 } from './float16';
+import type { Problem } from './rows';
+import type { TableShape } from './tableColumns';
 
 /** A page says how many values it has before it has them: more are not believed. */
 const mostPageValues = 100_000_000;
@@ -34,8 +35,8 @@ export function numberList(column: SchemaTree): readonly string[] | undefined {
 }
 
 /**
- * The lists of the column whose leaf is `path`, rows x dim. Throws an InputError at the first row that has no list or one of another
- * length than the first, or a number that is not finite in float32; and what the decoders throw of a damaged file.
+ * The lists of the column whose leaf is `path`, rows x dim, and which rows have no list, one of another length than the first, or a number
+ * that is not finite in float32. Throws an InputError where no row has a list, and what the decoders throw of a damaged file.
  */
 export function readListColumn(
   file: string,
@@ -44,7 +45,7 @@ export function readListColumn(
   root: SchemaTree,
   path: readonly string[],
   compressors: Compressors,
-): Matrix {
+): ReadVectors {
   const schemaPath = getTreePath(root, [...path]);
   const levels = { definition: getMaxDefinitionLevel(schemaPath), repetition: getMaxRepetitionLevel(schemaPath) };
   const rows = Number(metadata.num_rows);
@@ -59,60 +60,81 @@ export function readListColumn(
   return lists.finish();
 }
 
-/** Collects values row by row, and holds them to one length. */
+/** The rows' vectors, and what is wrong with those that are none of the length of the first. */
+export type ReadVectors = Pick<Required<TableShape>, 'vectors' | 'problemOf'>;
+
+/** Collects values row by row, and notes the rows that are not of one length, have a hole, or a number that is not finite. */
 class Lists {
   private data = new Float32Array(0);
   private dim = 0;
   private row = -1;
   private filled = 0;
+  private readonly problems = new Map<number, Problem>();
 
   constructor(
     private readonly file: string,
     private readonly rows: number,
   ) {}
 
-  /** `repetition` is 0 where a row begins; `values` has one for each. */
-  take(repetition: Uint8Array, values: Numbers): void {
-    // The length of the first row is known once the second begins.
-    if (this.dim === 0) {
-      const begun = repetition.indexOf(0, 1);
-      this.dim = begun < 0 ? repetition.length : begun;
-      this.data = new Float32Array(this.rows * this.dim);
-    }
-    const { data, dim, file } = this;
-    for (let i = 0; i < repetition.length; i++) {
+  /**
+   * @param repetition 0 where a row begins
+   * @param definition less than `most` where there is no value: of no list, an empty one, or a hole in one
+   * @param values one for each other level
+   */
+  take(repetition: Uint8Array, definition: Uint8Array, most: number, values: Numbers): void {
+    if (this.dim === 0) this.begin(repetition, definition, most);
+    const { data, dim } = this;
+    for (let i = 0, next = 0; i < repetition.length; i++) {
       if (repetition[i] === 0) {
-        if (this.row >= 0 && this.filled !== dim) this.refuse(this.filled);
+        this.endRow();
         this.row++;
         this.filled = 0;
         if (this.row >= this.rows) throw new Error(`more rows than the ${this.rows} that were told`);
       }
-      if (this.filled >= dim) this.refuse(this.filled + 1);
-      const value = Math.fround(values[i]!);
-      if (!Number.isFinite(value)) {
-        const place = String(this.row + 1);
-        throw new InputError('vectorNumber', { file, place, column: this.filled + 1, cell: String(values[i]) });
+      if (definition[i] !== most) {
+        this.note('noVector', 'vectorMissing', {});
+        continue;
       }
-      data[this.row * dim + this.filled++] = value;
+      const value = Math.fround(values[next]!);
+      if (!Number.isFinite(value))
+        this.note('vectorNumber', 'vectorNumber', { column: this.filled + 1, cell: String(values[next]) });
+      next++;
+      if (this.filled < dim) data[this.row * dim + this.filled] = value;
+      this.filled++;
     }
   }
 
-  finish(): Matrix {
+  finish(): ReadVectors {
+    this.endRow();
     if (this.dim === 0) throw new InputError('vectorMissing', { file: this.file, place: '1' });
-    if (this.filled !== this.dim) this.refuse(this.filled);
     if (this.row + 1 !== this.rows) throw new Error(`${this.row + 1} rows of the ${this.rows} that were told`);
-    return createMatrix(this.data, this.dim);
+    return { vectors: createMatrix(this.data, this.dim), problemOf: (row) => this.problems.get(row) };
   }
 
-  /** The row of the last of these levels has no list, or one with a hole. */
-  missing(repetition: Uint8Array): never {
-    const begun = repetition.reduce((count, level) => count + Number(level === 0), 0);
-    throw new InputError('vectorMissing', { file: this.file, place: String(this.row + 1 + begun) });
+  /** The length is that of the first row without a hole; where it ends is known once the next begins. */
+  private begin(repetition: Uint8Array, definition: Uint8Array, most: number): void {
+    for (let from = 0; from < repetition.length;) {
+      const begun = repetition.indexOf(0, from + 1);
+      const end = begun < 0 ? repetition.length : begun;
+      if (definition.subarray(from, end).every((level) => level === most)) {
+        this.dim = end - from;
+        this.data = new Float32Array(this.rows * this.dim);
+        return;
+      }
+      from = end;
+    }
   }
 
-  private refuse(found: number): never {
-    const { file, dim, row } = this;
-    throw new InputError('vectorLength', { file, place: String(row + 1), found, expected: dim });
+  private endRow(): void {
+    const { dim, filled } = this;
+    if (this.row >= 0 && filled !== dim) this.note('vectorLength', 'vectorLength', { found: filled, expected: dim });
+  }
+
+  /** Of a row, what is found first. */
+  private note(reason: Problem['reason'], code: ErrorCode, params: ErrorParams): void {
+    const { file, row } = this;
+    if (this.problems.has(row)) return;
+    this.problems.set(row, { reason, error: () => new InputError(code, { file, place: String(row + 1), ...params }) });
   }
 }
 
@@ -143,9 +165,10 @@ function readChunk(
       continue;
     }
     seen += page.count;
-    const missing = page.definition.findIndex((level) => level !== levels.definition);
-    if (missing >= 0) lists.missing(page.repetition.subarray(0, missing + 1));
-    lists.take(page.repetition, decode(page, chunk, element, dictionary, half));
+    let held = 0;
+    for (let i = 0; i < page.count; i++) if (page.definition[i] === levels.definition) held++;
+    const values = decode({ ...page, count: held }, chunk, element, dictionary, half);
+    lists.take(page.repetition, page.definition, levels.definition, values);
   }
 }
 

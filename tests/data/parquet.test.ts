@@ -41,12 +41,19 @@ describe('what pyarrow writes', () => {
   });
 
   it.each([
-    ['ragged', 'vectorLength', { place: '2', found: 1, expected: 2 }],
-    ['null-list', 'vectorMissing', { place: '2' }],
-    ['null-number', 'vectorMissing', { place: '2' }],
-    ['infinite', 'vectorNumber', { place: '2', column: 2 }],
-  ])('%s is refused with its row', async (name, code, params) => {
-    await expect(open(name)).rejects.toMatchObject({ code, params });
+    ['null-list', 'noVector'],
+    ['null-number', 'noVector'],
+    ['infinite', 'vectorNumber'],
+  ])('of %s the row without a vector of the others’ kind is left out', async (name, reason) => {
+    const { items, vectors: read, reading } = await open(name);
+    expect(reading?.leftOut).toMatchObject([{ row: 2, reason }]);
+    expect(items).toHaveLength(2);
+    expect([...read!.data]).toEqual([1, 2, 3, 4]);
+  });
+
+  it('vectors of many lengths are refused with the first of another', async () => {
+    const params = { place: '2', found: 1, expected: 2 };
+    await expect(open('ragged')).rejects.toMatchObject({ code: 'vectorLength', params });
   });
 });
 
