@@ -126,13 +126,14 @@ export function parseFile(name: string, bytes: Uint8Array, options: ReadingOptio
 async function* watched(file: NamedFile, { onProgress, signal }: ReadingHooks): AsyncGenerator<Uint8Array> {
   const total = sizeOf(file);
   let done = 0;
-  let told = -Infinity;
+  let told = performance.now();
   for await (const piece of 'bytes' in file ? [file.bytes] : file.pieces()) {
     signal?.throwIfAborted();
     yield piece;
     done += piece.length;
     const now = performance.now();
-    if (now - told < reportEvery) continue;
+    // What is quickly read needs no report.
+    if (now - told < reportEvery || done >= total) continue;
     told = now;
     onProgress?.({ stage: 'reading', done, total });
   }
