@@ -3,7 +3,7 @@ import Papa from 'papaparse';
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { CellTable, Dataset } from '../types';
-import { isHeader, uniqueNames } from './columns';
+import { hasHeader, uniqueNames } from './columns';
 import { formatRow } from './float32';
 import { makeSpreadsheetSafe } from './spreadsheet';
 import { datasetOfTable, readTextCell, tableOfDataset } from './table';
@@ -136,11 +136,4 @@ function unifyLineEnds(text: string, delimiter: string): string {
 
 function isBlank(row: readonly string[]): boolean {
   return row.length === 1 && row[0]!.trim() === '';
-}
-
-function hasHeader([first = [], ...rest]: readonly string[][]): boolean {
-  if (isHeader(first)) return true;
-  const isNumber = (cell: string) => cell.trim() !== '' && Number.isFinite(Number(cell));
-  if (rest.length === 0 || first.some(isNumber)) return false;
-  return first.some((cell, column) => cell.trim() !== '' && rest.every((row) => isNumber(row[column]!)));
 }
