@@ -14,7 +14,6 @@ import type { ColourBy, ItemId, SizeBy } from '../../types';
 import type { Clustering } from './clusters.svelte';
 import type { CollectionState } from './collection.svelte';
 import type { Fidelity } from './fidelity.svelte';
-import type { Jobs } from './jobs.svelte';
 import type { Maps } from './maps.svelte';
 import { faintRows, paintCategories, paintNumbers, type FilterKey, type Paint } from './paint';
 import type { Selection } from './selection.svelte';
@@ -27,7 +26,6 @@ export interface ColouringParts {
   readonly clustering: Clustering;
   readonly maps: Maps;
   readonly fidelity: Fidelity;
-  readonly jobs: Jobs;
   readonly theme: Theme;
 }
 
@@ -194,10 +192,10 @@ export class Colouring {
 
   /** Of the map at rest: while a layout runs it is that of the map before. */
   readonly #density = $derived.by(() => {
-    const { jobs, maps } = this.parts;
+    const { maps } = this.parts;
     const view = maps.view;
     if (!view) return undefined;
-    if (this.#lastDensity && jobs.isRunning('map')) return this.#lastDensity;
+    if (this.#lastDensity && maps.isRunning) return this.#lastDensity;
     return (this.#lastDensity = { ids: view.ids, values: mapDensity(view.positions) });
   });
 
