@@ -1,7 +1,7 @@
 /** Clusters of the texts: found, renamed, merged, and used as groups; each change can be undone. */
+import { greySlots } from '../../groupColours';
 import type { Engine } from '../../engine/contract';
 import { askSpace, positionsFor } from '../../pipeline';
-import { greySlots } from '../../scene/palette';
 import type { Region } from '../../scene/regionLabels';
 import { defaultClusterOptions, type ClusterOptions } from '../../similarity/clusterOptions';
 import type { Clusters, ItemId, MapView } from '../../types';

@@ -1,4 +1,5 @@
 /** What colours and sizes the points, which of them a filter shows, and what the legend says of it. */
+import { greySlots } from '../../groupColours';
 import { categoryNames, cellOf, columnNames, columnOf } from '../../categories';
 import type { Engine } from '../../engine/contract';
 import { isAbort } from '../../errors';
@@ -6,7 +7,7 @@ import { askSpace } from '../../pipeline';
 import { cssColour } from '../../scene/colour';
 import { mapDensity } from '../../scene/density';
 import { readNumbers, type NumberColumn } from '../../scene/numbers';
-import { greyColour, greySlots } from '../../scene/palette';
+import { greyColour } from '../../scene/palette';
 import { absentColour, continuousRamp, extentOf, similarityRamp, sizeValues } from '../../scene/ramps';
 import { gatherStyle, type RowStyle } from '../../scene/rowStyle';
 import type { Similarities } from '../../answers';
