@@ -6,6 +6,7 @@ const rooms = {
   'turn\\.ts$': [],
   'pace\\.ts$': ['types', 'turn'],
   'linearLight\\.ts$': [],
+  'groupColours\\.ts$': [],
   'association\\.ts$': [],
   'answers\\.ts$': ['types', 'association\\.ts$'],
   'questions\\.ts$': ['types', 'answers', 'association\\.ts$'],
@@ -92,7 +93,7 @@ const rooms = {
     'similarity',
     'storage',
   ],
-  scene: ['types', 'errors', 'linearLight\\.ts$'],
+  scene: ['types', 'errors', 'linearLight\\.ts$', 'groupColours\\.ts$'],
 };
 
 const path = (name) => `^src/${name.includes('\\') ? name : `${name}(/|\\.ts$)`}`;
@@ -145,6 +146,7 @@ module.exports = {
           '^src/workers/engine\\.ts$',
           '^src/engine/contract\\.ts$',
           '^src/association\\.ts$',
+          '^src/groupColours\\.ts$',
           '^src/data/wordSets\\.ts$',
           '^src/similarity/(associationSets|preconditions)\\.ts$',
           '^src/embedding/languages\\.ts$',

@@ -36,6 +36,7 @@ export default defineConfig(({ mode }) =>
             'hysnappy',
             '@uwdata/flechette',
             'fzstd',
+            'saxen',
           ],
         },
         build: {

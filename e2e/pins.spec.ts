@@ -167,7 +167,11 @@ test('a drag beside the selected text turns the view, a click on it moves nothin
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(from.x + 120, from.y + 40, { steps: 4 });
+  // The others follow meanwhile, and their ranks on the map are none to be read.
+  const ranks = page.getByRole('region', { name: 'Neighbours' }).getByText('map', { exact: true });
+  await expect(ranks).toBeHidden();
   await page.keyboard.press('Escape');
+  await expect(ranks).toBeVisible();
   await page.mouse.move(from.x + 160, from.y + 40, { steps: 2 });
   await page.mouse.up();
   await page.mouse.move(0, 0);

@@ -72,6 +72,26 @@ test('a session shows the cloud, and leaving it gives the page back as it was', 
   const canvas = page.getByRole('img', { name: /^Map of/ });
   await expect(canvas).toHaveJSProperty('width', 1100);
   await expect.poll(async () => (await shot(page)).equals(seen)).toBe(false);
+  // A graphics card that fails ends it as well, and gives the page its cloud back as it was.
+  await page.mouse.move(0, 0);
+  /** Without the bar, whose buttons are drawn a hair's breadth aside once one was pressed. */
+  const above = () => page.screenshot({ clip: { x: 320, y: 60, width: 700, height: 500 } });
+  const whole = await above();
+  await enter(page).click();
+  await waitForFrames(page);
+  const card = await canvas.evaluateHandle((element) => {
+    if (!(element instanceof HTMLCanvasElement)) throw new Error('the cloud is no canvas');
+    return element.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
+  });
+  await card.evaluate((lose) => lose.loseContext());
+  await expect(page.getByText('so the headset was left')).toBeVisible();
+  await expect(enter(page)).toBeVisible();
+  await card.evaluate((lose) => lose.restoreContext());
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect.poll(async () => (await above()).equals(whole)).toBe(true);
+  await enter(page).click();
+  await waitForFrames(page);
+  await leave(page).click();
 });
 
 test('a trigger chooses the text at the ray; one hand moves the cloud and two scale it', async ({ page }) => {

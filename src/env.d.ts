@@ -22,3 +22,17 @@ declare module '*?kernel-shared' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
 }
+
+/** The XML parser's own typing is none; this is what is used of it (https://github.com/nikku/saxen). */
+declare module 'saxen' {
+  type Decode = (text: string) => string;
+  export class Parser {
+    on(event: 'openTag', hook: (name: string, attributes: () => Record<string, string>, decode: Decode) => void): this;
+    on(event: 'closeTag', hook: (name: string) => void): this;
+    on(event: 'text', hook: (text: string, decode: Decode) => void): this;
+    on(event: 'cdata', hook: (text: string) => void): this;
+    /** Throws at what is not well formed, and whatever a hook throws. */
+    write(xml: string): this;
+    end(): void;
+  }
+}

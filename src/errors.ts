@@ -70,6 +70,12 @@ export const errorTexts = {
     'The matrix {file} has {rows} rows, and {labels} has {found} texts. They must be as many, in the same order.',
   parquetDamaged: 'The Parquet file {file} cannot be read ({reason}). Write it again, or open it as CSV or JSON.',
   arrowDamaged: 'The Arrow file {file} cannot be read ({reason}). Write it again, or open it as Parquet, CSV or JSON.',
+  xlsxNone: 'The file {file} is no Excel workbook: it holds none. Give it its true ending, or save it as .xlsx.',
+  xlsxLocked: 'The file {file} is an old Excel file (.xls) or has a password. Save it as .xlsx without one, or as CSV.',
+  xlsxDamaged: 'The Excel workbook {file} is damaged in {part} ({reason}). Save it again, or save it as CSV.',
+  xlsxNoTexts: 'No sheet of {file} has a text (its sheets: {sheets}). Choose a file with at least one.',
+  xlsxTooLarge:
+    'The sheet “{sheet}” of {file} has {rows} rows of {columns} columns, more than can be held. Save fewer columns or rows.',
   parquetTooLarge:
     'The Parquet file {file} says that it has {rows} rows of {columns} columns, more than can be held. Write fewer columns or rows.',
   npyHeader: 'The header of the NumPy array {file} is damaged. Save it again with numpy.save or numpy.savez.',

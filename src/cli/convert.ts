@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { exportEndings, exportFormatOf, writeDataset } from '../data/write';
 import { InputError } from '../errors';
+import { coloursOfGroups } from '../groupColours';
 import type { Dataset } from '../types';
 import { createMatrix } from '../vectors';
 import type { Context } from './context';
@@ -63,9 +64,11 @@ function datasetOf({ items, given, positions }: Inputs): Dataset {
   const withVectors = given.reduce((sum, { vectors }) => sum + vectors.rows, 0);
   const isWhole =
     first && withVectors === items.length && given.every(({ vectors }) => vectors.dim === first.vectors.dim);
+  const colours = coloursOfGroups(items.map(({ group }) => group));
   return {
     items,
     ...(positions && { positions }),
+    ...(colours && { colours }),
     ...(isWhole && { vectors: joined(given), ...(first.space && { space: first.space }) }),
   };
 }

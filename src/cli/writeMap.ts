@@ -1,5 +1,6 @@
 /** A map that was made, to a file. */
 import { alwaysWithVectors, exportFormatOf, writeDataset } from '../data/write';
+import { coloursOfGroups } from '../groupColours';
 import type { MapView, SpaceId } from '../types';
 import { writeOutput } from './files';
 import type { Inputs } from './inputs';
@@ -28,7 +29,9 @@ export async function writeMap(
   const vectors = carriesVectors ? withGiven(await engine.vectors(space, ids), given) : undefined;
   await timings.time('write', async () => {
     const named = chosen.named && { space: chosen.spec };
-    const dataset = { items, positions, ...(vectors && { vectors }), ...named, ...(settings && { settings }) };
+    const colours = coloursOfGroups(items.map(({ group }) => group));
+    const carried = { ...(vectors && { vectors }), ...(colours && { colours }), ...(settings && { settings }) };
+    const dataset = { items, positions, ...named, ...carried };
     const bytes = await writeDataset(format, dataset, { vectors: carriesVectors, spreadsheetSafe: false });
     await writeOutput(out, bytes, signal);
   });

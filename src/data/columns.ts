@@ -76,10 +76,29 @@ export function nameColumns(names: readonly string[]): NamedColumns {
 }
 
 /**
+ * Whether the first of these rows names the columns: it holds a known name, or a word above a column of numbers. Cells are texts, or
+ * what a spreadsheet holds.
+ */
+export function hasHeader([first = [], ...rest]: readonly (readonly unknown[])[]): boolean {
+  if (isHeader(first.map((cell) => String(cell ?? '')))) return true;
+  const whole = rest.filter((row) => row.length === first.length);
+  if (whole.length === 0 || first.some(isNumber)) return false;
+  return first.some((cell, column) => isWord(cell) && whole.every((row) => isNumber(row[column])));
+}
+
+function isWord(cell: unknown): boolean {
+  return typeof cell === 'string' && cell.trim() !== '';
+}
+
+function isNumber(cell: unknown): boolean {
+  return typeof cell === 'number' || (isWord(cell) && Number.isFinite(Number(cell)));
+}
+
+/**
  * Whether a first row with these cells is a header by its names alone. A single cell must be a name of the text column: a list of
  * words may well begin with `class` or `language`.
  */
-export function isHeader(cells: readonly string[]): boolean {
+function isHeader(cells: readonly string[]): boolean {
   if (cells.length === 1) return textNames.includes(columnKey(cells[0]!));
   return cells.some((cell) => headerNames.has(columnKey(cell)) || cell.startsWith(OWN_PREFIX));
 }

@@ -1,7 +1,7 @@
 /** The beginning of a CSV or TSV: how it is cut into cells, and what its columns are called. */
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
-import { isHeader, uniqueNames } from './columns';
+import { hasHeader, uniqueNames } from './columns';
 import { RowSplitter } from './rowSplitter';
 
 const delimiters = [',', ';', '\t', '|'];
@@ -100,12 +100,4 @@ function cutHead(file: string, text: string, isWhole: boolean, dialect: Dialect)
 /** Whether at least half of the rows have as many cells as the first, at least two. */
 function isTable({ rows, ragged, broken }: Cut): boolean {
   return !broken && (rows[0]?.length ?? 0) > 1 && ragged * 2 <= rows.length;
-}
-
-function hasHeader([first = [], ...rest]: readonly string[][]): boolean {
-  if (isHeader(first)) return true;
-  const isNumber = (cell: string) => cell.trim() !== '' && Number.isFinite(Number(cell));
-  const whole = rest.filter((row) => row.length === first.length);
-  if (whole.length === 0 || first.some(isNumber)) return false;
-  return first.some((cell, column) => cell.trim() !== '' && whole.every((row) => isNumber(row[column]!)));
 }

@@ -62,6 +62,7 @@ const loaders: ReadonlyMap<string, () => Promise<Loaded>> = new Map<string, () =
   ['.constela', async () => (await import('./capsule')).parseCapsule],
   ['.arrow', async () => (await import('./arrow')).parseArrow],
   ['.feather', async () => (await import('./arrow')).parseArrow],
+  ['.xlsx', async () => (await import('./xlsx')).parseXlsx],
 ]);
 const matrixEnding = '.npy';
 const gzipEnding = '.gz';

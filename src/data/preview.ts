@@ -47,11 +47,12 @@ const columnReaders: ReadonlyMap<string, (blob: Blob) => Promise<ColumnarBeginni
   ['.parquet', async (blob: Blob) => (await import('./parquet')).beginParquet(blob, shownRows)],
   ['.arrow', readArrow],
   ['.feather', readArrow],
+  ['.xlsx', readXlsx],
 ]);
 
 /**
  * What the file `name` begins with, read as `options` say and otherwise as it is detected: of a text file the first 256 KB, of Parquet
- * the footer and the first rows, of Arrow all of it. The text and the group are those that reading it would take. Lines without
+ * the footer and the first rows, of Arrow and Excel all of it. The text and the group are those that reading it would take. Lines without
  * columns (TXT, JSON texts) are one column, `text`. Undefined for other formats, and where nothing can be made of the file, which
  * reading it tells. Throws an InputError where its text is invalid in its encoding, or a chosen column is missing.
  */
@@ -168,6 +169,11 @@ function tableOfObjects(objects: readonly JsonObject[]): Beginning {
 async function readArrow(blob: Blob): Promise<ColumnarBeginning> {
   const { beginArrow } = await import('./arrow');
   return beginArrow(new Uint8Array(await blob.arrayBuffer()), shownRows);
+}
+
+async function readXlsx(blob: Blob): Promise<ColumnarBeginning> {
+  const { beginXlsx } = await import('./xlsx');
+  return beginXlsx('', new Uint8Array(await blob.arrayBuffer()), shownRows);
 }
 
 /** A table of columns is packed as a whole: its beginning alone says nothing. */

@@ -50,7 +50,8 @@ export class Cloud {
     this.#painter = new Painter(host, options.theme, {
       resized: () => this.#resized(false),
       contextLost: (lost) => {
-        if (!lost) this.#painter.restore();
+        if (lost) this.headset.lose();
+        else this.#painter.restore();
         this.onContext?.(lost);
         this.#redraw();
       },

@@ -4,6 +4,12 @@ import type { Rect } from './screen';
 
 /** Discs are counted in squares of this many CSS pixels. */
 const square = 8;
+/** Discs of at least this radius fill more than a square. */
+const large = 8;
+/** So many of them are counted by their squares, in about a millisecond; where more are in sight, every place covers some. */
+const mostLarge = 2000;
+/** The outermost pixels of a disc do not count: beside its own disc a label has to find room. */
+const rim = 2;
 /** Square pixels of a usual label: how many discs it may cover depends on how many lie in such an area on average. */
 const usualLabel = 960;
 
@@ -14,6 +20,8 @@ export class DiscCounts {
   #left = 0;
   #top = 0;
   #seen = 0;
+  /** Large discs so far. */
+  #large = 0;
 
   /** Begins to count in a part of the view. */
   begin({ left, top, right, bottom }: Rect): void {
@@ -22,17 +30,38 @@ export class DiscCounts {
     this.#lines = Math.floor(Math.max(bottom - top, 0) / square) + 1;
     this.#left = left;
     this.#top = top;
-    this.#seen = 0;
+    this.#seen = this.#large = 0;
     const squares = this.#columns * this.#lines;
     if (this.#squares.length === squares) this.#squares.fill(0);
     else this.#squares = new Uint8Array(squares);
   }
 
-  /** Counts a disc by its centre: CSS pixels from the corner of that part, within which it lies. */
-  add(right: number, down: number): void {
+  /**
+   * Counts a disc by its centre: CSS pixels from the corner of that part, within which it lies. A large one, as near points have,
+   * counts in each square whose middle lies in it: a label keeps clear of all of it.
+   */
+  add(right: number, down: number, radius: number): void {
     const cell = ((down / square) | 0) * this.#columns + ((right / square) | 0);
     this.#seen++;
     if (this.#squares[cell]! < 255) this.#squares[cell]!++;
+    if (radius >= large && this.#large++ < mostLarge) this.#spread(right, down, radius - rim, cell);
+  }
+
+  /** The squares but `own` whose middles are within `reach` of a place. */
+  #spread(right: number, down: number, reach: number, own: number): void {
+    const columns = this.#columns;
+    const last = Math.min(((right + reach) / square) | 0, columns - 1);
+    const lowest = Math.min(((down + reach) / square) | 0, this.#lines - 1);
+    for (let line = Math.max(((down - reach) / square) | 0, 0); line <= lowest; line++) {
+      const y = (line + 0.5) * square - down;
+      for (let column = Math.max(((right - reach) / square) | 0, 0); column <= last; column++) {
+        const x = (column + 0.5) * square - right;
+        const cell = line * columns + column;
+        if (cell === own || x * x + y * y > reach * reach) continue;
+        this.#seen++;
+        if (this.#squares[cell]! < 255) this.#squares[cell]!++;
+      }
+    }
   }
 
   /** Discs under a usual label on average. */

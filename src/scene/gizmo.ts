@@ -1,6 +1,6 @@
 /** Three small axes in a corner that turn with the camera: which way is up, and how far the view has turned. */
-import type { Rgb } from './colour';
-import { cssColour } from './colour';
+import type { Shape } from './shapes';
+import { drawShapes } from './shapes';
 import type { SceneTheme } from './theme';
 
 /** CSS pixels: side of the square, and length of an axis seen from its side. */
@@ -26,8 +26,27 @@ export function gizmoAxes(view: ArrayLike<number>): readonly GizmoAxis[] {
     .sort((a, b) => a.towards - b.towards);
 }
 
+/** What is drawn, around a middle. */
+function gizmoShapes(view: ArrayLike<number>, x: number, y: number, { background, muted, text }: SceneTheme): Shape[] {
+  const ground: Shape = { kind: 'disc', middle: [x, y], radius: side / 2, colour: background, opacity: 0.8 };
+  const axes = gizmoAxes(view).flatMap(({ name, right, down, towards }): Shape[] => {
+    const look = { colour: towards < 0 ? muted : text, opacity: 0.75 + 0.25 * towards };
+    const end = [x + right * reach, y + down * reach] as const;
+    // Beyond the end; an axis that points at the person has its letter beside it.
+    const length = Math.max(Math.hypot(right, down), 0.35);
+    const middle = [end[0] + (right / length) * 7, end[1] + (down / length) * 7] as const;
+    return [
+      { kind: 'line', from: [x, y], to: end, width: 1.5, ...look },
+      { kind: 'text', text: name, middle, size: 10, ...look },
+    ];
+  });
+  return [ground, ...axes];
+}
+
 export class Gizmo {
   readonly canvas: HTMLCanvasElement;
+  /** What is drawn, in CSS pixels of the host; empty while it is hidden. */
+  shapes: readonly Shape[] = [];
   readonly #context: CanvasRenderingContext2D | null;
 
   constructor(document: Document) {
@@ -47,6 +66,7 @@ export class Gizmo {
   draw(view: ArrayLike<number>, left: number, top: number, density: number, theme: SceneTheme): void {
     const context = this.#context;
     const { canvas } = this;
+    this.shapes = gizmoShapes(view, left + side / 2, top + side / 2, theme);
     canvas.hidden = false;
     canvas.style.left = `${left}px`;
     canvas.style.top = `${top}px`;
@@ -55,31 +75,12 @@ export class Gizmo {
     if (!context) return;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, pixels, pixels);
-    context.setTransform(density, 0, 0, density, (side / 2) * density, (side / 2) * density);
-    context.fillStyle = cssColour(theme.background);
-    context.globalAlpha = 0.8;
-    context.beginPath();
-    context.arc(0, 0, side / 2, 0, 2 * Math.PI);
-    context.fill();
-    context.font = `600 10px ${theme.font}`;
-    context.textAlign = 'center';
-    context.textBaseline = 'middle';
-    context.lineWidth = 1.5;
-    for (const { name, right, down, towards } of gizmoAxes(view)) {
-      const tone: Rgb = towards < 0 ? theme.muted : theme.text;
-      context.globalAlpha = 0.75 + 0.25 * towards;
-      context.strokeStyle = context.fillStyle = cssColour(tone);
-      context.beginPath();
-      context.moveTo(0, 0);
-      context.lineTo(right * reach, down * reach);
-      context.stroke();
-      // Beyond the end; an axis that points at the person has its letter beside it.
-      const length = Math.max(Math.hypot(right, down), 0.35);
-      context.fillText(name, right * reach + (right / length) * 7, down * reach + (down / length) * 7);
-    }
+    context.setTransform(density, 0, 0, density, -left * density, -top * density);
+    drawShapes(context, this.shapes, theme.font);
   }
 
   hide(): void {
     this.canvas.hidden = true;
+    this.shapes = [];
   }
 }

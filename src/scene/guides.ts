@@ -10,6 +10,7 @@ import { Gizmo } from './gizmo';
 import { Ground } from './ground';
 import type { Lines } from './lines';
 import type { Rect } from './screen';
+import type { Shape } from './shapes';
 import type { Stage } from './stage';
 import { MeaningAxes } from './meaningAxes';
 import type { SceneTheme } from './theme';
@@ -84,5 +85,15 @@ export class Guides {
     const { elements } = camera.perspective.matrixWorldInverse;
     // At the top: on a phone a sheet may come from below.
     this.gizmo.draw(elements, free.left + margin, free.top + margin, density, theme);
+  }
+
+  /**
+   * What stands over the points of the frame that was last drawn, for pictures.
+   * @param measuring any context to measure with; its font changes
+   */
+  shapes(names: boolean, measuring: CanvasRenderingContext2D): readonly Shape[] {
+    if (!names) return this.gizmo.shapes;
+    measuring.font = this.meaning.nameFont;
+    return [...this.gizmo.shapes, ...this.meaning.nameShapes((text) => measuring.measureText(text).width)];
   }
 }

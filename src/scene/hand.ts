@@ -30,6 +30,10 @@ export class Hand {
   onHover: ((id: ItemId | undefined, x: number, y: number) => void) | undefined;
   /** A text was clicked, or with undefined the space between them. Additive: with Ctrl, Shift or Meta, or a long press. */
   onSelect: ((id: ItemId | undefined, how: { readonly additive: boolean }) => void) | undefined;
+  /** A text is being moved, and is at this place now, in layout units. */
+  onDrag: ((id: ItemId, place: Place) => void) | undefined;
+  /** The text that was being moved is not: it was put back, or is gone. */
+  onPutBack: (() => void) | undefined;
   /** A text was moved and let go at this place, in layout units; 0 for what a 2D map lacks. */
   onMove: ((id: ItemId, place: Place) => void) | undefined;
 
@@ -83,6 +87,7 @@ export class Hand {
   cancel(): boolean {
     if (!this.#letGo()) return false;
     this.host.settle();
+    this.onPutBack?.();
     return true;
   }
 
@@ -96,8 +101,10 @@ export class Hand {
     const held = this.#held;
     if (!held) return;
     const row = this.content.marks.rows.of(held.id);
-    if (row < 0) this.#letGo();
-    else this.content.motion.put(row, held.place);
+    if (row < 0) {
+      this.#letGo();
+      this.onPutBack?.();
+    } else this.content.motion.put(row, held.place);
   }
 
   /** Finds what is under the pointer, where that may have changed. */
@@ -141,6 +148,7 @@ export class Hand {
     this.#cursor = 'grabbing';
     this.keep();
     this.host.moved();
+    this.onDrag?.(id, toLayout(this.#held.place, this.content.transform));
   }
 
   #letGo(): Held | undefined {

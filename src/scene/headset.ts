@@ -29,6 +29,8 @@ export function watchHeadset(told: (offered: boolean) => void): () => void {
 export class Headset {
   /** A session has begun (true) or ended, whoever ended it. */
   onChange: ((inside: boolean) => void) | undefined;
+  /** The graphics card took the picture away, and the session ended with it. */
+  onLost: (() => void) | undefined;
   #room: Room | undefined;
   #session: XRSession | undefined;
 
@@ -49,6 +51,7 @@ export class Headset {
       const { Room } = await import('./vr');
       this.#room = new Room(this.painter, this.camera, this.content, this.host);
       await this.#room.open(session);
+      if (this.painter.stage.lost) throw new Error('the graphics card took the picture away');
       // After the renderer's own, which gives the canvas back the size that it had.
       session.addEventListener('end', this.#left);
       this.onChange?.(true);
@@ -62,6 +65,14 @@ export class Headset {
   leave(): void {
     // One that has ended already has nothing left to do.
     void this.#session?.end().catch(() => {});
+  }
+
+  /** The graphics card took the picture away: no eye has anything to see, so the session ends, and the page goes on as it does without one. */
+  lose(): void {
+    // One that is being entered ends by itself.
+    if (!this.#session || !this.painter.stage.presenting) return;
+    this.leave();
+    this.onLost?.();
   }
 
   #left = (): void => {

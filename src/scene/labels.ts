@@ -26,6 +26,8 @@ type Gap = typeof gapKept;
 const keepBonus = 0.35;
 /** So many wanted texts are candidates wherever they are; of more, as of all others, the best of each cell. */
 const mostWanted = 64;
+/** So many selected texts keep their discs free; of more, labels may cover some. */
+const mostKept = 8;
 /** Rows in a key by which candidates are sorted, and steps of a score; a score is below 32, and a key has at most 52 bits. */
 const rowsInKey = 2 ** 27;
 const scoreSteps = 2 ** 20;
@@ -57,6 +59,8 @@ export class LabelChooser {
   #next = new Int32Array(0);
   #covers: readonly Rect[] = [];
   readonly #discs = new DiscCounts();
+  /** Discs of selected texts, on which no label may stand: they are what is looked for. */
+  #kept: Rect[] = [];
   /** The label that is being placed, and the best place for it so far. */
   readonly #box: Box = { left: 0, top: 0, width: 0, height: 0 };
   readonly #best = { left: 0, top: 0 };
@@ -127,7 +131,7 @@ export class LabelChooser {
 
   /** Scores the rows in sight, counts their discs, and fills the keys of the candidates; gives their number. */
   #collect(screen: Screen, wishes: Uint8Array, free: Rect): number {
-    const { count, x, y, depth, near } = screen;
+    const { count, x, y, depth, radius, near } = screen;
     const { left, top } = free;
     const width = free.right - left;
     const height = free.bottom - top;
@@ -138,6 +142,7 @@ export class LabelChooser {
     const keys = this.#keys;
     const discs = this.#discs;
     discs.begin(free);
+    this.#kept = [];
     const nearness = 1 / Math.max(screen.far - near, 1e-6);
     let total = 0;
     let most = mostWanted;
@@ -149,8 +154,12 @@ export class LabelChooser {
         shown[i] = 0;
         continue;
       }
-      discs.add(right, down);
+      discs.add(right, down, radius[i]!);
       const wanted = wishes[i]!;
+      if (wanted === wish.selected && this.#kept.length < mostKept) {
+        const reach = radius[i]!;
+        this.#kept.push({ left: x[i]! - reach, top: y[i]! - reach, right: x[i]! + reach, bottom: y[i]! + reach });
+      }
       if (wanted === wish.none) {
         shown[i] = 0;
         continue;
@@ -228,6 +237,8 @@ export class LabelChooser {
     for (const cover of this.#covers) {
       if (l < cover.right && r > cover.left && t < cover.bottom && b > cover.top) return false;
     }
+    for (const disc of this.#kept)
+      if (left < disc.right && left + width > disc.left && top < disc.bottom && top + height > disc.top) return false;
     const last = Math.min(Math.floor((b - free.top) / band), this.#bands.length - 1);
     for (let line = Math.max(0, Math.floor((t - free.top) / band)); line <= last; line++) {
       for (let link = this.#bands[line]!; link >= 0; link = this.#next[link]!) {

@@ -10,6 +10,7 @@ import type { Painter, Seen } from './painter';
 import { greyColour } from './palette';
 import type { LegendLine, PlacedLine } from './pictureLegend';
 import { placeLegend } from './pictureLegend';
+import { drawShapes } from './shapes';
 import { svgBytes, writeSvg } from './svg';
 import type { Tile } from './tiles';
 import { straighten, tilesOf } from './tiles';
@@ -96,6 +97,8 @@ export class Pictures {
       lines: links.lines,
       ...shown,
       torn: guides.torn.lines,
+      under: guides.meaning.lineShapes,
+      over: guides.shapes(wanted, context),
       legend: placedLegend(context, seen, legend),
     });
     return new Blob([text], { type: 'image/svg+xml' });
@@ -131,6 +134,7 @@ export class Pictures {
         labels.drawOn(context, stage.density, seen.screen, seen.look, seen.view);
       }
       context.setTransform(stage.density, 0, 0, stage.density, 0, 0);
+      drawShapes(context, painter.guides.shapes(options.labels, context), seen.theme.font);
       drawLegend(context, seen, options.legend);
     };
     try {
@@ -159,6 +163,7 @@ export class Pictures {
     this.#drawPoints(context, scale);
     if (options.labels) this.#withLabels(seen, () => labels.drawOn(context, scale, seen.screen, seen.look, seen.view));
     context.setTransform(scale, 0, 0, scale, 0, 0);
+    drawShapes(context, this.painter.guides.shapes(options.labels, context), seen.theme.font);
     drawLegend(context, seen, options.legend);
     return canvas;
   }

@@ -14,7 +14,10 @@ import { linkOpacity, tornDash } from './links';
 import type { PlacedLine } from './pictureLegend';
 import { glow, mark, shapeMarks } from './points';
 import type { Screen } from './screen';
+import type { Shape } from './shapes';
+import { svgOfShapes } from './shapes';
 import type { SceneTheme } from './theme';
+import { escapeXml, round } from './xml';
 
 export interface SvgPicture {
   /** CSS pixels. */
@@ -35,6 +38,9 @@ export interface SvgPicture {
   /** Lines to displaced labels: x and y of the start and of the end of each. */
   readonly leaders: readonly number[];
   readonly legend: readonly PlacedLine[];
+  /** Under the points, and over all but the legend. */
+  readonly under: readonly Shape[];
+  readonly over: readonly Shape[];
 }
 
 const white: Rgb = [255, 255, 255];
@@ -47,31 +53,20 @@ const baseline = 0.3;
 
 /** The text of the file, in UTF-8 once it is encoded. Points are in order of depth, so that near ones cover far ones. */
 export function writeSvg(picture: SvgPicture): string {
-  const { width, height, theme, background } = picture;
+  const { width, height, theme, background, under, over } = picture;
   const size = `width="${round(width)}" height="${round(height)}"`;
   const parts = [`<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${round(width)} ${round(height)}">`];
   if (background) parts.push(`<rect ${size} fill="${hexColour(theme.background)}"/>`);
   writeLines(picture, picture.lines, '', parts);
   writeLines(picture, picture.torn, ` stroke-dasharray="${tornDash}"`, parts);
+  parts.push(...svgOfShapes(under, theme.font));
   writePoints(picture, parts);
   writeLeaders(picture, parts);
   writeTexts(picture, parts);
+  parts.push(...svgOfShapes(over, theme.font));
+  writeLegend(picture, parts);
   parts.push('</svg>\n');
   return parts.join('\n');
-}
-
-/** Text as XML can hold it: what it cannot, control characters and halves of surrogate pairs, becomes U+FFFD. */
-export function escapeXml(text: string): string {
-  return text
-    .replace(/[^\P{Cc}\t\n\r]|\p{Cs}|[\uFFFE\uFFFF]/gu, '\uFFFD')
-    .replace(/[&<>"]/g, (character) => entities[character]!);
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** A hundredth of a pixel is less than anybody sees, and shorter to write. */
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }
 
 function hazeOf({ fog, fogStrength, screen }: SvgPicture, row: number): number {
@@ -172,10 +167,9 @@ function writeLeaders({ leaders, theme }: SvgPicture, parts: string[]): void {
   }
 }
 
-function writeTexts({ labels, legend, theme }: SvgPicture, parts: string[]): void {
-  if (labels.length + legend.length === 0) return;
-  const outline = `stroke="${hexColour(theme.background)}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"`;
-  parts.push(`<g font-family="${escapeXml(theme.font)}" font-size="12" font-weight="500" ${outline}>`);
+function writeTexts({ labels, theme }: SvgPicture, parts: string[]): void {
+  if (labels.length === 0) return;
+  parts.push(openTexts(theme));
   for (const { text, left, middle, prominent, rightToLeft, colour } of labels) {
     const size = prominent ? 15 : 12;
     const place = `x="${round(left)}" y="${round(middle + size * baseline)}"`;
@@ -184,10 +178,22 @@ function writeTexts({ labels, legend, theme }: SvgPicture, parts: string[]): voi
     const direction = rightToLeft ? ' direction="rtl" text-anchor="end"' : '';
     parts.push(`<text ${place} fill="${hexColour(colour)}"${style}${direction}>${escapeXml(text)}</text>`);
   }
+  parts.push('</g>');
+}
+
+function writeLegend({ legend, theme }: SvgPicture, parts: string[]): void {
+  if (legend.length === 0) return;
+  parts.push(openTexts(theme));
   for (const { name, colour, dot, radius, left, middle } of legend) {
     parts.push(`<circle cx="${round(dot)}" cy="${round(middle)}" r="${radius}" fill="${hexColour(colour)}"/>`);
     const place = `x="${round(left)}" y="${round(middle + 12 * baseline)}"`;
     parts.push(`<text ${place} fill="${hexColour(theme.text)}">${escapeXml(name)}</text>`);
   }
   parts.push('</g>');
+}
+
+/** Texts are outlined by the background. */
+function openTexts({ font, background }: SceneTheme): string {
+  const outline = `stroke="${hexColour(background)}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"`;
+  return `<g font-family="${escapeXml(font)}" font-size="12" font-weight="500" ${outline}>`;
 }

@@ -123,8 +123,8 @@ export class Room {
     const { stage } = this.painter;
     const eyes = stage.renderer.xr.getCamera();
     const [eye] = eyes.cameras;
-    // The headset does not yet know where it is.
-    if (!eye) return;
+    // The headset does not yet know where it is, or there is nothing to draw with any more.
+    if (!eye || stage.lost) return;
     if (this.#scale === 0) this.#place(eyes.position, eyes.quaternion);
     this.#follow();
     const scale = this.#grab.room.getMaxScaleOnAxis();

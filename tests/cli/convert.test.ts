@@ -2,6 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { openFile } from '../../src/data/open';
+import { colourGroups } from '../../src/scene/palette';
+import { createTheme } from '../../src/scene/theme';
 import { circle, save } from './vectorFiles';
 import { constela, scratch } from './terminal';
 
@@ -44,6 +46,20 @@ test('vectors are left out if asked, and missed where a format is made of them',
   const outcome = await constela(['convert', at('texts.txt'), at('out.vec')]);
   expect(outcome).toMatchObject({ code: 2, out: '' });
   expect(outcome.err).toContain('vectors');
+});
+
+test('a cloud has the colours that the page gives to groups', async () => {
+  const at = await scratch();
+  await writeFile(at('a.csv'), 'text,group,x,y\ncat,animals,0,1\ncar,vehicles,2,3\ndog,animals,4,5\nodd,,6,7\n');
+  expect(await constela(['convert', at('a.csv'), at('a.ply')])).toMatchObject({ code: 0 });
+  const bytes = new Uint8Array(await readFile(at('a.ply')));
+  const theme = createTheme({ '--background': '#f7f8fb', '--muted': '#5b6476' });
+  const { colours } = colourGroups(['animals', 'vehicles', 'animals', undefined], theme);
+  const points = bytes.slice(-4 * 15);
+  expect([0, 1, 2, 3].flatMap((row) => [...points.slice(row * 15 + 12, row * 15 + 15)])).toEqual([...colours]);
+  await writeFile(at('b.csv'), 'text,x,y\ncat,0,1\n');
+  await constela(['convert', at('b.csv'), at('b.ply')]);
+  expect(await readFile(at('b.ply'), 'latin1')).not.toContain('red');
 });
 
 test('cells that a spreadsheet runs are made safe if asked', async () => {

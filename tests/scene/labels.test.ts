@@ -51,6 +51,38 @@ function choose(chooser: LabelChooser, points: readonly Point[], shift = 0, most
 }
 
 describe('choosing labels', () => {
+  it('covers no disc of a selected text, even where a neighbour then has to stand further off', () => {
+    const screen = screenOf([
+      { x: 300, y: 200, depth: 1, width: 60, wanted: wish.selected },
+      { x: 300, y: 196, depth: 2, width: 60, wanted: wish.neighbour },
+    ]);
+    screen.radius[0] = 20;
+    const chooser = new LabelChooser();
+    chooser.choose(screen, Uint8Array.of(wish.selected, wish.neighbour), () => 60, free, 60);
+    expect([...chooser.rows.subarray(0, chooser.count)]).toEqual([0, 1]);
+    for (let i = 0; i < 2; i++) {
+      const [left, top] = [chooser.left[i]!, chooser.top[i]!];
+      const beside = left >= 320 || left + chooser.width[i]! <= 280;
+      expect(beside || top >= 220 || top + chooser.height[i]! <= 180).toBe(true);
+    }
+  });
+
+  it('keeps a label clear of a large disc whose middle is far from it', () => {
+    const chooser = new LabelChooser();
+    // The second text's disc reaches into the place at the first one's right, and its middle lies below it.
+    const near = { x: 300, y: 200, depth: 1, width: 60, wanted: wish.selected };
+    const large = { x: 340, y: 226, depth: 1, width: 60, wanted: wish.none };
+    const at = (radius: number) => {
+      const screen = screenOf([near, large], 0);
+      screen.radius[1] = radius;
+      chooser.forget();
+      chooser.choose(screen, Uint8Array.of(near.wanted, large.wanted), () => 60, free, 60);
+      return chooser.left[0]!;
+    };
+    expect(at(5)).toBeGreaterThan(300);
+    expect(at(30)).toBeLessThan(300);
+  });
+
   it('never lets two labels overlap or one leave the free part, frame after frame', () => {
     fc.assert(
       fc.property(fc.array(point, { maxLength: 300 }), (points) => {

@@ -1,8 +1,9 @@
+import { greySlots } from '../../src/groupColours';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contrast, parseColour } from '../../src/scene/colour';
 import { LabelColours } from '../../src/scene/labelColours';
-import { categoricalPalette, colourGroups, greyColour, greySlots } from '../../src/scene/palette';
+import { categoricalPalette, colourGroups, greyColour } from '../../src/scene/palette';
 import { leastDistance, themes, visions } from './vision';
 
 describe.each(Object.entries(themes))('the palette on %s', (name, theme) => {

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { PlacedLabel } from '../../src/scene/labelLayer';
 import { mark } from '../../src/scene/points';
 import { createScreen } from '../../src/scene/screen';
+import type { Shape } from '../../src/scene/shapes';
 import type { SvgPicture } from '../../src/scene/svg';
-import { escapeXml, writeSvg } from '../../src/scene/svg';
+import { writeSvg } from '../../src/scene/svg';
 import { createTheme } from '../../src/scene/theme';
+import { escapeXml } from '../../src/scene/xml';
 import { findAll, parseXml } from './xml';
 
 const theme = createTheme({});
@@ -37,6 +39,8 @@ function picture(points: readonly (readonly number[])[], other: Partial<SvgPictu
     labels: [],
     leaders: [],
     legend: [],
+    under: [],
+    over: [],
     ...other,
   };
 }
@@ -73,6 +77,34 @@ describe('an SVG file of the view', () => {
     // The rim stands outside the disc.
     const [, , near] = findAll(root, 'circle');
     expect(Number(near!.attributes.r)).toBeCloseTo(6.6);
+  });
+
+  it('has axes under the points, and over the labels the names of their ends', () => {
+    const under: Shape[] = [{ kind: 'line', from: [1, 2], to: [30.126, 4], width: 2, colour: [1, 2, 3], opacity: 0.5 }];
+    const over: Shape[] = [
+      { kind: 'box', corner: [10, 20], width: 50, height: 18, rounding: 4, fill: [255, 255, 255], rim: [0, 0, 0] },
+      { kind: 'text', text: 'cold & <dry>', middle: [35, 29], size: 12, colour: [9, 9, 9], opacity: 1 },
+      { kind: 'disc', middle: [70, 80], radius: 30, colour: [4, 5, 6], opacity: 0.8 },
+    ];
+    const svg = writeSvg(picture([[100, 100, 1, 6]], { under, over, labels: [label('cat')] }));
+    const [line] = findAll(parseXml(svg), 'line');
+    expect(line!.attributes).toMatchObject({
+      x1: '1',
+      y1: '2',
+      x2: '30.13',
+      stroke: '#010203',
+      'stroke-opacity': '0.5',
+    });
+    const box = findAll(parseXml(svg), 'rect').at(-1)!;
+    // The rim lies inside of the box.
+    expect(box.attributes).toMatchObject({ x: '10.5', y: '20.5', width: '49', height: '17', rx: '4' });
+    const name = findAll(parseXml(svg), 'text').at(-1)!;
+    expect(name.attributes).toMatchObject({ x: '35', 'text-anchor': 'middle', 'font-weight': '600' });
+    expect(Number(name.attributes.y)).toBeCloseTo(32.6);
+    expect(svg).toContain('>cold &amp; &lt;dry&gt;</text>');
+    const order = ['<line', 'cx="100"', '>cat<', 'rx="4"', 'cold', 'cx="70"'].map((part) => svg.indexOf(part));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order[0]).toBeGreaterThan(0);
   });
 
   it('draws selected points ringed, pinned ones square and new ones hollow', () => {

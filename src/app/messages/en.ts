@@ -162,6 +162,8 @@ export const en = {
     enterVr: 'Enter VR',
     leaveVr: 'Leave VR',
     vrFailed: 'The headset did not let the cloud in: {reason}',
+    vrLost:
+      'The graphics card took the picture away, so the headset was left. Nothing is lost; enter again when the cloud is back.',
     contours: 'Density contours',
     contoursNote: 'How many texts lie behind each place, seen from here: twice as many from each line to the next.',
 

@@ -77,6 +77,16 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   parquetDamaged: 'O arquivo Parquet {file} não pode ser lido ({reason}). Grave-o de novo ou abra-o como CSV ou JSON.',
   arrowDamaged:
     'O arquivo Arrow {file} não pode ser lido ({reason}). Grave-o de novo ou abra-o como Parquet, CSV ou JSON.',
+  xlsxNone:
+    'O arquivo {file} não é uma pasta de trabalho do Excel: não contém nenhuma. Dê a ele a extensão correta ou salve-o como .xlsx.',
+  xlsxLocked:
+    'O arquivo {file} é um arquivo antigo do Excel (.xls) ou tem senha. Salve-o como .xlsx sem senha, ou como CSV.',
+  xlsxDamaged:
+    'A pasta de trabalho do Excel {file} está danificada em {part} ({reason}). Salve-a de novo ou salve-a como CSV.',
+  xlsxNoTexts:
+    'Nenhuma planilha de {file} tem textos (as planilhas dele são: {sheets}). Escolha um arquivo com pelo menos um texto.',
+  xlsxTooLarge:
+    'O número de linhas da planilha “{sheet}” de {file} é {rows}, e o de colunas é {columns}: mais do que cabe na memória. Salve menos colunas ou linhas.',
   parquetTooLarge:
     'O arquivo Parquet {file} diz ter {rows} linhas de {columns} colunas, mais do que cabe na memória. Grave menos colunas ou linhas.',
   npyHeader: 'O cabeçalho do array do NumPy {file} está danificado. Salve-o de novo com numpy.save ou numpy.savez.',

@@ -160,6 +160,8 @@ export const ptBR: Catalogue = {
     enterVr: 'Entrar em RV',
     leaveVr: 'Sair da RV',
     vrFailed: 'O visor não deixou a nuvem entrar: {reason}',
+    vrLost:
+      'A placa de vídeo retirou a imagem, e por isso você saiu do visor. Nada se perdeu; entre de novo quando a nuvem voltar.',
     contours: 'Contornos de densidade',
     contoursNote: 'Quantos textos há atrás de cada lugar, vistos daqui: o dobro de cada linha para a próxima.',
 

@@ -1,7 +1,7 @@
 /** Clusters of the texts: found, renamed, merged, and used as groups; each change can be undone. */
+import { greySlots } from '../../groupColours';
 import type { Engine } from '../../engine/contract';
 import { askSpace, positionsFor } from '../../pipeline';
-import { greySlots } from '../../scene/palette';
 import type { Region } from '../../scene/regionLabels';
 import { defaultClusterOptions, type ClusterOptions } from '../../similarity/clusterOptions';
 import type { Clusters, ItemId, MapView } from '../../types';
@@ -47,7 +47,7 @@ export class Clustering {
     return new Map(ids.map((id, row) => [id, labels?.[row] ?? -1]));
   });
   /** A value of its own: every report of every job would else look for the middles again. */
-  readonly #isLayingOut: boolean = $derived.by(() => this.parts.jobs.isRunning('map'));
+  readonly #isLayingOut: boolean = $derived.by(() => this.parts.maps.isRunning);
   /** The largest first. */
   readonly list: readonly ListedCluster[] = $derived.by(() => {
     const names = this.#found?.clusters.names ?? [];

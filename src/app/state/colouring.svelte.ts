@@ -1,4 +1,5 @@
 /** What colours and sizes the points, which of them a filter shows, and what the legend says of it. */
+import { greySlots } from '../../groupColours';
 import { categoryNames, cellOf, columnNames, columnOf } from '../../categories';
 import type { Engine } from '../../engine/contract';
 import { isAbort } from '../../errors';
@@ -6,7 +7,7 @@ import { askSpace } from '../../pipeline';
 import { cssColour } from '../../scene/colour';
 import { mapDensity } from '../../scene/density';
 import { readNumbers, type NumberColumn } from '../../scene/numbers';
-import { greyColour, greySlots } from '../../scene/palette';
+import { greyColour } from '../../scene/palette';
 import { absentColour, continuousRamp, extentOf, similarityRamp, sizeValues } from '../../scene/ramps';
 import { gatherStyle, type RowStyle } from '../../scene/rowStyle';
 import type { Similarities } from '../../answers';
@@ -14,7 +15,6 @@ import type { ColourBy, ItemId, SizeBy } from '../../types';
 import type { Clustering } from './clusters.svelte';
 import type { CollectionState } from './collection.svelte';
 import type { Fidelity } from './fidelity.svelte';
-import type { Jobs } from './jobs.svelte';
 import type { Maps } from './maps.svelte';
 import { faintRows, paintCategories, paintNumbers, type FilterKey, type Paint } from './paint';
 import type { Selection } from './selection.svelte';
@@ -27,7 +27,6 @@ export interface ColouringParts {
   readonly clustering: Clustering;
   readonly maps: Maps;
   readonly fidelity: Fidelity;
-  readonly jobs: Jobs;
   readonly theme: Theme;
 }
 
@@ -194,10 +193,10 @@ export class Colouring {
 
   /** Of the map at rest: while a layout runs it is that of the map before. */
   readonly #density = $derived.by(() => {
-    const { jobs, maps } = this.parts;
+    const { maps } = this.parts;
     const view = maps.view;
     if (!view) return undefined;
-    if (this.#lastDensity && jobs.isRunning('map')) return this.#lastDensity;
+    if (this.#lastDensity && maps.isRunning) return this.#lastDensity;
     return (this.#lastDensity = { ids: view.ids, values: mapDensity(view.positions) });
   });
 

@@ -1,6 +1,7 @@
 /** Colours of all texts by one thing, and what a legend has to say of them. Rows are those of the collection's items. */
+import { greySlots } from '../../groupColours';
 import type { Rgb } from '../../scene/colour';
-import { colourGroups, greySlots, type LegendEntry } from '../../scene/palette';
+import { colourGroups, type LegendEntry } from '../../scene/palette';
 import { colourValues, extentOf, type Extent, type Ramp } from '../../scene/ramps';
 import type { SceneTheme } from '../../scene/theme';
 

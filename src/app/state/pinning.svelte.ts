@@ -2,6 +2,7 @@
 import { pinAt, positionsFor, type Places } from '../../pipeline';
 import { usesNeighbours } from '../../projection/options';
 import type { ItemId, Pin } from '../../types';
+import { Following } from './following';
 import type { History } from './history.svelte';
 import type { Maps, MapState } from './maps.svelte';
 import type { Pins } from './pins.svelte';
@@ -9,6 +10,7 @@ import type { Pins } from './pins.svelte';
 export class Pinning {
   /** The pins of the map on the screen. */
   readonly here: Places;
+  readonly #following: Following;
 
   constructor(
     private readonly pins: Pins,
@@ -16,6 +18,7 @@ export class Pinning {
     private readonly history: History,
     private readonly save: () => void,
   ) {
+    this.#following = new Following(maps);
     this.here = $derived(pins.on(maps.view?.options ?? maps.options));
   }
 
@@ -44,11 +47,23 @@ export class Pinning {
     if (this.pins.list.length > 0) this.#change([]);
   }
 
+  /** A text is being moved, and is here now: the others follow, until it is let go by `move` or `putBack`. */
+  drag(id: ItemId, place: readonly number[]): void {
+    if (this.isPossible) this.#following.to(id, place, this.here);
+  }
+
+  /** A text that was being moved is not: the map is as it was. */
+  putBack(): void {
+    const before = this.#following.end();
+    if (before) this.maps.view = before;
+  }
+
   /** Pins a text at a place to which it was moved, and lays the map out around it; undo brings the earlier map back. */
   async move(id: ItemId, place: readonly number[]): Promise<void> {
     const { view } = this.maps;
+    const from = this.#following.end();
     if (!view || !this.isPossible) return;
-    const before = this.#state;
+    const before = { ...this.#state, view: from ?? view };
     const { dim } = view.positions;
     const at = [...Float32Array.from(place.slice(0, dim))];
     this.pins.list = [...without(this.pins.list, id, dim), { id, at }];
@@ -67,7 +82,8 @@ export class Pinning {
       },
     });
     this.save();
-    await this.maps.goOn();
+    // From where they stood: the same place gives the same map, by whichever way the text came there.
+    await this.maps.goOn(from);
   }
 
   /** In layout units; undefined for a text that is not on the map. */
