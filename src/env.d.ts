@@ -22,3 +22,9 @@ declare module '*?kernel-shared' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
 }
+
+/** A script of its own, bundled by the build (scripts/vite/standalone.ts). */
+declare module '*?standalone' {
+  const parts: import('./standalone').ViewerParts;
+  export default parts;
+}

@@ -89,6 +89,10 @@ export const errorTexts = {
   exportEmpty: 'There is nothing to export: the collection has no texts. Add some first.',
   exportNeedsVectors: 'These texts have no vectors yet. Embed them first, or export without vectors.',
   cloudNeedsPositions: 'These texts are not all on the map yet, so there is no cloud to write. Run the layout first.',
+  webPageTooMany:
+    'A web page holds at most {limit} texts, and these are {found}. Select some of them, or take a capsule (.constela).',
+  webPageNeedsMap:
+    'Not all of these texts have a place on a map, which a web page shows. Lay them out first (constela map IN --out OUT.html does both).',
   exportEnding: 'The file {file} cannot be written: its ending is none of {endings}.',
   // embedding
   modelUnknown: 'There is no model called “{id}”. Known models: {known}.',

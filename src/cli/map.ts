@@ -21,6 +21,7 @@ import {
 import { count } from './progress';
 import { runSession, type Session } from './session';
 import { adoptGiven, chooseSpace } from './space';
+import { checkTextsFor } from './webPage';
 import { writeMap, type MadeMap } from './writeMap';
 
 interface Options extends CommonOptions, ModelOptions {
@@ -77,7 +78,7 @@ export function mapCommand(context: Context): Command {
     .argument('<input...>', `${inputHelp} Vectors in them are used, and no model runs for those.`)
     .requiredOption(
       '-o, --out <file>',
-      'File to write; its ending chooses the format: .csv .tsv .json .jsonl .parquet .arrow, .npz (vectors, positions, texts), .constela (a capsule, with everything), .zip (Embedding Projector), .vec or .bin (word2vec, vectors only), .glb (glTF) or .ply (points).',
+      'File to write; its ending chooses the format: .csv .tsv .json .jsonl .parquet .arrow, .npz (vectors, positions, texts), .constela (a capsule, with everything), .zip (Embedding Projector), .vec or .bin (word2vec, vectors only), .glb (glTF) or .ply (points), .html (a web page that shows the map).',
     )
     .addOption(
       new Option('-d, --dims <number>', 'Dimensions of the map: 2 or 3.')
@@ -206,6 +207,7 @@ async function layOut(
 ): Promise<MadeMap> {
   const { engine, progress, timings, signal } = session;
   const { items, given } = await readInputs(files, session, timings);
+  checkTextsFor(options.out, items.length);
   noteSupervision(items, projection, files, progress);
   const inputs = { items, given };
   const chosen = chooseSpace(inputs, options);

@@ -5,6 +5,7 @@ import { writeOutput } from './files';
 import type { Inputs } from './inputs';
 import type { Session } from './session';
 import { withGiven, type ChosenSpace } from './space';
+import { findPageNeeds } from './webPage';
 
 /** A map and what it was made of. */
 export interface MadeMap {
@@ -19,17 +20,21 @@ export interface MadeMap {
 export async function writeMap(
   { inputs, chosen, space, map }: MadeMap,
   { out, vectors: wanted }: { readonly out: string; readonly vectors?: true },
-  { engine, timings, signal }: Session,
+  session: Session,
 ): Promise<void> {
+  const { engine, timings, signal } = session;
   const format = exportFormatOf(out);
   const { items, given, settings } = inputs;
   const { ids, positions } = map;
   const carriesVectors = wanted === true || alwaysWithVectors.includes(format);
+  const page = await findPageNeeds(out, space, ids, session);
   const vectors = carriesVectors ? withGiven(await engine.vectors(space, ids), given) : undefined;
   await timings.time('write', async () => {
     const named = chosen.named && { space: chosen.spec };
-    const dataset = { items, positions, ...(vectors && { vectors }), ...named, ...(settings && { settings }) };
-    const bytes = await writeDataset(format, dataset, { vectors: carriesVectors, spreadsheetSafe: false });
+    const rest = { ...(settings && { settings }), ...(page && { neighbours: page.neighbours }) };
+    const dataset = { items, positions, ...(vectors && { vectors }), ...named, ...rest };
+    const options = { vectors: carriesVectors, spreadsheetSafe: false, ...page?.options };
+    const bytes = await writeDataset(format, dataset, options);
     await writeOutput(out, bytes, signal);
   });
 }

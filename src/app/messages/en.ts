@@ -305,6 +305,7 @@ export const en = {
     svgNote: 'the view as shapes and texts, for a drawing program',
     svgOf: 'Drawn for {width} × {height}, at about {kilobytes} kB.',
     pictureBackground: 'Background',
+    htmlNote: 'one file that shows the map with neighbours and search, opened without a server (at most 20,000 texts)',
     // map settings
     optionNeighbours: 'Neighbours',
     optionNeighboursNote:

@@ -104,6 +104,10 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   exportNeedsVectors: 'Estes textos ainda não têm vetores. Gere os vetores primeiro ou exporte sem eles.',
   cloudNeedsPositions:
     'Nem todos estes textos estão no mapa ainda, então não há nuvem para gravar. Calcule o mapa primeiro.',
+  webPageTooMany:
+    'Uma página da web comporta no máximo {limit} textos, e estes são {found}. Selecione alguns deles ou use uma cápsula (.constela).',
+  webPageNeedsMap:
+    'Nem todos estes textos têm lugar em um mapa, que é o que a página da web mostra. Calcule o mapa primeiro (constela map IN --out OUT.html faz os dois).',
   exportEnding: 'Não é possível gravar o arquivo {file}: a extensão dele não é nenhuma destas: {endings}.',
   // embedding
   modelUnknown: 'Não há modelo chamado “{id}”. Modelos conhecidos: {known}.',

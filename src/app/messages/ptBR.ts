@@ -301,6 +301,7 @@ export const ptBR: Catalogue = {
     svgNote: 'a vista em formas e textos, para um programa de desenho',
     svgOf: 'Desenhado para {width} × {height}, com cerca de {kilobytes} kB.',
     pictureBackground: 'Fundo',
+    htmlNote: 'um arquivo que mostra o mapa com vizinhos e busca e abre sem servidor (no máximo 20.000 textos)',
     optionNeighbours: 'Vizinhos',
     optionNeighboursNote:
       'Quantos vizinhos moldam o mapa: poucos mostram grupos finos; muitos, a ordem maior. Padrão {value}.',
