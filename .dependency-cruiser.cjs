@@ -169,7 +169,7 @@ module.exports = {
           '^src/similarity/clusterOptions\\.ts$',
           '^src/projection/align\\.ts$',
           '^src/projection/pca\\.ts$',
-          '^src/data/typed\\.ts$',
+          '^src/data/(typed|link)\\.ts$',
           '^src/similarity/formula\\.ts$',
           '^src/similarity/parts\\.ts$',
           '^src/similarity/words\\.ts$',

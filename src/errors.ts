@@ -332,6 +332,14 @@ export const errorTexts = {
     'The file {file} that the address asks for has more than {limit} bytes, the most that is fetched. Download it, then open the file.',
   askedReadOnly:
     'Constela is open in another tab, and this one only reads, so {file} was not opened. Close the other tab, then load this one again.',
+  linkTooLong:
+    'A link holds at most {limit} characters, and this one has {found}. Take fewer texts, or a capsule (.constela) instead.',
+  linkTooLarge:
+    'A link holds at most {limit} bytes once unpacked, and this one has {bytes} or more. Take fewer texts, or a capsule (.constela) instead.',
+  linkNewer: 'This link is of version {found}; versions up to {known} are known. Update Constela.',
+  linkDamaged: 'The link is damaged or was cut on its way, so nothing was opened. Ask for it again.',
+  linkReadOnly:
+    'Constela is open in another tab, and this one only reads, so the link was not opened. Close the other tab, then load this one again.',
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof errorTexts;

@@ -1,7 +1,7 @@
 /** What is open on the page, and what the search box holds: nothing of it is kept. */
 import type { ItemId } from '../../types';
 
-export type Dialog = 'export' | 'map' | 'settings' | 'forget' | 'collections' | 'keys' | 'views' | 'models';
+export type Dialog = 'export' | 'map' | 'settings' | 'forget' | 'collections' | 'keys' | 'views' | 'models' | 'link';
 /** What asks something of the whole collection, one at a time, in place of the details. */
 export type Instrument = 'fidelity' | 'clusters' | 'formula' | 'pairs' | 'twoViews';
 /** What looks inside the model, one at a time, in place of the details too. */
