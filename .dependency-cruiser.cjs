@@ -2,6 +2,7 @@
 const rooms = {
   'reading\\.ts$': [],
   'types\\.ts$': ['reading\\.ts$'],
+  'standalone\\.ts$': ['types', 'errors'],
   'errors\\.ts$': [],
   'turn\\.ts$': [],
   'pace\\.ts$': ['types', 'turn'],
@@ -26,6 +27,9 @@ const rooms = {
     'vectors',
     'kernels',
     'linearLight\\.ts$',
+    'standalone\\.ts$',
+    // As text: what a standalone page carries.
+    'viewer/main\\.ts$',
   ],
   embedding: ['types', 'adapters\\.ts$', 'inspections', 'errors', 'vectors', 'kernels', 'turn', 'sha256', 'imported'],
   projection: ['types', 'errors', 'vectors', 'kernels', 'pace'],
@@ -94,6 +98,17 @@ const rooms = {
     'storage',
   ],
   scene: ['types', 'errors', 'linearLight\\.ts$', 'groupColours\\.ts$'],
+  // A page of its own, made of what the large one shows with; nothing of the engine.
+  viewer: [
+    'types',
+    'standalone\\.ts$',
+    'errors',
+    'scene',
+    'app/(tokens|base)\\.css$',
+    'app/panels/cloudKeys\\.ts$',
+    'app/state/(collection|covers|interface|selection|theme|walking)\\.svelte\\.ts$',
+    'app/state/paint\\.ts$',
+  ],
 };
 
 const path = (name) => `^src/${name.includes('\\') ? name : `${name}(/|\\.ts$)`}`;
@@ -133,6 +148,7 @@ module.exports = {
             'inspections',
             'adapters\\.ts$',
             'spaceKey',
+            'standalone\\.ts$',
             'imported',
             'errors',
             'vectors',
@@ -156,7 +172,7 @@ module.exports = {
           '^src/similarity/clusterOptions\\.ts$',
           '^src/projection/align\\.ts$',
           '^src/projection/pca\\.ts$',
-          '^src/data/(typed|pasted)\\.ts$',
+          '^src/data/(typed|pasted|link)\\.ts$',
           '^src/similarity/formula\\.ts$',
           '^src/similarity/parts\\.ts$',
           '^src/similarity/words\\.ts$',

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { kernels } from './scripts/vite/kernels.ts';
+import { standalone } from './scripts/vite/standalone.ts';
 
 export default defineConfig({
-  plugins: [kernels()],
+  plugins: [kernels(), standalone()],
   test: {
     include: ['tests/**/*.test.ts'],
     testTimeout: 60_000,

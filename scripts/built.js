@@ -11,6 +11,8 @@ const inRoot = (...paths) => paths.map((path) => join(root, path));
 
 /** The built command line: one file. */
 export const commandLine = join(root, 'dist-cli/constela.js');
+/** Beside it, what it puts into standalone pages. */
+export const viewerFile = 'viewer.json';
 /** The built page's folder. */
 export const pageFolder = join(root, 'dist');
 
@@ -20,6 +22,7 @@ const pipeline = inRoot(
     'src/pipeline.ts',
     'src/types.ts',
     'src/errors.ts',
+    'src/standalone.ts',
     'src/turn.ts',
     'src/vectors.ts',
     'src/sha256.ts',
@@ -31,7 +34,9 @@ const pipeline = inRoot(
 );
 /** What serves the page, for `npm start` and `constela open`. */
 const served = ['scripts/browser.js', 'scripts/policy.js', 'scripts/server.js'];
-const commandLineSources = [...configuration, ...pipeline, ...inRoot('src/cli.ts', 'src/cli', ...served)];
+/** What a standalone page carries, which the command line holds as text. */
+const viewer = ['src/viewer', 'src/scene', 'src/app', 'scripts/vite/standalone.ts'];
+const commandLineSources = [...configuration, ...pipeline, ...inRoot('src/cli.ts', 'src/cli', ...served, ...viewer)];
 const pageSources = [
   ...configuration,
   ...inRoot('index.html', 'src', 'models', 'public', 'scripts/vite', 'scripts/policy.js'),
@@ -55,6 +60,7 @@ export async function buildCommandLine({ force = false } = {}) {
   try {
     await mkdir(beside, { recursive: true });
     await vite('--mode', 'cli', '--outDir', beside, '--logLevel', 'warn');
+    await rename(join(beside, viewerFile), join(root, 'dist-cli', viewerFile));
     await rename(join(beside, 'constela.js'), commandLine);
   } finally {
     await rm(beside, { recursive: true, force: true });

@@ -36,3 +36,9 @@ declare module 'saxen' {
     end(): void;
   }
 }
+
+/** A script of its own, bundled by the build (scripts/vite/standalone.ts). */
+declare module '*?standalone' {
+  const parts: import('./standalone').ViewerParts;
+  export default parts;
+}

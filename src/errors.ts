@@ -100,6 +100,10 @@ export const errorTexts = {
   exportEmpty: 'There is nothing to export: the collection has no texts. Add some first.',
   exportNeedsVectors: 'These texts have no vectors yet. Embed them first, or export without vectors.',
   cloudNeedsPositions: 'These texts are not all on the map yet, so there is no cloud to write. Run the layout first.',
+  webPageTooMany:
+    'A web page holds at most {limit} texts, and these are {found}. Select some of them, or take a capsule (.constela).',
+  webPageNeedsMap:
+    'Not all of these texts have a place on a map, which a web page shows. Lay them out first (constela map IN --out OUT.html does both).',
   exportEnding: 'The file {file} cannot be written: its ending is none of {endings}.',
   // embedding
   modelUnknown: 'There is no model called “{id}”. Known models: {known}.',
@@ -340,6 +344,14 @@ export const errorTexts = {
     'The file {file} that the address asks for has more than {limit} bytes, the most that is fetched. Download it, then open the file.',
   askedReadOnly:
     'Constela is open in another tab, and this one only reads, so {file} was not opened. Close the other tab, then load this one again.',
+  linkTooLong:
+    'A link holds at most {limit} characters, and this one has {found}. Take fewer texts, or a capsule (.constela) instead.',
+  linkTooLarge:
+    'A link holds at most {limit} bytes once unpacked, and this one has {bytes} or more. Take fewer texts, or a capsule (.constela) instead.',
+  linkNewer: 'This link is of version {found}; versions up to {known} are known. Update Constela.',
+  linkDamaged: 'The link is damaged or was cut on its way, so nothing was opened. Ask for it again.',
+  linkReadOnly:
+    'Constela is open in another tab, and this one only reads, so the link was not opened. Close the other tab, then load this one again.',
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof errorTexts;

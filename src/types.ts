@@ -231,6 +231,8 @@ export interface Dataset {
   readonly items: readonly NewItem[];
   readonly vectors?: Matrix;
   readonly positions?: Positions;
+  /** Of each row its nearest among the others, by their vectors: for an export alone, no file gives it. */
+  readonly neighbours?: KnnGraph;
   /** What the points look like, rows x 3 bytes of sRGB; no file that can be opened has it. */
   readonly colours?: Uint8Array<ArrayBuffer>;
   /** What made the vectors. */
@@ -249,7 +251,7 @@ export interface CellTable {
 
 /**
  * Formats that can be written. `vec` and `bin` are word2vec's text and binary, `projector` TensorFlow's Embedding Projector bundle, a
- * zip; `glb` and `ply` are the cloud's points.
+ * zip; `glb` and `ply` are the cloud's points; `html` is a page that shows the map.
  */
 export type ExportFormat =
   | 'csv'
@@ -264,11 +266,17 @@ export type ExportFormat =
   | 'capsule'
   | 'projector'
   | 'glb'
-  | 'ply';
+  | 'ply'
+  | 'html';
+
+/** Languages that a standalone page can speak. */
+export type PageLanguage = 'en' | 'pt-BR';
 
 export interface ExportOptions {
   /** CSV, TSV and JSON carry the vectors only when asked. */
   readonly vectors: boolean;
   /** CSV and TSV: cells that a spreadsheet would run are prefixed with an apostrophe. */
   readonly spreadsheetSafe: boolean;
+  /** What a standalone page says of itself; without it, it is called Constela, in English. */
+  readonly page?: { readonly title: string; readonly language: PageLanguage; readonly model?: string };
 }

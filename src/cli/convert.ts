@@ -11,7 +11,9 @@ import { inputHelp, readInputs, type Inputs } from './inputs';
 import { addCommonOptions, type CommonOptions } from './options';
 import { count } from './progress';
 import { addReadingOptions, type ReadingFlags } from './readingOptions';
-import { runSession } from './session';
+import { runSession, type Session } from './session';
+import { adoptGiven, unnamed } from './space';
+import { checkTextsFor, findPageNeeds, type PageNeeds } from './webPage';
 
 interface Options extends CommonOptions, ReadingFlags {
   readonly spreadsheetSafe?: true;
@@ -34,7 +36,8 @@ export function convertCommand(context: Context): Command {
       [
         '',
         'Vectors and positions are written as they are read, to the bit of float32. What a format cannot hold is left out: CSV and TSV',
-        'have no model and no prompt, word2vec has words and vectors only (blanks become _), glTF and PLY points only.',
+        'have no model and no prompt, word2vec has words and vectors only (blanks become _), glTF and PLY points only. A web page',
+        '(.html) needs vectors and positions, shows the map with the neighbours of each text, and cannot be opened here again.',
       ].join('\n'),
     )
     .action((files: string[], options: Options) => convert(files.slice(0, -1), files.at(-1)!, options, context));
@@ -45,17 +48,36 @@ async function convert(files: readonly string[], output: string, options: Option
   if (files.length === 0) throw new InputError('convertArguments');
   const format = exportFormatOf(output);
   await checkOutput(output);
-  await runSession(context, options, async ({ progress, timings, signal }) => {
-    const inputs = await readInputs(files, { progress, timings, signal }, options);
+  await runSession(context, options, async (session) => {
+    const { progress, timings, signal } = session;
+    const inputs = await readInputs(files, session, options);
     const dataset = datasetOf(inputs);
     const vectors = options.vectors && dataset.vectors !== undefined;
+    const page = format === 'html' && dataset.vectors ? await pageNeeds(output, inputs, session) : undefined;
     await timings.time('write', async () => {
-      const bytes = await writeDataset(format, dataset, { vectors, spreadsheetSafe: options.spreadsheetSafe === true });
+      const bytes = await writeDataset(
+        format,
+        { ...dataset, ...(page && { neighbours: page.neighbours }) },
+        { vectors, spreadsheetSafe: options.spreadsheetSafe === true, ...page?.options },
+      );
       await writeOutput(output, bytes, signal);
     });
-    progress.note(`wrote ${output}: ${count(inputs.items.length, 'text')}${vectors ? ', with vectors' : ''}`);
+    progress.note(
+      `wrote ${output}: ${count(inputs.items.length, 'text')}${vectors && format !== 'html' ? ', with vectors' : ''}`,
+    );
     return '';
   });
+}
+
+/** Neighbours by the vectors that came: no model runs. */
+async function pageNeeds(output: string, inputs: Inputs, session: Session): Promise<PageNeeds | undefined> {
+  const { engine } = session;
+  const { items } = inputs;
+  checkTextsFor(output, items.length);
+  await adoptGiven(engine, inputs, unnamed);
+  const { space } = await engine.embed(items, unnamed);
+  const ids = items.map(({ id }) => id);
+  return findPageNeeds(output, space, ids, session);
 }
 
 /** One dataset of all inputs: their vectors where every text has one of the same space. */

@@ -22,6 +22,7 @@ import { count } from './progress';
 import { addReadingOptions, readingFlags, type ReadingFlags } from './readingOptions';
 import { runSession, type Session } from './session';
 import { adoptGiven, chooseSpace } from './space';
+import { checkTextsFor } from './webPage';
 import { writeMap, type MadeMap } from './writeMap';
 
 interface Options extends CommonOptions, ModelOptions, ReadingFlags {
@@ -78,7 +79,7 @@ export function mapCommand(context: Context): Command {
     .argument('<input...>', `${inputHelp} Vectors in them are used, and no model runs for those.`)
     .requiredOption(
       '-o, --out <file>',
-      'File to write; its ending chooses the format: .csv .tsv .json .jsonl .parquet .arrow, .npz (vectors, positions, texts), .constela (a capsule, with everything), .zip (Embedding Projector), .vec or .bin (word2vec, vectors only), .glb (glTF) or .ply (points).',
+      'File to write; its ending chooses the format: .csv .tsv .json .jsonl .parquet .arrow, .npz (vectors, positions, texts), .constela (a capsule, with everything), .zip (Embedding Projector), .vec or .bin (word2vec, vectors only), .glb (glTF) or .ply (points), .html (a web page that shows the map).',
     )
     .addOption(
       new Option('-d, --dims <number>', 'Dimensions of the map: 2 or 3.')
@@ -218,6 +219,7 @@ async function layOut(
 ): Promise<MadeMap> {
   const { engine, progress, signal } = session;
   const { items, given } = await readInputs(files, session, options);
+  checkTextsFor(options.out, items.length);
   noteSupervision(items, projection, files, progress);
   const inputs = { items, given };
   const chosen = chooseSpace(inputs, options);

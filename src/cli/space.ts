@@ -9,7 +9,7 @@ import type { GivenVectors, Inputs } from './inputs';
 import type { ModelOptions } from './options';
 
 /** The engine's name for vectors whose file does not say what made them. */
-const unnamed: SpaceSpec = { modelId: 'unnamed', prompt: '{text}' };
+export const unnamed: SpaceSpec = { modelId: 'unnamed', prompt: '{text}' };
 
 export interface ChosenSpace {
   readonly spec: SpaceSpec;

@@ -6,6 +6,7 @@ import { writeOutput } from './files';
 import type { Inputs } from './inputs';
 import type { Session } from './session';
 import { withGiven, type ChosenSpace } from './space';
+import { findPageNeeds } from './webPage';
 
 /** A map and what it was made of. */
 export interface MadeMap {
@@ -20,19 +21,22 @@ export interface MadeMap {
 export async function writeMap(
   { inputs, chosen, space, map }: MadeMap,
   { out, vectors: wanted }: { readonly out: string; readonly vectors?: true },
-  { engine, timings, signal }: Session,
+  session: Session,
 ): Promise<void> {
+  const { engine, timings, signal } = session;
   const format = exportFormatOf(out);
   const { items, given, settings } = inputs;
   const { ids, positions } = map;
   const carriesVectors = wanted === true || alwaysWithVectors.includes(format);
+  const page = await findPageNeeds(out, space, ids, session);
   const vectors = carriesVectors ? withGiven(await engine.vectors(space, ids), given) : undefined;
   await timings.time('write', async () => {
     const named = chosen.named && { space: chosen.spec };
     const colours = coloursOfGroups(items.map(({ group }) => group));
     const carried = { ...(vectors && { vectors }), ...(colours && { colours }), ...(settings && { settings }) };
-    const dataset = { items, positions, ...named, ...carried };
-    const bytes = await writeDataset(format, dataset, { vectors: carriesVectors, spreadsheetSafe: false });
+    const dataset = { items, positions, ...named, ...carried, ...(page && { neighbours: page.neighbours }) };
+    const options = { vectors: carriesVectors, spreadsheetSafe: false, ...page?.options };
+    const bytes = await writeDataset(format, dataset, options);
     await writeOutput(out, bytes, signal);
   });
 }

@@ -11,7 +11,7 @@ import { writePly } from './ply';
 import { writeProjector } from './projector';
 
 /** Formats that need no library. */
-export type PlainFormat = Exclude<ExportFormat, 'parquet' | 'arrow' | 'capsule'>;
+export type PlainFormat = Exclude<ExportFormat, 'parquet' | 'arrow' | 'capsule' | 'html'>;
 
 const endings: Readonly<Record<ExportFormat, string>> = {
   csv: '.csv',
@@ -27,6 +27,7 @@ const endings: Readonly<Record<ExportFormat, string>> = {
   projector: '.zip',
   glb: '.glb',
   ply: '.ply',
+  html: '.html',
 };
 
 /** The endings of file names that can be written, each with its dot. */
@@ -52,6 +53,10 @@ const loaders: { readonly [F in Exclude<ExportFormat, PlainFormat>]: () => Promi
   parquet: async () => (await import('./parquetWrite')).writeParquet,
   arrow: async () => (await import('./arrowWrite')).writeArrow,
   capsule: async () => (await import('./capsuleWrite')).writeCapsule,
+  html: async () => {
+    const [{ writeWebPage }, viewer] = await Promise.all([import('./webPage'), import('../viewer/main.ts?standalone')]);
+    return (dataset, options) => writeWebPage(dataset, options, viewer.default);
+  },
 };
 
 /** Formats that carry the vectors always. */
@@ -61,7 +66,7 @@ const withOrWithout: readonly ExportFormat[] = ['csv', 'tsv', 'json', 'jsonl', '
 
 /**
  * The bytes of an export; opened again, they give the dataset that was written (the formats' own limits are in `writeDelimited`,
- * `writeNpz`, `writeProjector` and `writeWordVectors`), but for `writeGlb` and `writePly`, which are not read. NumPy, Projector and word2vec files
+ * `writeNpz`, `writeProjector` and `writeWordVectors`), but for `writeGlb`, `writePly` and `writeWebPage`, which are not read. NumPy, Projector and word2vec files
  * and capsules carry the vectors whatever `options.vectors` says. Rejects when there is no text, or vectors are wanted and there are none; with
  * a RangeError when vectors, positions or colours have another number of rows than items.
  */

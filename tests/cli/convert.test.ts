@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { openFile } from '../../src/data/open';
 import { colourGroups } from '../../src/scene/palette';
 import { createTheme } from '../../src/scene/theme';
+import { readPage } from '../../src/viewer/readPage';
 import { circle, save } from './vectorFiles';
 import { constela, scratch } from './terminal';
 
@@ -69,4 +70,20 @@ test('cells that a spreadsheet runs are made safe if asked', async () => {
   await constela(['convert', at('a.txt'), at('safe.csv'), '--spreadsheet-safe']);
   expect(await readFile(at('exact.csv'), 'utf8')).toBe('text\n=1+1\n');
   expect(await readFile(at('safe.csv'), 'utf8')).toBe("text\n'=1+1\n");
+});
+
+test('a web page is made of vectors and positions, with true neighbours, and says where it lacks them', async () => {
+  const at = await scratch();
+  const positions = { data: Float32Array.from([0, 0, 1, 0, 9, 9]), rows: 3, dim: 2 } as const;
+  const start = await save(at('start.npz'), { ...dataset, positions });
+  expect(await constela(['convert', start, at('My map.html')])).toMatchObject({ code: 0 });
+  const html = await readFile(at('My map.html'), 'utf8');
+  const data = readPage(/<script type="application\/json" id="map">(.*?)<\/script>/.exec(html)?.[1] ?? '');
+  expect(data).toMatchObject({ title: 'My map', texts: ['cat', 'dog', 'car'], k: 2, dims: 2 });
+  expect(data?.neighbours).toEqual([1, 2, 0, 2, 1, 0]);
+  expect(data?.cosines).toEqual([0.985, 0, 0.985, 0.174, 0.174, 0]);
+  const unplaced = await save(at('unplaced.npz'), dataset);
+  const outcome = await constela(['convert', unplaced, at('out.html')]);
+  expect(outcome).toMatchObject({ code: 2, out: '' });
+  expect(outcome.err).toContain('place on a map');
 });

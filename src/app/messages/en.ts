@@ -308,6 +308,29 @@ export const en = {
     svgNote: 'the view as shapes and texts, for a drawing program',
     svgOf: 'Drawn for {width} × {height}, at about {kilobytes} kB.',
     pictureBackground: 'Background',
+    htmlName: 'Web page',
+    htmlNote: 'the map as one file for any browser, without a server',
+    linkNote: 'a small collection in an address, which no server gets',
+    linkSize:
+      'The link has {found} of at most {limit} characters. What is in it stays behind the #, which browsers send to nobody.',
+    linkAddress: 'Link to this collection',
+    linkCopy: 'Copy link',
+    linkCopied: 'Link copied.',
+    linkNotCopied: 'This browser did not allow copying. Select the link in its field and copy it there.',
+    linkColumns: 'The texts’ own columns do not travel in a link; a capsule takes them along.',
+    linkAdapter: 'The fine-tuning does not travel in a link: it opens with the model as it was.',
+    linkOwnModel: '{model} is a model of your own: who does not have it gets a map by another.',
+    linkImported: 'The vectors of {file} do not travel in a link: it opens with a map by another model.',
+    // a link that was opened
+    linkTitle: 'Open what this link holds?',
+    linkTexts: '{count} texts',
+    linkTextsOne: '1 text',
+    linkModel: 'Model: {model}.',
+    linkModelMissing:
+      'It was made with {model}, which this page does not have. It opens with {other}, so the map is another.',
+    linkModelNone: 'It names no model, and opens with {other}.',
+    linkOpens: 'It opens as a new collection. The one that is open now stays as it is, and Undo brings it back.',
+    linkOpen: 'Open link',
     // map settings
     optionNeighbours: 'Neighbours',
     optionNeighboursNote:

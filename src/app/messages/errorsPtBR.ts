@@ -118,6 +118,10 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   exportNeedsVectors: 'Estes textos ainda não têm vetores. Gere os vetores primeiro ou exporte sem eles.',
   cloudNeedsPositions:
     'Nem todos estes textos estão no mapa ainda, então não há nuvem para gravar. Calcule o mapa primeiro.',
+  webPageTooMany:
+    'Uma página da web comporta no máximo {limit} textos, e estes são {found}. Selecione alguns deles ou use uma cápsula (.constela).',
+  webPageNeedsMap:
+    'Nem todos estes textos têm lugar em um mapa, que é o que a página da web mostra. Calcule o mapa primeiro (constela map IN --out OUT.html faz os dois).',
   exportEnding: 'Não é possível gravar o arquivo {file}: a extensão dele não é nenhuma destas: {endings}.',
   // embedding
   modelUnknown: 'Não há modelo chamado “{id}”. Modelos conhecidos: {known}.',
@@ -364,4 +368,12 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'O arquivo {file} que o endereço pede tem mais de {limit} bytes, o máximo que é buscado. Baixe-o e depois abra o arquivo.',
   askedReadOnly:
     'O Constela está aberto em outra aba, e esta apenas lê, então {file} não foi aberto. Feche a outra aba e recarregue esta.',
+  linkTooLong:
+    'Um link comporta no máximo {limit} caracteres, e este tem {found}. Leve menos textos ou use uma cápsula (.constela).',
+  linkTooLarge:
+    'Um link comporta no máximo {limit} bytes depois de descompactado, e este tem {bytes} ou mais. Leve menos textos ou use uma cápsula (.constela).',
+  linkNewer: 'Este link é da versão {found}; são conhecidas versões até {known}. Atualize o Constela.',
+  linkDamaged: 'O link está danificado ou foi cortado no caminho, então nada foi aberto. Peça-o de novo.',
+  linkReadOnly:
+    'O Constela está aberto em outra aba, e esta apenas lê, então o link não foi aberto. Feche a outra aba e recarregue esta.',
 };

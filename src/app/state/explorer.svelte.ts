@@ -28,6 +28,7 @@ import { Isolating } from './isolating.svelte';
 import { Jobs } from './jobs.svelte';
 import { Keeping } from './keeping.svelte';
 import { Library } from './library.svelte';
+import { Link } from './link.svelte';
 import { Listing } from './listing.svelte';
 import { Maps } from './maps.svelte';
 import { Notices } from './notices.svelte';
@@ -66,6 +67,7 @@ export class Explorer {
     failed: (error) => this.#failed(error),
     settled: (laidOut) => {
       // A layout may have taken minutes; a text is placed again in a moment.
+      if (laidOut) this.link.settled();
       if (laidOut) this.library.save();
       else this.library.saveLater();
       void this.ask();
@@ -143,6 +145,7 @@ export class Explorer {
     wholeMap: () => this.isolating.wholeMap,
     onShown: () => this.#shown(),
   });
+  readonly link: Link = new Link(this);
   readonly exporting = new Exporting({
     engine: this.engine,
     collection: this.collection,
@@ -180,6 +183,7 @@ export class Explorer {
     if (keeping.role === 'writer') void this.#purge();
     await this.devices.choose();
     await openAsked(this.opening, this);
+    await this.link.watch();
     await this.devices.load(this.maps.spec.modelId);
   }
 

@@ -1,9 +1,10 @@
 /** The collection as a file's bytes. */
 import type { Engine } from '../../engine/contract';
-import { positionsFor } from '../../pipeline';
+import { askSpace, positionsFor } from '../../pipeline';
 import type { StoredCollection } from '../../storage/storedCollection';
 import { packSettings } from '../../storage/travelling';
-import type { Dataset, ExportFormat, ExportOptions, Item, ItemId, MapView, SpaceSpec } from '../../types';
+import { checkPageSize, pageNeighbours } from '../../standalone';
+import type { Dataset, ExportFormat, ExportOptions, Item, ItemId, KnnGraph, MapView, SpaceSpec } from '../../types';
 import type { WorkerEngine } from '../../workers/engine';
 import type { CollectionState } from './collection.svelte';
 import type { Maps, MapState } from './maps.svelte';
@@ -28,10 +29,12 @@ export class Exporting {
     only?: ReadonlySet<ItemId>,
   ): Promise<Uint8Array<ArrayBuffer>> {
     const { engine, collection, maps } = this.parts;
+    if (format === 'html') checkPageSize(only?.size ?? collection.items.length);
     const dataset = await collect(engine, collection.items, maps.spec, this.#views, only);
     // Of some of the texts, a capsule is a new collection: what was set for all of them stays behind.
     const settings = format === 'capsule' && !only && { settings: packSettings(this.parts.snapshot()) };
-    return engine.writeFile(format, { ...dataset, ...settings }, options);
+    const neighbours = format === 'html' && { neighbours: await this.#neighbours(only) };
+    return engine.writeFile(format, { ...dataset, ...settings, ...neighbours }, options);
   }
 
   /**
@@ -48,6 +51,13 @@ export class Exporting {
     const colours = coloursOf?.(items.map(({ id }) => id));
     const dataset = { ...place(items, maps.spec, this.#views), ...(colours && { colours }) };
     return engine.writeFile(format, dataset, { vectors: false, spreadsheetSafe: false });
+  }
+
+  /** The nearest of each text among those that are written. */
+  async #neighbours(only: ReadonlySet<ItemId> | undefined): Promise<KnnGraph> {
+    const { engine, collection, maps } = this.parts;
+    const ids = chosenOf(collection.items, only).map(({ id }) => id);
+    return askSpace(engine, collection.items, maps.spec, { kind: 'graph', ids, k: pageNeighbours });
   }
 
   /** Maps whose positions a file can have: the one on the screen, and that of all texts. */

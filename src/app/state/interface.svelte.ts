@@ -2,7 +2,17 @@
 import type { ItemId } from '../../types';
 
 export type Dialog =
-  'export' | 'map' | 'settings' | 'forget' | 'collections' | 'keys' | 'views' | 'models' | 'reading' | 'leftOut';
+  | 'export'
+  | 'map'
+  | 'settings'
+  | 'forget'
+  | 'collections'
+  | 'keys'
+  | 'views'
+  | 'models'
+  | 'reading'
+  | 'leftOut'
+  | 'link';
 /** What asks something of the whole collection, one at a time, in place of the details. */
 export type Instrument = 'fidelity' | 'clusters' | 'formula' | 'pairs' | 'twoViews';
 /** What looks inside the model, one at a time, in place of the details too. */

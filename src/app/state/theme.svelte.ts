@@ -12,7 +12,7 @@ export class Theme {
   /** Read back from the custom properties, so that their values stand in one file. */
   readonly scene: SceneTheme = $derived(readTheme(this.name));
 
-  constructor(private readonly preferences: Preferences) {
+  constructor(private readonly preferences: Pick<Preferences, 'theme'>) {
     matchMedia('(prefers-color-scheme: light)').addEventListener('change', ({ matches }) => {
       this.#systemLight = matches;
     });

@@ -4,13 +4,18 @@ import type { Direction } from '../../scene/walk';
 import type { Neighbour } from '../../answers';
 import type { ItemId } from '../../types';
 import type { Interface } from './interface.svelte';
-import type { Questions } from './questions.svelte';
 import type { Selection } from './selection.svelte';
 
+type Near = Pick<Neighbour, 'id' | 'cosine'>;
+
+/** Of the page, or of the standalone one, which has less. */
 interface Parts {
-  readonly interface: Interface;
-  readonly selection: Selection;
-  readonly questions: Pick<Questions, 'neighbours' | 'meaning'>;
+  readonly interface: Pick<Interface, 'hovered' | 'comparing'>;
+  readonly selection: Pick<Selection, 'first'>;
+  readonly questions: {
+    readonly neighbours: { readonly of: ItemId; readonly list: readonly Near[] } | undefined;
+    readonly meaning: { readonly found: readonly Near[] | undefined } | undefined;
+  };
   readonly cloud: Pick<Cloud, 'reading' | 'flyTo'> | undefined;
   choose(id: ItemId, additive: boolean): void;
   reveal(id: ItemId): void;
@@ -72,7 +77,7 @@ export class Walking {
     this.at = this.stopped = undefined;
   }
 
-  get #list(): { of: Rank['of']; list: readonly Neighbour[] } {
+  get #list(): { of: Rank['of']; list: readonly Near[] } {
     const { questions, selection } = this.parts;
     if (selection.first === undefined) return { of: 'found', list: questions.meaning?.found ?? [] };
     const { neighbours } = questions;
