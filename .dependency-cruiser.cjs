@@ -4,6 +4,8 @@ const rooms = {
   'types\\.ts$': ['reading\\.ts$'],
   'errors\\.ts$': [],
   'turn\\.ts$': [],
+  'xml\\.ts$': [],
+  'exportFormats\\.ts$': ['types'],
   'pace\\.ts$': ['types', 'turn'],
   'linearLight\\.ts$': [],
   'association\\.ts$': [],
@@ -25,6 +27,8 @@ const rooms = {
     'vectors',
     'kernels',
     'linearLight\\.ts$',
+    'xml\\.ts$',
+    'exportFormats\\.ts$',
   ],
   embedding: ['types', 'adapters\\.ts$', 'inspections', 'errors', 'vectors', 'kernels', 'turn', 'sha256', 'imported'],
   projection: ['types', 'errors', 'vectors', 'kernels', 'pace'],
@@ -92,7 +96,7 @@ const rooms = {
     'similarity',
     'storage',
   ],
-  scene: ['types', 'errors', 'linearLight\\.ts$'],
+  scene: ['types', 'errors', 'linearLight\\.ts$', 'xml\\.ts$'],
 };
 
 const path = (name) => `^src/${name.includes('\\') ? name : `${name}(/|\\.ts$)`}`;
@@ -134,6 +138,7 @@ module.exports = {
             'imported',
             'errors',
             'vectors',
+            'exportFormats\\.ts$',
             'categories',
             'pipeline',
             'prompts',

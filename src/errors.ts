@@ -89,6 +89,8 @@ export const errorTexts = {
   exportEmpty: 'There is nothing to export: the collection has no texts. Add some first.',
   exportNeedsVectors: 'These texts have no vectors yet. Embed them first, or export without vectors.',
   cloudNeedsPositions: 'These texts are not all on the map yet, so there is no cloud to write. Run the layout first.',
+  exportNeedsNeighbours:
+    'This format is made of the neighbours of the texts, and these texts have no vectors. Embed them first.',
   exportEnding: 'The file {file} cannot be written: its ending is none of {endings}.',
   // embedding
   modelUnknown: 'There is no model called “{id}”. Known models: {known}.',
@@ -264,6 +266,8 @@ export const errorTexts = {
   // cli
   verbMissing: 'Give a verb: {verbs}. See constela --help.',
   convertArguments: 'Give the files to read and, last, the one to write. See constela convert --help.',
+  optionFormat: 'The file {file} has no place for what {option} asks for. Give it one of the endings {endings}.',
+  neighboursWhose: 'Say whose neighbours: --of with a text, or --out with a file for those of all texts, not both.',
   optionNumber: 'The option {option} is “{value}”. Give a number from {min} to {max}.',
   optionWhole: 'The option {option} is “{value}”. Give a whole number from {min} to {max}.',
   groundUnknown: 'The option --on is “{value}”. Give one of {known}.',

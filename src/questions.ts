@@ -18,7 +18,7 @@ import type {
   Separation,
 } from './answers';
 import type { Association, DirectionKind } from './association';
-import type { ItemId, Positions, SpaceId } from './types';
+import type { ItemId, KnnGraph, Positions, SpaceId } from './types';
 
 /** A vector that counts `weight` times: that of an item, or of a text that need not be one. */
 export type Term =
@@ -90,6 +90,11 @@ export interface Questions {
       readonly positions?: Positions;
     };
     readonly answer: FoundClusters;
+  };
+  /** The `k` nearest of each of `ids` among them, row by row for them, one less than there are ids at most. */
+  readonly graph: {
+    readonly asked: { readonly ids: readonly ItemId[]; readonly k: number };
+    readonly answer: KnnGraph;
   };
   /** Of `ids`, at most `most` pairs. */
   readonly extremes: {

@@ -231,6 +231,8 @@ export interface Dataset {
   readonly items: readonly NewItem[];
   readonly vectors?: Matrix;
   readonly positions?: Positions;
+  /** Of each row its nearest among the others, by their vectors: for an export alone, no file gives it. */
+  readonly neighbours?: KnnGraph;
   /** What the points look like, rows x 3 bytes of sRGB; no file that can be opened has it. */
   readonly colours?: Uint8Array<ArrayBuffer>;
   /** What made the vectors. */
@@ -249,7 +251,7 @@ export interface CellTable {
 
 /**
  * Formats that can be written. `vec` and `bin` are word2vec's text and binary, `projector` TensorFlow's Embedding Projector bundle, a
- * zip; `glb` and `ply` are the cloud's points.
+ * zip; `glb` and `ply` are the cloud's points; `npy` is the vectors alone, and what comes after it is made of neighbours.
  */
 export type ExportFormat =
   | 'csv'
@@ -264,11 +266,26 @@ export type ExportFormat =
   | 'capsule'
   | 'projector'
   | 'glb'
-  | 'ply';
+  | 'ply'
+  | 'npy'
+  | 'graphml'
+  | 'gexf'
+  | 'neighboursCsv'
+  | 'neighboursJson';
+
+/** Which columns of a dataset go with the texts. */
+export interface ColumnChoice {
+  readonly group: boolean;
+  readonly positions: boolean;
+  /** Of the items' own columns, by name. */
+  readonly own: readonly string[];
+}
 
 export interface ExportOptions {
   /** CSV, TSV and JSON carry the vectors only when asked. */
   readonly vectors: boolean;
   /** CSV and TSV: cells that a spreadsheet would run are prefixed with an apostrophe. */
   readonly spreadsheetSafe: boolean;
+  /** Of the formats `withColumns` (exportFormats.ts); without it, all. */
+  readonly columns?: ColumnChoice;
 }

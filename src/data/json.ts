@@ -4,6 +4,7 @@ import type { ReadingOptions } from '../reading';
 import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
 import { formatRow } from './float32';
 import { findJsonError } from './jsonSyntax';
+import { formatNeighbours, isNeighbours, neighbourColumn } from './neighbourColumn';
 import { readSpaceFields, writeSpaceFields } from './spaceFields';
 import { datasetOfTable, excerpt, readJsonCell, readVectors } from './table';
 import { decodeText, encodeLines, lineAt } from './text';
@@ -15,7 +16,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * Reads an array of strings, an array of objects (a table: see `datasetOfTable`; a column `vector` of number arrays gives the
- * vectors; nested values become their JSON text), or what `writeJson` writes. Throws when the text is no JSON (line and column),
+ * vectors; nested values become their JSON text, but for lists of neighbours, which are left out), or what `writeJson` writes. Throws when the text is no JSON (line and column),
  * or JSON of another shape (what was found, and at which entry), and as `decodeText` and `datasetOfTable` do.
  */
 export function parseJson(file: string, bytes: Uint8Array, options: ReadingOptions = {}): Dataset {
@@ -39,10 +40,10 @@ function fail(file: string, value: unknown): never {
 
 /**
  * Writes one object: `format`, `version`, `model`, `prompt`, `layer` and `adapter` where the space is known, and `items`, one a line: `text`, `group`,
- * `columns` (the item's own), `position`, and with `vectors` `vector`. pandas: `pd.json_normalize(json.load(file)['items'])`.
+ * `columns` (the item's own), `position`, with `vectors` `vector`, and where there are any `neighbors`. pandas: `pd.json_normalize(json.load(file)['items'])`.
  */
 export function writeJson(dataset: Dataset, { vectors }: { vectors: boolean }): Uint8Array<ArrayBuffer> {
-  const { items, positions, space } = dataset;
+  const { items, positions, neighbours, space } = dataset;
   const head = { format: FORMAT, version: VERSION, ...(space && writeSpaceFields(space)) };
   const matrix = vectors ? dataset.vectors : undefined;
   const numbers = (key: string, rows: Matrix | Positions | undefined, i: number): string =>
@@ -52,8 +53,9 @@ export function writeJson(dataset: Dataset, { vectors }: { vectors: boolean }): 
     for (let i = 0; i < items.length; i++) {
       const { text, group, columns } = items[i]!;
       const item = JSON.stringify({ text, group, columns }).slice(0, -1);
+      const near = neighbours ? `,"${neighbourColumn}":${formatNeighbours(neighbours, i)}` : '';
       const end = i + 1 < items.length ? '},' : '}';
-      yield item + numbers('position', positions, i) + numbers('vector', matrix, i) + end;
+      yield item + numbers('position', positions, i) + numbers('vector', matrix, i) + near + end;
     }
     yield ']}';
   }
@@ -91,7 +93,8 @@ function readObjects(file: string, entries: readonly unknown[], options: Reading
     if (!isObject(entry)) throw new InputError('jsonEntry', { file, entry: i + 1, found: excerpt(entry) });
     return entry;
   });
-  const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
+  const holds = (name: string) => name !== neighbourColumn || objects.some((object) => !isNeighbours(object[name]));
+  const names = [...new Set(objects.flatMap((object) => Object.keys(object)))].filter(holds);
   const rows = objects.map((object) => names.map((name) => (Object.hasOwn(object, name) ? object[name] : undefined)));
   return datasetOfTable(file, { names, rows, firstRow: 1, readCell: readJsonCell }, options);
 }

@@ -1,5 +1,5 @@
 /** Parquet files, by hyparquet and hyparquet-writer; vectors by `parquetLists.ts`. */
-import { parquetMetadata, parquetReadObjects, parquetSchema, type SchemaTree } from 'hyparquet';
+import { parquetMetadata, parquetRead, parquetReadObjects, parquetSchema, type SchemaTree } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
@@ -35,11 +35,13 @@ export async function parseParquet(
     const vectorColumn = findVectors(root);
     const flat = root.children.filter(isCell).filter((column) => column !== vectorColumn);
     const names = flat.map(({ element }) => element.name);
-    const objects = await parquetReadObjects({ file: buffer, metadata, columns: names, compressors });
+    let cells: readonly (readonly unknown[])[] = [];
+    // As lists: an object would lose a column that is called `__proto__`.
+    await parquetRead({ file: buffer, metadata, columns: names, compressors, onComplete: (rows) => (cells = rows) });
     const vectors = vectorColumn && (await readVectorColumn(file, buffer, metadata, root, vectorColumn));
     const table = {
       names,
-      rows: objects.map((object) => names.map((name): unknown => object[name])),
+      rows: cells,
       firstRow: 1,
       readCell: readColumnarCell,
       ...(vectors && { vectors }),

@@ -15,6 +15,7 @@ import { answerDimensions } from './answerDimensions';
 import { nearestSubject } from './answerNeighbours';
 import { answerVariants } from './answerVariants';
 import { answerSeparation, answerShift } from './answerPrompts';
+import { graphOf } from './graphs';
 import type { SpaceRows } from './snapshot';
 import { subjectVectors } from './subjects';
 
@@ -59,6 +60,7 @@ const answerers: { readonly [K in QuestionKind]: Answerer<K> } = {
   misplaced: (space, question) => misplacedBy(space, question),
   shepard: (space, question, _, hooks) => shepardOf(space, question, hooks),
   clusters: (space, question, _texts, hooks) => answerClusters(space, question, hooks),
+  graph: (space, { ids, k }, _texts, hooks) => graphOf(space, ids, k, hooks),
   extremes: (space, question, _texts, hooks) => answerExtremes(space, question, hooks),
   variants: answerVariants,
   association: answerAssociation,

@@ -11,6 +11,7 @@ const cancelled = 1e-4;
 /** The subjects of each question, in order. */
 const subjects: { readonly [K in QuestionKind]: (question: QuestionOf<K>) => readonly Subject[] } = {
   neighbours: ({ of }) => [of],
+  graph: () => [],
   compare: () => [],
   matrix: () => [],
   overlap: () => [],

@@ -3,6 +3,7 @@
  * can change. Points are flat: in place of the shine in their middle they have its mean. Contours are pixels and left out, and the
  * points are not faded by them.
  */
+import { escapeXml } from '../xml';
 import type { Rgb } from './colour';
 import { hexColour, mixColours } from './colour';
 import type { Appearance } from './emphasis';
@@ -59,15 +60,6 @@ export function writeSvg(picture: SvgPicture): string {
   parts.push('</svg>\n');
   return parts.join('\n');
 }
-
-/** Text as XML can hold it: what it cannot, control characters and halves of surrogate pairs, becomes U+FFFD. */
-export function escapeXml(text: string): string {
-  return text
-    .replace(/[^\P{Cc}\t\n\r]|\p{Cs}|[\uFFFE\uFFFF]/gu, '\uFFFD')
-    .replace(/[&<>"]/g, (character) => entities[character]!);
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** A hundredth of a pixel is less than anybody sees, and shorter to write. */
 function round(value: number): number {

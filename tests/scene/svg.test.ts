@@ -4,7 +4,8 @@ import type { PlacedLabel } from '../../src/scene/labelLayer';
 import { mark } from '../../src/scene/points';
 import { createScreen } from '../../src/scene/screen';
 import type { SvgPicture } from '../../src/scene/svg';
-import { escapeXml, writeSvg } from '../../src/scene/svg';
+import { writeSvg } from '../../src/scene/svg';
+import { escapeXml } from '../../src/xml';
 import { createTheme } from '../../src/scene/theme';
 import { findAll, parseXml } from './xml';
 
