@@ -2,16 +2,28 @@
 import { Command } from 'commander';
 import { exportEndings, exportFormatOf, writeDataset } from '../data/write';
 import { InputError } from '../errors';
-import type { Dataset } from '../types';
+import { alwaysWithVectors, withOrWithoutVectors } from '../exportFormats';
+import type { Dataset, KnnGraph } from '../types';
 import { createMatrix } from '../vectors';
 import type { Context } from './context';
+import {
+  addColumnsOption,
+  checkColumns,
+  chooseColumns,
+  type ColumnsOption,
+  findGraph,
+  neighboursIn,
+  neighboursOption,
+} from './exportChoice';
 import { checkOutput, writeOutput } from './files';
 import { inputHelp, readInputs, type Inputs } from './inputs';
 import { addCommonOptions, type CommonOptions } from './options';
 import { count } from './progress';
-import { runSession } from './session';
+import { runSession, type Session } from './session';
+import { adoptGiven, chooseSpace } from './space';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, ColumnsOption {
+  readonly neighbours?: number;
   readonly spreadsheetSafe?: true;
   readonly vectors: boolean;
 }
@@ -27,33 +39,57 @@ export function convertCommand(context: Context): Command {
     )
     .option('--no-vectors', 'Leave the vectors out, where the format can do without.')
     .option('--spreadsheet-safe', 'CSV and TSV: put an apostrophe before cells that a spreadsheet would run.')
+    .addOption(neighboursOption('--neighbours'))
     .addHelpText(
       'after',
       [
         '',
         'Vectors and positions are written as they are read, to the bit of float32. What a format cannot hold is left out: CSV and TSV',
-        'have no model and no prompt, word2vec has words and vectors only (blanks become _), glTF and PLY points only.',
+        'have no model and no prompt, word2vec has words and vectors only (blanks become _), .npy has vectors only (write the texts into',
+        'a file of their own, and give both to open it again), glTF and PLY points only. Graphs (GraphML, GEXF) and lists of neighbours',
+        'are not read. Neighbours are those among the texts of the file, by cosine; a text is not its own.',
       ].join('\n'),
     )
     .action((files: string[], options: Options) => convert(files.slice(0, -1), files.at(-1)!, options, context));
-  return addCommonOptions(command);
+  return addCommonOptions(addColumnsOption(command));
 }
 
 async function convert(files: readonly string[], output: string, options: Options, context: Context): Promise<void> {
   if (files.length === 0) throw new InputError('convertArguments');
   const format = exportFormatOf(output);
+  const k = neighboursIn(output, options.neighbours, '--neighbours');
+  checkColumns(output, options);
   await checkOutput(output);
-  await runSession(context, options, async ({ progress, timings, signal }) => {
+  await runSession(context, options, async (session) => {
+    const { progress, timings, signal } = session;
     const inputs = await readInputs(files, context, timings);
+    const { items } = inputs;
     const dataset = datasetOf(inputs);
     const vectors = options.vectors && dataset.vectors !== undefined;
+    const columns = chooseColumns(options, items, dataset.positions?.dim ?? 0, files);
+    const neighbours = k === undefined ? undefined : await neighboursOf(inputs, dataset, k, session);
     await timings.time('write', async () => {
-      const bytes = await writeDataset(format, dataset, { vectors, spreadsheetSafe: options.spreadsheetSafe === true });
+      const chosen = { vectors, spreadsheetSafe: options.spreadsheetSafe === true, ...(columns && { columns }) };
+      const bytes = await writeDataset(format, { ...dataset, ...(neighbours && { neighbours }) }, chosen);
       await writeOutput(output, bytes, signal);
     });
-    progress.note(`wrote ${output}: ${count(inputs.items.length, 'text')}${vectors ? ', with vectors' : ''}`);
+    if (format === 'npy') progress.note('.npy has the vectors alone: write the texts into a file of their own');
+    const carries = vectors && [...alwaysWithVectors, ...withOrWithoutVectors].includes(format);
+    const held = [...(carries ? ['vectors'] : []), ...(neighbours ? [count(neighbours.k, 'neighbour')] : [])];
+    progress.note(
+      `wrote ${output}: ${count(items.length, 'text')}${held.length > 0 ? `, with ${held.join(' and ')}` : ''}`,
+    );
     return '';
   });
+}
+
+/** By the vectors that the inputs brought. Throws an InputError unless all texts have one of the same space. */
+async function neighboursOf(inputs: Inputs, { vectors }: Dataset, k: number, session: Session): Promise<KnnGraph> {
+  if (!vectors) throw new InputError('exportNeedsNeighbours');
+  const { spec } = chooseSpace(inputs, {});
+  await adoptGiven(session.engine, inputs, spec);
+  const { space } = await session.engine.embed(inputs.items, spec);
+  return findGraph(space, inputs.items, k, session);
 }
 
 /** One dataset of all inputs: their vectors where every text has one of the same space. */

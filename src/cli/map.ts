@@ -7,6 +7,14 @@ import { checkOptions, defaultOptions, isSupervision, optionRanges, projectionEn
 import type { ProjectionEngine, ProjectionOptions, Supervision } from '../types';
 import { appendToMap } from './append';
 import type { Context } from './context';
+import {
+  addColumnsOption,
+  checkColumns,
+  chooseColumns,
+  type ColumnsOption,
+  neighboursIn,
+  neighboursOption,
+} from './exportChoice';
 import { checkOutput } from './files';
 import { inputHelp, readInputs } from './inputs';
 import { noteFewer, noteRecall, noteReport, noteSupervision } from './notes';
@@ -21,9 +29,9 @@ import {
 import { count } from './progress';
 import { runSession, type Session } from './session';
 import { adoptGiven, chooseSpace } from './space';
-import { writeMap, type MadeMap } from './writeMap';
+import { withNeighboursFlag, writeMap, type MadeMap } from './writeMap';
 
-interface Options extends CommonOptions, ModelOptions {
+interface Options extends CommonOptions, ModelOptions, ColumnsOption {
   readonly out: string;
   readonly append?: string;
   readonly dims: 2 | 3;
@@ -43,6 +51,7 @@ interface Options extends CommonOptions, ModelOptions {
   readonly densityFraction: number;
   readonly densityShift: number;
   readonly vectors?: true;
+  readonly withNeighbours?: number;
 }
 
 /** Options of UMAP that are seldom changed: flags and what they do. */
@@ -77,7 +86,7 @@ export function mapCommand(context: Context): Command {
     .argument('<input...>', `${inputHelp} Vectors in them are used, and no model runs for those.`)
     .requiredOption(
       '-o, --out <file>',
-      'File to write; its ending chooses the format: .csv .tsv .json .jsonl .parquet .arrow, .npz (vectors, positions, texts), .constela (a capsule, with everything), .zip (Embedding Projector), .vec or .bin (word2vec, vectors only), .glb (glTF) or .ply (points).',
+      'File to write; its ending chooses the format: .csv .tsv .json .jsonl .parquet .arrow, .npz (vectors, positions, texts), .constela (a capsule, with everything), .zip (Embedding Projector), .vec or .bin (word2vec, vectors only), .graphml or .gexf (the graph of neighbours), .glb (glTF) or .ply (points).',
     )
     .addOption(
       new Option('-d, --dims <number>', 'Dimensions of the map: 2 or 3.')
@@ -130,6 +139,7 @@ export function mapCommand(context: Context): Command {
         .default(defaultOptions.supervision)
         .argParser(readSupervision),
     )
+    .addOption(neighboursOption(withNeighboursFlag))
     .option('--vectors', 'Write the vectors into .csv, .tsv and .json too; .npz and .zip always carry them.')
     .option(
       '--append <map>',
@@ -144,7 +154,7 @@ export function mapCommand(context: Context): Command {
     [string, string],
   ][])
     command.addOption(numberOption(flags, description, optionRanges[name], defaultOptions[name]));
-  return addCommonOptions(addModelOptions(command));
+  return addCommonOptions(addModelOptions(addColumnsOption(command)));
 }
 
 function readEngine(value: string): ProjectionEngine {
@@ -173,7 +183,19 @@ function projectionOf(options: Options): ProjectionOptions {
 
 /** Throws an InputError when an option is given that --append cannot heed. */
 function checkPlacing(command: Command): void {
-  const heeded = [...placing, 'out', 'append', 'model', 'prompt', 'vectors', 'threads', 'quiet', 'timings'];
+  const heeded = [
+    ...placing,
+    'out',
+    'append',
+    'model',
+    'prompt',
+    'vectors',
+    'columns',
+    'withNeighbours',
+    'threads',
+    'quiet',
+    'timings',
+  ];
   const other = command.options.find((option) => {
     const name = option.attributeName();
     return !heeded.includes(name) && command.getOptionValueSource(name) === 'cli';
@@ -184,6 +206,8 @@ function checkPlacing(command: Command): void {
 async function map(files: readonly string[], options: Options, context: Context): Promise<void> {
   const { out, append } = options;
   exportFormatOf(out);
+  neighboursIn(out, options.withNeighbours, withNeighboursFlag);
+  checkColumns(out, options);
   const projection = projectionOf(options);
   await checkOutput(out);
   await runSession(context, options, async (session) => {
@@ -207,6 +231,7 @@ async function layOut(
   const { engine, progress, timings, signal } = session;
   const { items, given } = await readInputs(files, session, timings);
   noteSupervision(items, projection, files, progress);
+  const columns = chooseColumns(options, items, projection.dims, files);
   const inputs = { items, given };
   const chosen = chooseSpace(inputs, options);
   await adoptGiven(engine, inputs, chosen.spec);
@@ -221,5 +246,5 @@ async function layOut(
   });
   noteFewer(items.length, projection, progress);
   noteRecall(map.recall, progress);
-  return { inputs, chosen, space, map };
+  return { inputs, chosen, space, map, ...(columns && { columns }) };
 }

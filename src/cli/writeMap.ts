@@ -1,6 +1,8 @@
 /** A map that was made, to a file. */
-import { alwaysWithVectors, exportFormatOf, writeDataset } from '../data/write';
-import type { MapView, SpaceId } from '../types';
+import { exportFormatOf, writeDataset } from '../data/write';
+import { alwaysWithVectors } from '../exportFormats';
+import type { ColumnChoice, MapView, SpaceId } from '../types';
+import { findGraph, neighboursIn } from './exportChoice';
 import { writeOutput } from './files';
 import type { Inputs } from './inputs';
 import type { Session } from './session';
@@ -13,23 +15,38 @@ export interface MadeMap {
   /** Where the engine has the vectors. */
   readonly space: SpaceId;
   readonly map: MapView;
+  readonly columns?: ColumnChoice;
+}
+
+/** The option of `constela map`, whose `--neighbours` are those that shape the map. */
+export const withNeighboursFlag = '--with-neighbours';
+
+/** The file of a map, and what goes into it besides. */
+export interface MapFile {
+  readonly out: string;
+  readonly vectors?: true;
+  readonly withNeighbours?: number;
 }
 
 /** Writes `made` in the format that the ending of `out` asks for. */
 export async function writeMap(
-  { inputs, chosen, space, map }: MadeMap,
-  { out, vectors: wanted }: { readonly out: string; readonly vectors?: true },
-  { engine, timings, signal }: Session,
+  { inputs, chosen, space, map, columns }: MadeMap,
+  { out, vectors: wanted, withNeighbours }: MapFile,
+  session: Session,
 ): Promise<void> {
+  const { engine, timings, signal } = session;
   const format = exportFormatOf(out);
   const { items, given, settings } = inputs;
   const { ids, positions } = map;
   const carriesVectors = wanted === true || alwaysWithVectors.includes(format);
   const vectors = carriesVectors ? withGiven(await engine.vectors(space, ids), given) : undefined;
+  const k = neighboursIn(out, withNeighbours, withNeighboursFlag);
+  const neighbours = k === undefined ? undefined : await findGraph(space, items, k, session);
   await timings.time('write', async () => {
     const named = chosen.named && { space: chosen.spec };
-    const dataset = { items, positions, ...(vectors && { vectors }), ...named, ...(settings && { settings }) };
-    const bytes = await writeDataset(format, dataset, { vectors: carriesVectors, spreadsheetSafe: false });
+    const more = { ...(vectors && { vectors }), ...(neighbours && { neighbours }), ...(settings && { settings }) };
+    const options = { vectors: carriesVectors, spreadsheetSafe: false, ...(columns && { columns }) };
+    const bytes = await writeDataset(format, { items, positions, ...named, ...more }, options);
     await writeOutput(out, bytes, signal);
   });
 }
