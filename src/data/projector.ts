@@ -1,6 +1,7 @@
 /**
- * The bundle for TensorFlow's Embedding Projector: a zip of `tensors.tsv`, `metadata.tsv`, `projector_config.json` and, where there is a
- * map, `bookmarks.txt`. Load the files by hand, or serve the folder and open the config with `?config=URL`.
+ * The bundle for TensorFlow's Embedding Projector: a zip of `tensors.tsv`, `metadata.tsv`, its two configurations and, where there is a
+ * map, `bookmarks.txt`. Load the files by hand, serve the folder and open `projector_config.json` with `?config=URL`, or start
+ * `tensorboard --logdir` on it.
  */
 import { readSpaceFields } from './spaceFields';
 import { InputError } from '../errors';
@@ -16,6 +17,8 @@ import { listZip, readZip, writeZip } from './zip';
 const TENSORS = 'tensors.tsv';
 const METADATA = 'metadata.tsv';
 const CONFIG = 'projector_config.json';
+/** The same for TensorBoard, in the text format of protocol buffers. */
+const SERVER_CONFIG = 'projector_config.pbtxt';
 const BOOKMARKS = 'bookmarks.txt';
 /** The Projector drops blank lines, which would shift every later row against its vector. */
 const BLANK = '(blank)';
@@ -53,11 +56,20 @@ export function writeProjector(dataset: Dataset): Uint8Array<ArrayBuffer> {
   const hasHeader = table.names.length > 1;
   // Places are columns of the metadata, which then has a header.
   const bookmarks = positions && writeBookmarks(positions, shape, header[0]!);
+  const served = [
+    'embeddings {',
+    '  tensor_name: "Constela"',
+    `  tensor_path: "${TENSORS}"`,
+    `  metadata_path: "${METADATA}"`,
+    ...(positions ? [`  bookmarks_path: "${BOOKMARKS}"`] : []),
+    '}',
+  ];
   const tensors = dataset.items.map((_, i) => formatRow(vectors.data, vectors.dim, i).join('\t'));
   return writeZip([
     { name: TENSORS, bytes: encodeLines(tensors), effort: 1 },
     { name: METADATA, bytes: encodeLines(hasHeader ? [header.join('\t'), ...rows] : rows), effort: 6 },
     { name: CONFIG, bytes: encodeLines([JSON.stringify(config, null, 2)]), effort: 6 },
+    { name: SERVER_CONFIG, bytes: encodeLines(served), effort: 6 },
     ...(bookmarks ? [{ name: BOOKMARKS, bytes: bookmarks, effort: 1 } as const] : []),
   ]);
 }

@@ -226,6 +226,7 @@ describe('the Projector bundle, by the rules of its readers', () => {
       ],
       space: { modelId: 'm', prompt: '{text}' },
     });
+    expect(strFromU8(write(value)['projector_config.pbtxt']!)).toContain('\n  bookmarks_path: "bookmarks.txt"\n}');
   });
 
   it('has the map as a bookmark, whole and of that shape', () => {
@@ -244,7 +245,8 @@ describe('the Projector bundle, by the rules of its readers', () => {
       },
     ]);
     const { positions: _, ...unplaced } = value;
-    expect(Object.keys(write(unplaced))).toEqual(['tensors.tsv', 'metadata.tsv', 'projector_config.json']);
+    const files = ['tensors.tsv', 'metadata.tsv', 'projector_config.json', 'projector_config.pbtxt'];
+    expect(Object.keys(write(unplaced))).toEqual(files);
   });
 
   it('refuses what the Projector would', () => {
