@@ -18,17 +18,23 @@ export interface ExportingParts {
   readonly wholeMap: () => MapState;
 }
 
+/** What is wanted of an export besides its format. */
+export interface ExportWish {
+  /** These texts alone. */
+  readonly only?: ReadonlySet<ItemId> | undefined;
+  /** So many of the nearest of each text, among those that are taken. */
+  readonly neighbours?: number | undefined;
+  readonly signal?: AbortSignal;
+}
+
 export class Exporting {
   constructor(private readonly parts: ExportingParts) {}
 
-  /** The collection, or with `only` those of its texts, as a file's bytes, vectors and positions with it. */
-  async write(
-    format: ExportFormat,
-    options: ExportOptions,
-    only?: ReadonlySet<ItemId>,
-  ): Promise<Uint8Array<ArrayBuffer>> {
+  /** The collection, or some of its texts, as a file's bytes, vectors and positions with it. */
+  async write(format: ExportFormat, options: ExportOptions, wish: ExportWish = {}): Promise<Uint8Array<ArrayBuffer>> {
     const { engine, collection, maps } = this.parts;
-    const dataset = await collect(engine, collection.items, maps.spec, this.#views, only);
+    const { only } = wish;
+    const dataset = await collect(engine, collection.items, maps.spec, this.#views, wish);
     // Of some of the texts, a capsule is a new collection: what was set for all of them stays behind.
     const settings = format === 'capsule' && !only && { settings: packSettings(this.parts.snapshot()) };
     return engine.writeFile(format, { ...dataset, ...settings }, options);
@@ -56,21 +62,21 @@ export class Exporting {
   }
 }
 
-/** Items with their vectors, and their positions on the first map that has all of them, if one has. */
+/** Items with their vectors, their neighbours where they are wanted, and their positions on the first map that has all of them, if one has. */
 async function collect(
   engine: Engine,
   all: readonly Item[],
   spec: SpaceSpec,
   views: readonly (MapView | undefined)[],
-  only: ReadonlySet<ItemId> | undefined,
+  { only, neighbours: k, signal }: ExportWish,
 ): Promise<Dataset> {
-  const { space } = await engine.embed(all, spec);
+  const { space } = await engine.embed(all, spec, undefined, signal);
   const items = chosenOf(all, only);
-  const vectors = await engine.vectors(
-    space,
-    items.map(({ id }) => id),
-  );
-  return { ...place(items, spec, views), vectors };
+  const ids = items.map(({ id }) => id);
+  const vectors = await engine.vectors(space, ids);
+  const neighbours =
+    k === undefined ? undefined : await engine.ask(space, { kind: 'graph', ids, k }, undefined, signal);
+  return { ...place(items, spec, views), vectors, ...(neighbours && { neighbours }) };
 }
 
 function chosenOf(all: readonly Item[], only: ReadonlySet<ItemId> | undefined): readonly Item[] {
