@@ -2,7 +2,7 @@
 import Papa from 'papaparse';
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
-import type { Cell, Dataset } from '../types';
+import type { CellTable, Dataset } from '../types';
 import { isHeader, uniqueNames } from './columns';
 import { formatRow } from './float32';
 import { makeSpreadsheetSafe } from './spreadsheet';
@@ -89,16 +89,18 @@ export function writeDelimited(
 }
 
 /** A table as CSV, with a head and LF line ends; cells as in `writeDelimited`, line by line so that a large one is no one string. */
-export function writeTable(
-  { names, rows }: { readonly names: readonly string[]; readonly rows: Iterable<readonly Cell[]> },
-  spreadsheetSafe: boolean,
-): Uint8Array<ArrayBuffer> {
+export function writeTable({ names, rows }: CellTable, spreadsheetSafe: boolean): Uint8Array<ArrayBuffer> {
   const line = (cells: readonly string[]) => Papa.unparse([spreadsheetSafe ? cells.map(makeSpreadsheetSafe) : cells]);
   function* lines(): Generator<string> {
     yield line(names);
     for (const row of rows) yield line(row.map((cell) => (cell === null ? '' : String(cell))));
   }
   return encodeLines(lines());
+}
+
+/** A text as a cell of CSV. */
+export function csvCell(text: string, spreadsheetSafe: boolean): string {
+  return Papa.unparse([[spreadsheetSafe ? makeSpreadsheetSafe(text) : text]]);
 }
 
 function parseRows(text: string, usual: string, chosen: string | undefined): Rows {

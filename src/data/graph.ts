@@ -54,7 +54,10 @@ function attributeOf({ name, kind, values }: FileColumn): Attribute {
 
 /** Each edge once, by its first row. */
 export function* edgesOf({ indices, distances, rows, k }: KnnGraph): Generator<Edge> {
-  const isNear = (row: number, other: number) => indices.subarray(row * k, (row + 1) * k).includes(other);
+  const isNear = (row: number, other: number) => {
+    for (let at = row * k; at < (row + 1) * k; at++) if (indices[at] === other) return true;
+    return false;
+  };
   for (let row = 0; row < rows; row++) {
     for (let at = row * k; at < (row + 1) * k; at++) {
       const other = indices[at]!;
