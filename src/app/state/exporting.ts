@@ -25,19 +25,23 @@ export interface ExportWish {
   /** So many of the nearest of each text, among those that are taken. */
   readonly neighbours?: number | undefined;
   readonly signal?: AbortSignal;
+  /** Told where not all of those neighbours are the true ones: the share that is, as in `KnnGraph`. */
+  readonly onRecall?: (recall: number) => void;
 }
 
 export class Exporting {
   constructor(private readonly parts: ExportingParts) {}
 
-  /** The collection, or some of its texts, as a file's bytes, vectors and positions with it. */
+  /** The collection, or some of its texts, as a file's bytes, vectors and positions with it. Rejects once it is aborted. */
   async write(format: ExportFormat, options: ExportOptions, wish: ExportWish = {}): Promise<Uint8Array<ArrayBuffer>> {
     const { engine, collection, maps } = this.parts;
     const { only } = wish;
     const dataset = await collect(engine, collection.items, maps.spec, this.#views, wish);
     // Of some of the texts, a capsule is a new collection: what was set for all of them stays behind.
     const settings = format === 'capsule' && !only && { settings: packSettings(this.parts.snapshot()) };
-    return engine.writeFile(format, { ...dataset, ...settings }, options);
+    const bytes = await engine.writeFile(format, { ...dataset, ...settings }, options);
+    wish.signal?.throwIfAborted();
+    return bytes;
   }
 
   /**
@@ -68,7 +72,7 @@ async function collect(
   all: readonly Item[],
   spec: SpaceSpec,
   views: readonly (MapView | undefined)[],
-  { only, neighbours: k, signal }: ExportWish,
+  { only, neighbours: k, signal, onRecall }: ExportWish,
 ): Promise<Dataset> {
   const { space } = await engine.embed(all, spec, undefined, signal);
   const items = chosenOf(all, only);
@@ -76,6 +80,7 @@ async function collect(
   const vectors = await engine.vectors(space, ids);
   const neighbours =
     k === undefined ? undefined : await engine.ask(space, { kind: 'graph', ids, k }, undefined, signal);
+  if (neighbours?.recall !== undefined) onRecall?.(neighbours.recall);
   return { ...place(items, spec, views), vectors, ...(neighbours && { neighbours }) };
 }
 
