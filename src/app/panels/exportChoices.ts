@@ -1,6 +1,8 @@
 /** The formats that the export dialog offers, in its order. */
 import type { ExportFormat } from '../../types';
-import type { PictureFormat } from './PictureFields.svelte';
+
+/** Pictures are made by the scene. */
+export type PictureFormat = 'png' | 'svg' | 'webm';
 
 export type Choice = ExportFormat | PictureFormat;
 
