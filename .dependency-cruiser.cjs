@@ -5,6 +5,8 @@ const rooms = {
   'standalone\\.ts$': ['types', 'errors'],
   'errors\\.ts$': [],
   'turn\\.ts$': [],
+  'xml\\.ts$': [],
+  'exportFormats\\.ts$': ['types'],
   'pace\\.ts$': ['types', 'turn'],
   'linearLight\\.ts$': [],
   'groupColours\\.ts$': [],
@@ -30,6 +32,8 @@ const rooms = {
     'standalone\\.ts$',
     // As text: what a standalone page carries.
     'viewer/main\\.ts$',
+    'xml\\.ts$',
+    'exportFormats\\.ts$',
   ],
   embedding: ['types', 'adapters\\.ts$', 'inspections', 'errors', 'vectors', 'kernels', 'turn', 'sha256', 'imported'],
   projection: ['types', 'errors', 'vectors', 'kernels', 'pace'],
@@ -97,7 +101,7 @@ const rooms = {
     'similarity',
     'storage',
   ],
-  scene: ['types', 'errors', 'linearLight\\.ts$', 'groupColours\\.ts$'],
+  scene: ['types', 'errors', 'linearLight\\.ts$', 'groupColours\\.ts$', 'xml\\.ts$'],
   // A page of its own, made of what the large one shows with; nothing of the engine.
   viewer: [
     'types',
@@ -152,6 +156,7 @@ module.exports = {
             'imported',
             'errors',
             'vectors',
+            'exportFormats\\.ts$',
             'categories',
             'pipeline',
             'prompts',

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
 import { parseFile } from '../src/data/open';
 import { addWords, expectCount, findText } from './page';
-import { download, openFileOnPage } from './transfer';
+import { download, openFileOnPage, save } from './transfer';
 import { numberedTexts, placedFile } from './vectors';
 
 // Nothing glides: what is drawn around is where it is drawn.
@@ -116,6 +116,13 @@ test('everything, the inverse and the search’s results are chosen; hidden text
   await page.keyboard.press('Escape');
   await dragWith(page, ['Shift'], [left, top], [1260, bottom]);
   await expectMany(page, 7);
+  await button(page, 'Export').click();
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await dialog.getByRole('radio', { name: 'Neighbours (JSON)' }).check();
+  await dialog.getByRole('checkbox', { name: 'Only the 7 texts shown' }).check();
+  const lists: unknown = JSON.parse(new TextDecoder().decode((await save(page, dialog)).bytes));
+  // Each has the other six, fewer than were asked for.
+  expect(lists).toHaveLength(7 * 6);
   await undo(page).click();
   await expect(page.getByRole('button', { name: /hidden$/ })).toBeHidden();
   await button(page, 'Redo').click();

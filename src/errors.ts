@@ -104,6 +104,8 @@ export const errorTexts = {
     'A web page holds at most {limit} texts, and these are {found}. Select some of them, or take a capsule (.constela).',
   webPageNeedsMap:
     'Not all of these texts have a place on a map, which a web page shows. Lay them out first (constela map IN --out OUT.html does both).',
+  exportNeedsNeighbours:
+    'This format is made of the neighbours of the texts, and these texts have no vectors. Embed them first.',
   exportEnding: 'The file {file} cannot be written: its ending is none of {endings}.',
   // embedding
   modelUnknown: 'There is no model called “{id}”. Known models: {known}.',
@@ -279,6 +281,8 @@ export const errorTexts = {
   // cli
   verbMissing: 'Give a verb: {verbs}. See constela --help.',
   convertArguments: 'Give the files to read and, last, the one to write. See constela convert --help.',
+  optionFormat: 'The file {file} has no place for what {option} asks for. Give it one of the endings {endings}.',
+  neighboursWhose: 'Say whose neighbours: --of with a text, or --out with a file for those of all texts, not both.',
   optionNumber: 'The option {option} is “{value}”. Give a number from {min} to {max}.',
   optionWhole: 'The option {option} is “{value}”. Give a whole number from {min} to {max}.',
   groundUnknown: 'The option --on is “{value}”. Give one of {known}.',

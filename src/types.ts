@@ -251,7 +251,8 @@ export interface CellTable {
 
 /**
  * Formats that can be written. `vec` and `bin` are word2vec's text and binary, `projector` TensorFlow's Embedding Projector bundle, a
- * zip; `glb` and `ply` are the cloud's points; `html` is a page that shows the map.
+ * zip; `glb` and `ply` are the cloud's points; `html` is a page that shows the map; `npy` is the vectors alone, and what comes
+ * after it is made of neighbours.
  */
 export type ExportFormat =
   | 'csv'
@@ -267,10 +268,23 @@ export type ExportFormat =
   | 'projector'
   | 'glb'
   | 'ply'
-  | 'html';
+  | 'html'
+  | 'npy'
+  | 'graphml'
+  | 'gexf'
+  | 'neighboursCsv'
+  | 'neighboursJson';
 
 /** Languages that a standalone page can speak. */
 export type PageLanguage = 'en' | 'pt-BR';
+
+/** Which columns of a dataset go with the texts. */
+export interface ColumnChoice {
+  readonly group: boolean;
+  readonly positions: boolean;
+  /** Of the items' own columns, by name. */
+  readonly own: readonly string[];
+}
 
 export interface ExportOptions {
   /** CSV, TSV and JSON carry the vectors only when asked. */
@@ -279,4 +293,6 @@ export interface ExportOptions {
   readonly spreadsheetSafe: boolean;
   /** What a standalone page says of itself; without it, it is called Constela, in English. */
   readonly page?: { readonly title: string; readonly language: PageLanguage; readonly model?: string };
+  /** Of the formats `withColumns` (exportFormats.ts); without it, all. */
+  readonly columns?: ColumnChoice;
 }

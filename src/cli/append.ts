@@ -6,6 +6,7 @@ import { extendMap } from '../pipeline';
 import { isSameSpace } from '../spaceKey';
 import type { ProjectionOptions } from '../types';
 import { takeRows } from '../vectors';
+import { chooseColumns, type ColumnsOption } from './exportChoice';
 import { readInputs, type GivenVectors, type Inputs } from './inputs';
 import { noteReport } from './notes';
 import type { ModelOptions } from './options';
@@ -32,7 +33,7 @@ export async function appendToMap(
   files: readonly string[],
   mapFile: string,
   projection: ProjectionOptions,
-  options: ModelOptions & ReadingFlags,
+  options: ModelOptions & ReadingFlags & ColumnsOption,
   session: Session,
 ): Promise<MadeMap> {
   const { engine, progress, signal } = session;
@@ -40,6 +41,7 @@ export async function appendToMap(
   const { positions } = there;
   if (!positions) throw new InputError('mapPositionsMissing', { file: mapFile });
   const { inputs, left } = joinNew(there, await readInputs(files, session, options));
+  const columns = chooseColumns(options, inputs.items, positions.dim, [mapFile, ...files]);
   const chosen = chooseMapSpace(there, inputs, mapFile, options);
   await adoptGiven(engine, inputs, chosen.spec);
   const ids = there.items.map(({ id }) => id);
@@ -55,7 +57,7 @@ export async function appendToMap(
   });
   if (left > 0) progress.note(`${count(left, 'text')} not added: on the map already`);
   progress.note(`${count(inputs.items.length - ids.length, 'text')} placed on the map of ${ids.length}`);
-  return { inputs, chosen, space, map };
+  return { inputs, chosen, space, map, ...(columns && { columns }) };
 }
 
 /** The rows of the map, then the new texts; `left` of them were there already, or came twice. */

@@ -2,20 +2,31 @@
 import { Command } from 'commander';
 import { exportEndings, exportFormatOf, writeDataset } from '../data/write';
 import { InputError } from '../errors';
+import { alwaysWithVectors, withOrWithoutVectors } from '../exportFormats';
 import { coloursOfGroups } from '../groupColours';
-import type { Dataset } from '../types';
+import type { Dataset, KnnGraph, SpaceId } from '../types';
 import { createMatrix } from '../vectors';
 import type { Context } from './context';
+import {
+  addColumnsOption,
+  checkColumns,
+  chooseColumns,
+  type ColumnsOption,
+  findGraph,
+  neighboursIn,
+  neighboursOption,
+} from './exportChoice';
 import { checkOutput, writeOutput } from './files';
 import { inputHelp, readInputs, type Inputs } from './inputs';
 import { addCommonOptions, type CommonOptions } from './options';
 import { count } from './progress';
 import { addReadingOptions, type ReadingFlags } from './readingOptions';
 import { runSession, type Session } from './session';
-import { adoptGiven, unnamed } from './space';
+import { adoptGiven, chooseSpace } from './space';
 import { checkTextsFor, findPageNeeds, type PageNeeds } from './webPage';
 
-interface Options extends CommonOptions, ReadingFlags {
+interface Options extends CommonOptions, ColumnsOption, ReadingFlags {
+  readonly neighbours?: number;
   readonly spreadsheetSafe?: true;
   readonly vectors: boolean;
 }
@@ -31,39 +42,47 @@ export function convertCommand(context: Context): Command {
     )
     .option('--no-vectors', 'Leave the vectors out, where the format can do without.')
     .option('--spreadsheet-safe', 'CSV and TSV: put an apostrophe before cells that a spreadsheet would run.')
+    .addOption(neighboursOption('--neighbours'))
     .addHelpText(
       'after',
       [
         '',
         'Vectors and positions are written as they are read, to the bit of float32. What a format cannot hold is left out: CSV and TSV',
-        'have no model and no prompt, word2vec has words and vectors only (blanks become _), glTF and PLY points only. A web page',
-        '(.html) needs vectors and positions, shows the map with the neighbours of each text, and cannot be opened here again.',
+        'have no model and no prompt, word2vec has words and vectors only (blanks become _), .npy has vectors only (write the texts into',
+        'a file of their own, and give both to open it again), glTF and PLY points only. Graphs (GraphML, GEXF) and lists of neighbours',
+        'are not read, and neither is a web page (.html), which needs vectors and positions. Neighbours are those among the texts of the file, by cosine; a text is not its own.',
       ].join('\n'),
     )
     .action((files: string[], options: Options) => convert(files.slice(0, -1), files.at(-1)!, options, context));
-  return addCommonOptions(addReadingOptions(command));
+  return addCommonOptions(addColumnsOption(addReadingOptions(command)));
 }
 
 async function convert(files: readonly string[], output: string, options: Options, context: Context): Promise<void> {
   if (files.length === 0) throw new InputError('convertArguments');
   const format = exportFormatOf(output);
+  const k = neighboursIn(output, options.neighbours, '--neighbours');
+  checkColumns(output, options);
   await checkOutput(output);
   await runSession(context, options, async (session) => {
     const { progress, timings, signal } = session;
     const inputs = await readInputs(files, session, options);
+    const { items } = inputs;
     const dataset = datasetOf(inputs);
     const vectors = options.vectors && dataset.vectors !== undefined;
+    const columns = chooseColumns(options, items, dataset.positions?.dim ?? 0, files);
     const page = format === 'html' && dataset.vectors ? await pageNeeds(output, inputs, session) : undefined;
+    const neighbours =
+      page?.neighbours ?? (k === undefined ? undefined : await neighboursOf(inputs, dataset, k, session));
     await timings.time('write', async () => {
-      const bytes = await writeDataset(
-        format,
-        { ...dataset, ...(page && { neighbours: page.neighbours }) },
-        { vectors, spreadsheetSafe: options.spreadsheetSafe === true, ...page?.options },
-      );
-      await writeOutput(output, bytes, signal);
+      const chosen = { vectors, spreadsheetSafe: options.spreadsheetSafe === true, ...(columns && { columns }) };
+      const written = { ...dataset, ...(neighbours && { neighbours }) };
+      await writeOutput(output, await writeDataset(format, written, { ...chosen, ...page?.options }), signal);
     });
+    if (format === 'npy') progress.note('.npy has the vectors alone: write the texts into a file of their own');
+    const carries = vectors && [...alwaysWithVectors, ...withOrWithoutVectors].includes(format);
+    const held = [...(carries ? ['vectors'] : []), ...(neighbours ? [count(neighbours.k, 'neighbour')] : [])];
     progress.note(
-      `wrote ${output}: ${count(inputs.items.length, 'text')}${vectors && format !== 'html' ? ', with vectors' : ''}`,
+      `wrote ${output}: ${count(items.length, 'text')}${held.length > 0 ? `, with ${held.join(' and ')}` : ''}`,
     );
     return '';
   });
@@ -71,13 +90,27 @@ async function convert(files: readonly string[], output: string, options: Option
 
 /** Neighbours by the vectors that came: no model runs. */
 async function pageNeeds(output: string, inputs: Inputs, session: Session): Promise<PageNeeds | undefined> {
-  const { engine } = session;
-  const { items } = inputs;
-  checkTextsFor(output, items.length);
-  await adoptGiven(engine, inputs, unnamed);
-  const { space } = await engine.embed(items, unnamed);
-  const ids = items.map(({ id }) => id);
-  return findPageNeeds(output, space, ids, session);
+  checkTextsFor(output, inputs.items.length);
+  const space = await adoptedSpace(inputs, session);
+  return findPageNeeds(
+    output,
+    space,
+    inputs.items.map(({ id }) => id),
+    session,
+  );
+}
+
+/** By the vectors that the inputs brought. Throws an InputError unless all texts have one of the same space. */
+async function neighboursOf(inputs: Inputs, { vectors }: Dataset, k: number, session: Session): Promise<KnnGraph> {
+  if (!vectors) throw new InputError('exportNeedsNeighbours');
+  return findGraph(await adoptedSpace(inputs, session), inputs.items, k, session);
+}
+
+/** The space of the vectors that the inputs brought, all of one. */
+async function adoptedSpace(inputs: Inputs, { engine }: Session): Promise<SpaceId> {
+  const { spec } = chooseSpace(inputs, {});
+  await adoptGiven(engine, inputs, spec);
+  return (await engine.embed(inputs.items, spec)).space;
 }
 
 /** One dataset of all inputs: their vectors where every text has one of the same space. */

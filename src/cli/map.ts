@@ -7,6 +7,14 @@ import { checkOptions, defaultOptions, isSupervision, optionRanges, projectionEn
 import type { ProjectionEngine, ProjectionOptions, Supervision } from '../types';
 import { appendToMap } from './append';
 import type { Context } from './context';
+import {
+  addColumnsOption,
+  checkColumns,
+  chooseColumns,
+  type ColumnsOption,
+  neighboursIn,
+  neighboursOption,
+} from './exportChoice';
 import { checkOutput } from './files';
 import { inputHelp, readInputs } from './inputs';
 import { noteFewer, noteRecall, noteReport, noteSupervision } from './notes';
@@ -23,9 +31,9 @@ import { addReadingOptions, readingFlags, type ReadingFlags } from './readingOpt
 import { runSession, type Session } from './session';
 import { adoptGiven, chooseSpace } from './space';
 import { checkTextsFor } from './webPage';
-import { writeMap, type MadeMap } from './writeMap';
+import { withNeighboursFlag, writeMap, type MadeMap } from './writeMap';
 
-interface Options extends CommonOptions, ModelOptions, ReadingFlags {
+interface Options extends CommonOptions, ModelOptions, ColumnsOption, ReadingFlags {
   readonly out: string;
   readonly append?: string;
   readonly dims: 2 | 3;
@@ -45,6 +53,7 @@ interface Options extends CommonOptions, ModelOptions, ReadingFlags {
   readonly densityFraction: number;
   readonly densityShift: number;
   readonly vectors?: true;
+  readonly withNeighbours?: number;
 }
 
 /** Options of UMAP that are seldom changed: flags and what they do. */
@@ -79,7 +88,7 @@ export function mapCommand(context: Context): Command {
     .argument('<input...>', `${inputHelp} Vectors in them are used, and no model runs for those.`)
     .requiredOption(
       '-o, --out <file>',
-      'File to write; its ending chooses the format: .csv .tsv .json .jsonl .parquet .arrow, .npz (vectors, positions, texts), .constela (a capsule, with everything), .zip (Embedding Projector), .vec or .bin (word2vec, vectors only), .glb (glTF) or .ply (points), .html (a web page that shows the map).',
+      'File to write; its ending chooses the format: .csv .tsv .json .jsonl .parquet .arrow, .npz (vectors, positions, texts), .constela (a capsule, with everything), .zip (Embedding Projector), .vec or .bin (word2vec, vectors only), .graphml or .gexf (the graph of neighbours), .glb (glTF) or .ply (points), .html (a web page that shows the map).',
     )
     .addOption(
       new Option('-d, --dims <number>', 'Dimensions of the map: 2 or 3.')
@@ -132,6 +141,7 @@ export function mapCommand(context: Context): Command {
         .default(defaultOptions.supervision)
         .argParser(readSupervision),
     )
+    .addOption(neighboursOption(withNeighboursFlag))
     .option('--vectors', 'Write the vectors into .csv, .tsv and .json too; .npz and .zip always carry them.')
     .option(
       '--append <map>',
@@ -146,7 +156,7 @@ export function mapCommand(context: Context): Command {
     [string, string],
   ][])
     command.addOption(numberOption(flags, description, optionRanges[name], defaultOptions[name]));
-  return addCommonOptions(addReadingOptions(addModelOptions(command)));
+  return addCommonOptions(addReadingOptions(addModelOptions(addColumnsOption(command))));
 }
 
 function readEngine(value: string): ProjectionEngine {
@@ -182,6 +192,8 @@ function checkPlacing(command: Command): void {
     'model',
     'prompt',
     'vectors',
+    'columns',
+    'withNeighbours',
     'threads',
     'quiet',
     'timings',
@@ -197,6 +209,8 @@ function checkPlacing(command: Command): void {
 async function map(files: readonly string[], options: Options, context: Context): Promise<void> {
   const { out, append } = options;
   exportFormatOf(out);
+  neighboursIn(out, options.withNeighbours, withNeighboursFlag);
+  checkColumns(out, options);
   const projection = projectionOf(options);
   await checkOutput(out);
   await runSession(context, options, async (session) => {
@@ -221,6 +235,7 @@ async function layOut(
   const { items, given } = await readInputs(files, session, options);
   checkTextsFor(options.out, items.length);
   noteSupervision(items, projection, files, progress);
+  const columns = chooseColumns(options, items, projection.dims, files);
   const inputs = { items, given };
   const chosen = chooseSpace(inputs, options);
   await adoptGiven(engine, inputs, chosen.spec);
@@ -235,5 +250,5 @@ async function layOut(
   });
   noteFewer(items.length, projection, progress);
   noteRecall(map.recall, progress);
-  return { inputs, chosen, space, map };
+  return { inputs, chosen, space, map, ...(columns && { columns }) };
 }

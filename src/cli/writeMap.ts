@@ -1,7 +1,9 @@
 /** A map that was made, to a file. */
-import { alwaysWithVectors, exportFormatOf, writeDataset } from '../data/write';
+import { exportFormatOf, writeDataset } from '../data/write';
+import { alwaysWithVectors } from '../exportFormats';
 import { coloursOfGroups } from '../groupColours';
-import type { MapView, SpaceId } from '../types';
+import type { ColumnChoice, MapView, SpaceId } from '../types';
+import { findGraph, neighboursIn } from './exportChoice';
 import { writeOutput } from './files';
 import type { Inputs } from './inputs';
 import type { Session } from './session';
@@ -15,12 +17,23 @@ export interface MadeMap {
   /** Where the engine has the vectors. */
   readonly space: SpaceId;
   readonly map: MapView;
+  readonly columns?: ColumnChoice;
+}
+
+/** The option of `constela map`, whose `--neighbours` are those that shape the map. */
+export const withNeighboursFlag = '--with-neighbours';
+
+/** The file of a map, and what goes into it besides. */
+export interface MapFile {
+  readonly out: string;
+  readonly vectors?: true;
+  readonly withNeighbours?: number;
 }
 
 /** Writes `made` in the format that the ending of `out` asks for. */
 export async function writeMap(
-  { inputs, chosen, space, map }: MadeMap,
-  { out, vectors: wanted }: { readonly out: string; readonly vectors?: true },
+  { inputs, chosen, space, map, columns }: MadeMap,
+  { out, vectors: wanted, withNeighbours }: MapFile,
   session: Session,
 ): Promise<void> {
   const { engine, timings, signal } = session;
@@ -30,12 +43,14 @@ export async function writeMap(
   const carriesVectors = wanted === true || alwaysWithVectors.includes(format);
   const page = await findPageNeeds(out, space, ids, session);
   const vectors = carriesVectors ? withGiven(await engine.vectors(space, ids), given) : undefined;
+  const k = neighboursIn(out, withNeighbours, withNeighboursFlag);
+  const neighbours = page?.neighbours ?? (k === undefined ? undefined : await findGraph(space, items, k, session));
   await timings.time('write', async () => {
     const named = chosen.named && { space: chosen.spec };
     const colours = coloursOfGroups(items.map(({ group }) => group));
     const carried = { ...(vectors && { vectors }), ...(colours && { colours }), ...(settings && { settings }) };
-    const dataset = { items, positions, ...named, ...carried, ...(page && { neighbours: page.neighbours }) };
-    const options = { vectors: carriesVectors, spreadsheetSafe: false, ...page?.options };
+    const dataset = { items, positions, ...named, ...carried, ...(neighbours && { neighbours }) };
+    const options = { vectors: carriesVectors, spreadsheetSafe: false, ...(columns && { columns }), ...page?.options };
     const bytes = await writeDataset(format, dataset, options);
     await writeOutput(out, bytes, signal);
   });

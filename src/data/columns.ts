@@ -1,4 +1,5 @@
 /** What the columns of a table mean by their names, and how own columns keep clear of those names. */
+import { neighbourColumn } from './neighbourColumn';
 
 /** Names of the text column in English and Portuguese, first choice first. `label` comes last: beside a sentence it is its class. */
 const textNames = [
@@ -105,7 +106,7 @@ function isHeader(cells: readonly string[]): boolean {
 
 /**
  * The name under which an item's own column is written: itself, or `column:` and itself where a reader would take it for the
- * text, group, positions or vectors. `readOwnColumn` undoes that, so that nothing collides and nothing is lost.
+ * text, group, positions, vectors or neighbours. `readOwnColumn` undoes that, so that nothing collides and nothing is lost.
  */
 export function writeOwnColumn(name: string, hasGroups: boolean): string {
   const key = columnKey(name);
@@ -116,6 +117,7 @@ export function writeOwnColumn(name: string, hasGroups: boolean): string {
     projectionNames.some((position) => position === key) ||
     /^v\d+$/.test(key) ||
     arrayNames.includes(key) ||
+    key === neighbourColumn ||
     (!hasGroups && groupNames.includes(key)) ||
     name.startsWith(OWN_PREFIX);
   return reserved ? OWN_PREFIX + name : name;

@@ -41,3 +41,8 @@ export function writeTable({ names, rows }: CellTable, spreadsheetSafe: boolean)
   }
   return encodeLines(lines());
 }
+
+/** A text as a cell of CSV. */
+export function csvCell(text: string, spreadsheetSafe: boolean): string {
+  return Papa.unparse([[spreadsheetSafe ? makeSpreadsheetSafe(text) : text]]);
+}

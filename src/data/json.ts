@@ -6,6 +6,7 @@ import { chooseRows } from './choosing';
 import { formatRow } from './float32';
 import { entryReaderFor, isObject, type JsonObject } from './jsonEntries';
 import { findJsonError } from './jsonSyntax';
+import { formatNeighbours, neighbourColumn } from './neighbourColumn';
 import { Rows } from './rows';
 import { readSpaceFields, writeSpaceFields } from './spaceFields';
 import { excerpt, readJsonCell } from './table';
@@ -17,7 +18,7 @@ const VERSION = 1;
 
 /**
  * Reads an array of strings, an array of objects (a table: see `TableReader`; a column `vector` of number arrays gives the
- * vectors; nested values become their JSON text), or what `writeJson` writes. Throws when the text is no JSON (line and column),
+ * vectors; nested values become their JSON text, but for lists of neighbours, which are left out), or what `writeJson` writes. Throws when the text is no JSON (line and column),
  * or JSON of another shape (what was found, and at which entry), and as `decodeText` and `TableReader` do.
  */
 export function parseJson(file: string, bytes: Uint8Array, options: ReadingOptions = {}): Dataset {
@@ -44,10 +45,10 @@ function fail(file: string, value: unknown): never {
 
 /**
  * Writes one object: `format`, `version`, `model`, `prompt`, `layer` and `adapter` where the space is known, and `items`, one a line: `text`, `group`,
- * `columns` (the item's own), `position`, and with `vectors` `vector`. pandas: `pd.json_normalize(json.load(file)['items'])`.
+ * `columns` (the item's own), `position`, with `vectors` `vector`, and where there are any `neighbors`. pandas: `pd.json_normalize(json.load(file)['items'])`.
  */
 export function writeJson(dataset: Dataset, { vectors }: { vectors: boolean }): Uint8Array<ArrayBuffer> {
-  const { items, positions, space } = dataset;
+  const { items, positions, neighbours, space } = dataset;
   const head = { format: FORMAT, version: VERSION, ...(space && writeSpaceFields(space)) };
   const matrix = vectors ? dataset.vectors : undefined;
   const numbers = (key: string, rows: Matrix | Positions | undefined, i: number): string =>
@@ -57,8 +58,9 @@ export function writeJson(dataset: Dataset, { vectors }: { vectors: boolean }): 
     for (let i = 0; i < items.length; i++) {
       const { text, group, columns } = items[i]!;
       const item = JSON.stringify({ text, group, columns }).slice(0, -1);
+      const near = neighbours ? `,"${neighbourColumn}":${formatNeighbours(neighbours, i)}` : '';
       const end = i + 1 < items.length ? '},' : '}';
-      yield item + numbers('position', positions, i) + numbers('vector', matrix, i) + end;
+      yield item + numbers('position', positions, i) + numbers('vector', matrix, i) + near + end;
     }
     yield ']}';
   }

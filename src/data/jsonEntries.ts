@@ -2,6 +2,7 @@
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Dataset } from '../types';
+import { isNeighbours, neighbourColumn } from './neighbourColumn';
 import { readJsonCell } from './table';
 import { TableReader } from './tableReader';
 
@@ -47,6 +48,8 @@ class Entries implements EntryReader {
       return this.#table.leaveOut(row, { reason: 'notAnObject', error }, [], written ?? JSON.stringify(entry));
     const cells: unknown[] = new Array(this.#names.length).fill(undefined);
     for (const name of Object.keys(object)) {
+      // Rows that are left out make them lie, and vectors give them anew.
+      if (name === neighbourColumn && isNeighbours(object[name])) continue;
       let column = this.#columns.get(name);
       if (column === undefined) {
         column = this.#names.push(name) - 1;

@@ -7,6 +7,7 @@ import { formatRow } from './float32';
 import { parseJsonText } from './json';
 import { type EntryReader, entryReaderFor } from './jsonEntries';
 import { Lines } from './lines';
+import { formatNeighbours, neighbourColumn } from './neighbourColumn';
 import type { TextReader } from './reader';
 import { excerpt } from './table';
 import { encodeLines } from './text';
@@ -66,11 +67,11 @@ function parseJsonLine(line: string): unknown {
 }
 
 /**
- * Writes one object a line: `text`, `group`, `x`, `y`, `z`, the items' own columns (named as in `writeDelimited`), and with `vectors`
- * `vector`. Model and prompt are not in it. pandas: `pd.read_json(file, lines=True)`.
+ * Writes one object a line: `text`, `group`, `x`, `y`, `z`, the items' own columns (named as in `writeDelimited`), `neighbors` where
+ * there are any, and with `vectors` `vector`. Model and prompt are not in it. pandas: `pd.read_json(file, lines=True)`.
  */
 export function writeJsonl(dataset: Dataset, { vectors }: { vectors: boolean }): Uint8Array<ArrayBuffer> {
-  const { items, positions } = dataset;
+  const { items, positions, neighbours } = dataset;
   const matrix = vectors ? dataset.vectors : undefined;
   const hasGroups = items.some(({ group }) => group !== undefined);
   function* lines(): Generator<string> {
@@ -82,6 +83,7 @@ export function writeJsonl(dataset: Dataset, { vectors }: { vectors: boolean }):
         ...(group === undefined ? [] : [['group', JSON.stringify(group)]]),
         ...at.map((number, axis) => ['xyz'[axis]!, number]),
         ...Object.entries(columns).map(([name, cell]) => [writeOwnColumn(name, hasGroups), JSON.stringify(cell)]),
+        ...(neighbours ? [[neighbourColumn, formatNeighbours(neighbours, i)]] : []),
         ...(matrix ? [['vector', `[${formatRow(matrix.data, matrix.dim, i).join(',')}]`]] : []),
       ];
       yield `{${parts.map(([name, json]) => `${JSON.stringify(name)}:${json}`).join(',')}}`;

@@ -4,6 +4,7 @@ import {
   type FileMetaData,
   parquetMetadata,
   parquetMetadataAsync,
+  parquetRead,
   parquetReadObjects,
   parquetSchema,
   type SchemaTree,
@@ -70,8 +71,7 @@ export async function beginParquet(blob: Blob, most: number): Promise<ColumnarBe
   const root = parquetSchema(metadata);
   checkClaims('', Number(metadata.num_rows), root, metadata.row_groups);
   const { names, vectorColumn } = columnsOf(root);
-  const objects = await parquetReadObjects({ file, metadata, columns: names, rowEnd: most, compressors });
-  const rows = objects.map((object) => names.map((name): unknown => object[name]));
+  const rows = await readRows(file, metadata, names, most);
   return { names, rows, total: Number(metadata.num_rows), vectors: vectorColumn !== undefined };
 }
 
@@ -103,11 +103,11 @@ async function readGroups(
   const root = parquetSchema(metadata);
   const { names, vectorColumn } = columnsOf(root);
   const part = { ...metadata, row_groups: groups, num_rows: groups.reduce((sum, group) => sum + group.num_rows, 0n) };
-  const objects = await parquetReadObjects({ file: buffer, metadata: part, columns: names, compressors });
+  const rows = await readRows(buffer, part, names);
   const vectors = vectorColumn && (await readVectorColumn(file, buffer, part, root, vectorColumn));
   const table = {
     names,
-    rows: objects.map((object) => names.map((name): unknown => object[name])),
+    rows,
     firstRow: 1,
     hasMore: groups.length < metadata.row_groups.length,
     readCell: readColumnarCell,
@@ -115,6 +115,19 @@ async function readGroups(
     ...vectors,
   };
   return datasetOfTable(file, table, options);
+}
+
+/** The cells of these columns, `most` rows at most. As lists: an object would lose a column that is called `__proto__`. */
+async function readRows(
+  file: ArrayBuffer | AsyncBuffer,
+  metadata: FileMetaData,
+  columns: string[],
+  most?: number,
+): Promise<readonly (readonly unknown[])[]> {
+  let rows: readonly (readonly unknown[])[] = [];
+  const end = most !== undefined && { rowEnd: most };
+  await parquetRead({ file, metadata, columns, compressors, ...end, onComplete: (read) => (rows = read) });
+  return rows;
 }
 
 /** The row groups that hold the first rows, where no more are wanted. */

@@ -3,23 +3,34 @@ import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { Dataset } from '../types';
 import { type FileColumn, fileColumns, spaceKeyOfFiles } from './fileColumns';
+import { neighbourColumn } from './neighbourColumn';
 import { numberListSchema, writeListColumn } from './parquetLists';
 import { writeSpaceFields } from './spaceFields';
 
 const types = { text: 'BYTE_ARRAY', number: 'DOUBLE', boolean: 'BOOLEAN', float32: 'FLOAT' } as const;
 
+/** Required, so that the levels of its lists are those of lists by themselves. */
+const neighbourSchema: readonly SchemaElement[] = [
+  { name: neighbourColumn, repetition_type: 'REQUIRED', num_children: 2 },
+  ...numberListSchema('ids', 'INT32'),
+  ...numberListSchema('distances', 'FLOAT'),
+];
+
 /**
- * Writes the columns of `fileColumns`, and with `vectors` the column `vector`, a list of float32. All rows are one group. DuckDB, pandas
- * and Embedding Atlas read it as it is.
+ * Writes the columns of `fileColumns`, with `vectors` the column `vector`, a list of float32, and where there are any `neighbors`, a
+ * struct of `ids` (int32, rows from 0) and `distances` (float32). All rows are one group. DuckDB, pandas and Embedding Atlas read it as
+ * it is.
  */
 export function writeParquet(dataset: Dataset, { vectors }: { vectors: boolean }): Uint8Array<ArrayBuffer> {
   const { items, space } = dataset;
   const matrix = vectors ? dataset.vectors : undefined;
+  const neighbours = dataset.neighbours?.k ? dataset.neighbours : undefined;
   const columns = fileColumns(dataset);
   const schema: SchemaElement[] = [
-    { name: 'root', num_children: columns.length + (matrix ? 1 : 0) },
+    { name: 'root', num_children: columns.length + (matrix ? 1 : 0) + (neighbours ? 1 : 0) },
     ...columns.map(elementOf),
     ...(matrix ? numberListSchema('vector', 'FLOAT') : []),
+    ...(neighbours ? neighbourSchema : []),
   ];
   const bytes = new ByteWriter();
   const said = space && { kvMetadata: [{ key: spaceKeyOfFiles, value: JSON.stringify(writeSpaceFields(space)) }] };
@@ -30,6 +41,11 @@ export function writeParquet(dataset: Dataset, { vectors }: { vectors: boolean }
     rowGroupSize: items.length,
   });
   if (matrix) writeListColumn(writer, ['vector', 'list', 'element'], matrix.data, matrix.rows, matrix.dim);
+  if (neighbours) {
+    const { indices, distances, rows, k } = neighbours;
+    writeListColumn(writer, [neighbourColumn, 'ids', 'list', 'element'], indices, rows, k);
+    writeListColumn(writer, [neighbourColumn, 'distances', 'list', 'element'], distances, rows, k);
+  }
   void writer.finish();
   return bytes.getBytes();
 }

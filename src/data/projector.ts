@@ -1,6 +1,7 @@
 /**
- * The bundle for TensorFlow's Embedding Projector: a zip of `tensors.tsv`, `metadata.tsv` and `projector_config.json`.
- * Load the two TSV files by hand, or serve the folder and open the config with `?config=URL`.
+ * The bundle for TensorFlow's Embedding Projector: a zip of `tensors.tsv`, `metadata.tsv`, its two configurations and, where there is a
+ * map, `bookmarks.txt`. Load the files by hand, serve the folder and open `projector_config.json` with `?config=URL`, or start
+ * `tensorboard --logdir` on it.
  */
 import { readSpaceFields } from './spaceFields';
 import { InputError } from '../errors';
@@ -8,6 +9,7 @@ import type { ReadingOptions } from '../reading';
 import type { Dataset, SpaceSpec } from '../types';
 import { uniqueNames } from './columns';
 import { formatRow } from './float32';
+import { writeBookmarks } from './projectorBookmarks';
 import { excerpt, readTextCell, tableOfDataset } from './table';
 import { datasetOfTable } from './tableReader';
 import { decodeText, encodeLines } from './text';
@@ -16,18 +18,21 @@ import { listZip, readZip, writeZip } from './zip';
 const TENSORS = 'tensors.tsv';
 const METADATA = 'metadata.tsv';
 const CONFIG = 'projector_config.json';
+/** The same for TensorBoard, in the text format of protocol buffers. */
+const SERVER_CONFIG = 'projector_config.pbtxt';
+const BOOKMARKS = 'bookmarks.txt';
 /** The Projector drops blank lines, which would shift every later row against its vector. */
 const BLANK = '(blank)';
 
 /**
  * Writes the bundle. `tensors.tsv`: numbers only, no header. `metadata.tsv`: one column, the texts, without a header when there
  * is nothing else (the Projector calls it `label`); else `text`, `group`, `x`, `y`, `z` and the items' own columns, with one.
- * The positions ride in the metadata, because the Projector loads no other file of them and can colour by any number. Tabs and
+ * The positions ride in the metadata too, because the Projector can colour by any number. Tabs and
  * line ends become blanks and byte order marks go: the format cannot hold them. Model and prompt are in the config, under `space`, where
  * the Projector does not look. Throws without vectors, or with fewer than two dimensions, which the Projector refuses.
  */
 export function writeProjector(dataset: Dataset): Uint8Array<ArrayBuffer> {
-  const { vectors, space } = dataset;
+  const { vectors, positions, space } = dataset;
   if (!vectors) throw new InputError('projectorNeedsVectors');
   if (vectors.dim < 2) throw new InputError('projectorDims', { found: vectors.dim });
   const table = tableOfDataset(dataset);
@@ -35,23 +40,38 @@ export function writeProjector(dataset: Dataset): Uint8Array<ArrayBuffer> {
     const [text, ...cells] = table.row(i).map(flatten);
     return [text!.trim() === '' ? BLANK : text!, ...cells].join('\t');
   });
-  const header = uniqueNames(table.names.map(flatten)).join('\t');
+  const header = uniqueNames(table.names.map(flatten));
+  const shape = [vectors.rows, vectors.dim] as const;
   const config = {
     embeddings: [
       {
         tensorName: space?.modelId ?? 'Constela',
-        tensorShape: [vectors.rows, vectors.dim],
+        tensorShape: shape,
         tensorPath: TENSORS,
         metadataPath: METADATA,
+        ...(positions && { bookmarksPath: BOOKMARKS }),
       },
     ],
     ...(space && { space }),
   };
+  const hasHeader = table.names.length > 1;
+  // Places are columns of the metadata, which then has a header.
+  const bookmarks = positions && writeBookmarks(positions, shape, header[0]!);
+  const served = [
+    'embeddings {',
+    '  tensor_name: "Constela"',
+    `  tensor_path: "${TENSORS}"`,
+    `  metadata_path: "${METADATA}"`,
+    ...(positions ? [`  bookmarks_path: "${BOOKMARKS}"`] : []),
+    '}',
+  ];
   const tensors = dataset.items.map((_, i) => formatRow(vectors.data, vectors.dim, i).join('\t'));
   return writeZip([
     { name: TENSORS, bytes: encodeLines(tensors), effort: 1 },
-    { name: METADATA, bytes: encodeLines(table.names.length > 1 ? [header, ...rows] : rows), effort: 6 },
+    { name: METADATA, bytes: encodeLines(hasHeader ? [header.join('\t'), ...rows] : rows), effort: 6 },
     { name: CONFIG, bytes: encodeLines([JSON.stringify(config, null, 2)]), effort: 6 },
+    { name: SERVER_CONFIG, bytes: encodeLines(served), effort: 6 },
+    ...(bookmarks ? [{ name: BOOKMARKS, bytes: bookmarks, effort: 1 } as const] : []),
   ]);
 }
 

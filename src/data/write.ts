@@ -1,12 +1,18 @@
 /** Dataset -> a file of any format that can be written. A new format is a line in `writers`, or in `loaders` if it comes with a library. */
 import { InputError } from '../errors';
+import { withColumns, withOrWithoutVectors } from '../exportFormats';
 import type { Dataset, ExportFormat, ExportOptions } from '../types';
 import { writeDelimited } from './delimited';
+import { writeGexf } from './gexf';
+import { writeGraphml } from './graphml';
 import { writeGlb } from './glb';
 import { writeJson } from './json';
 import { writeJsonl } from './jsonl';
 import { writeWordVectors, writeWordVectorsBinary } from './wordVectors';
+import { writeMatrix } from './labelled';
+import { writeNeighboursCsv, writeNeighboursJson } from './neighbourLists';
 import { writeNpz } from './npz';
+import { pickColumns } from './pickColumns';
 import { writePly } from './ply';
 import { writeProjector } from './projector';
 
@@ -19,12 +25,17 @@ const endings: Readonly<Record<ExportFormat, string>> = {
   json: '.json',
   jsonl: '.jsonl',
   npz: '.npz',
+  npy: '.npy',
   parquet: '.parquet',
   arrow: '.arrow',
   capsule: '.constela',
   vec: '.vec',
   bin: '.bin',
   projector: '.zip',
+  graphml: '.graphml',
+  gexf: '.gexf',
+  neighboursCsv: '.neighbours.csv',
+  neighboursJson: '.neighbours.json',
   glb: '.glb',
   ply: '.ply',
   html: '.html',
@@ -32,6 +43,11 @@ const endings: Readonly<Record<ExportFormat, string>> = {
 
 /** The endings of file names that can be written, each with its dot. */
 export const exportEndings: readonly string[] = Object.values(endings);
+
+/** The endings of these formats, in one line. */
+export function formatEndings(formats: readonly ExportFormat[]): string {
+  return formats.map((format) => endings[format]).join(' ');
+}
 
 type Writer = (dataset: Dataset, options: ExportOptions) => Uint8Array<ArrayBuffer>;
 
@@ -41,9 +57,14 @@ const writers: { readonly [F in PlainFormat]: Writer } = {
   json: writeJson,
   jsonl: writeJsonl,
   npz: writeNpz,
+  npy: writeMatrix,
   vec: writeWordVectors,
   bin: writeWordVectorsBinary,
   projector: writeProjector,
+  graphml: writeGraphml,
+  gexf: writeGexf,
+  neighboursCsv: writeNeighboursCsv,
+  neighboursJson: writeNeighboursJson,
   glb: writeGlb,
   ply: writePly,
 };
@@ -59,16 +80,11 @@ const loaders: { readonly [F in Exclude<ExportFormat, PlainFormat>]: () => Promi
   },
 };
 
-/** Formats that carry the vectors always. */
-export const alwaysWithVectors: readonly ExportFormat[] = ['npz', 'projector', 'vec', 'bin', 'capsule'];
-/** Formats that carry them only when asked. */
-const withOrWithout: readonly ExportFormat[] = ['csv', 'tsv', 'json', 'jsonl', 'parquet', 'arrow'];
-
 /**
  * The bytes of an export; opened again, they give the dataset that was written (the formats' own limits are in `writeDelimited`,
- * `writeNpz`, `writeProjector` and `writeWordVectors`), but for `writeGlb`, `writePly` and `writeWebPage`, which are not read. NumPy, Projector and word2vec files
+ * `writeNpz`, `writeProjector` and `writeWordVectors`), but for points, pages, graphs and lists of neighbours, which are not read. NumPy, Projector and word2vec files
  * and capsules carry the vectors whatever `options.vectors` says. Rejects when there is no text, or vectors are wanted and there are none; with
- * a RangeError when vectors, positions or colours have another number of rows than items.
+ * a RangeError when vectors, positions, neighbours or colours have another number of rows than items.
  */
 export async function writeDataset(
   format: ExportFormat,
@@ -77,27 +93,32 @@ export async function writeDataset(
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (isPlain(format)) return writePlain(format, dataset, options);
   check(format, dataset, options);
-  return (await loaders[format]())(dataset, options);
+  return (await loaders[format]())(picked(format, dataset, options), options);
 }
 
 /** The same at once, in a format that needs no library. */
 export function writePlain(format: PlainFormat, dataset: Dataset, options: ExportOptions): Uint8Array<ArrayBuffer> {
   check(format, dataset, options);
-  return writers[format](dataset, options);
+  return writers[format](picked(format, dataset, options), options);
+}
+
+function picked(format: ExportFormat, dataset: Dataset, { columns }: ExportOptions): Dataset {
+  return columns && withColumns.includes(format) ? pickColumns(dataset, columns) : dataset;
 }
 
 function isPlain(format: ExportFormat): format is PlainFormat {
   return format in writers;
 }
 
-function check(format: ExportFormat, { items, vectors, positions, colours }: Dataset, options: ExportOptions): void {
+function check(format: ExportFormat, dataset: Dataset, options: ExportOptions): void {
+  const { items, vectors, positions, neighbours, colours } = dataset;
   if (items.length === 0) throw new InputError('exportEmpty');
-  for (const { rows } of [vectors, positions].filter((part) => part !== undefined)) {
+  for (const { rows } of [vectors, positions, neighbours].filter((part) => part !== undefined)) {
     if (rows !== items.length) throw new RangeError(`${rows} rows for ${items.length} items`);
   }
   if (colours && colours.length !== items.length * 3)
     throw new RangeError(`${colours.length} bytes of colour for ${items.length} items`);
-  if (options.vectors && !vectors && withOrWithout.includes(format)) throw new InputError('exportNeedsVectors');
+  if (options.vectors && !vectors && withOrWithoutVectors.includes(format)) throw new InputError('exportNeedsVectors');
 }
 
 /** A file name for an export of the collection `name`: what could mean a folder or a device becomes a hyphen. */
@@ -110,7 +131,9 @@ export function exportFileName(format: ExportFormat, name = 'constela'): string 
 /** The format that a file name's ending asks for. Throws for an ending that cannot be written. */
 export function exportFormatOf(fileName: string): ExportFormat {
   const formats = Object.keys(endings) as ExportFormat[];
-  const format = formats.find((format) => fileName.toLowerCase().endsWith(endings[format]));
+  const fits = formats.filter((format) => fileName.toLowerCase().endsWith(endings[format]));
+  // `.neighbours.csv` ends in `.csv` as well.
+  const format = fits.sort((a, b) => endings[b].length - endings[a].length)[0];
   if (!format) throw new InputError('exportEnding', { file: fileName, endings: exportEndings.join(' ') });
   return format;
 }

@@ -1,7 +1,8 @@
 /** Small drawings over the cloud, such as axes and the names of their ends, as shapes: on a canvas, and in an SVG file. */
 import type { Rgb } from './colour';
 import { cssColour, hexColour } from './colour';
-import { escapeXml, round } from './xml';
+import { round } from './svgNumbers';
+import { escapeXml } from '../xml';
 
 type Point = readonly [x: number, y: number];
 

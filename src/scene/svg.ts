@@ -3,6 +3,7 @@
  * can change. Points are flat: in place of the shine in their middle they have its mean. Contours are pixels and left out, and the
  * points are not faded by them.
  */
+import { escapeXml } from '../xml';
 import type { Rgb } from './colour';
 import { hexColour, mixColours } from './colour';
 import type { Appearance } from './emphasis';
@@ -17,7 +18,7 @@ import type { Screen } from './screen';
 import type { Shape } from './shapes';
 import { svgOfShapes } from './shapes';
 import type { SceneTheme } from './theme';
-import { escapeXml, round } from './xml';
+import { round } from './svgNumbers';
 
 export interface SvgPicture {
   /** CSS pixels. */

@@ -1,6 +1,6 @@
 /** `constela convert`: what goes in comes out, in any format that can hold it. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openFile } from '../../src/data/open';
 import { colourGroups } from '../../src/scene/palette';
 import { createTheme } from '../../src/scene/theme';
@@ -86,4 +86,110 @@ test('a web page is made of vectors and positions, with true neighbours, and say
   const outcome = await constela(['convert', unplaced, at('out.html')]);
   expect(outcome).toMatchObject({ code: 2, out: '' });
   expect(outcome.err).toContain('place on a map');
+});
+
+test('the matrix alone and the file of its texts give it back', async () => {
+  const at = await scratch();
+  const start = await save(at('start.npz'), dataset);
+  const { code, err } = await constela(['convert', start, at('there.npy')]);
+  expect(code).toBe(0);
+  expect(err).toContain('write the texts into a file of their own');
+  await constela(['convert', start, at('texts.csv'), '--no-vectors']);
+  await constela(['convert', at('there.npy'), at('texts.csv'), at('back.npz')]);
+  const found = await opened(at('back.npz'));
+  expect(found).toEqual({ items: dataset.items, vectors: dataset.vectors });
+});
+
+describe('neighbours', () => {
+  /** At 0, 10, 90 and 100 degrees, and twice as long: neighbours are by the cosine. */
+  const four = circle({ cat: 0, dog: 10, car: 90, bus: 100 }, { length: 2 });
+
+  test('are those of the vectors, without the text itself, in each format that has a place for them', async () => {
+    const at = await scratch();
+    const start = await save(at('start.npz'), four);
+    for (const ending of [
+      'jsonl',
+      'json',
+      'parquet',
+      'arrow',
+      'graphml',
+      'gexf',
+      'neighbours.csv',
+      'neighbours.json',
+    ]) {
+      const outcome = await constela(['convert', start, at(`out.${ending}`), '--neighbours', '1']);
+      expect(outcome, ending).toMatchObject({ code: 0 });
+      expect(outcome.err).toContain('1 neighbour');
+    }
+    const lines = (await readFile(at('out.jsonl'), 'utf8')).trim().split('\n');
+    const found = lines.map((line) => (JSON.parse(line) as { neighbors: { ids: number[] } }).neighbors.ids);
+    expect(found).toEqual([[1], [0], [3], [2]]);
+    const lists = JSON.parse(await readFile(at('out.neighbours.json'), 'utf8')) as unknown;
+    const cosine = expect.closeTo(Math.cos(Math.PI / 18), 6) as number;
+    expect(lists).toEqual(
+      [
+        ['cat', 'dog'],
+        ['dog', 'cat'],
+        ['car', 'bus'],
+        ['bus', 'car'],
+      ].map(([text, neighbour]) => ({ text, rank: 1, neighbour, cosine })),
+    );
+    expect(await readFile(at('out.gexf'), 'utf8')).toMatch(/<edge id="1" source="2" target="3" weight="0.98/);
+    // Vectors come back to the bit beside them.
+    expect((await opened(at('out.parquet'))).vectors).toEqual(four.vectors);
+  });
+
+  test('are 15 where a format is made of them, fewer where there are not as many texts', async () => {
+    const at = await scratch();
+    const start = await save(at('start.npz'), four);
+    expect((await constela(['convert', start, at('all.neighbours.csv')])).err).toContain('3 neighbours');
+    expect((await readFile(at('all.neighbours.csv'), 'utf8')).trim().split('\n')).toHaveLength(1 + 4 * 3);
+  });
+
+  test('of texts without vectors are refused', async () => {
+    const at = await scratch();
+    await writeFile(at('texts.txt'), 'cat\ndog\n');
+    const { code, err } = await constela(['convert', at('texts.txt'), at('out.graphml')]);
+    expect(code).toBe(2);
+    expect(err).toContain('Embed them first');
+  });
+
+  test('of a file are written by their own verb too', async () => {
+    const at = await scratch();
+    const start = await save(at('start.npz'), four);
+    expect(await constela(['neighbours', start, '--out', at('out.neighbours.csv'), '-k', '1', '-q'])).toMatchObject({
+      code: 0,
+    });
+    expect(await readFile(at('out.neighbours.csv'), 'utf8')).toMatch(/^text,rank,neighbour,cosine\ncat,1,dog,0.98/);
+  });
+
+  test('go with a map', async () => {
+    const at = await scratch();
+    const start = await save(at('start.npz'), four);
+    const map = ['map', start, '-q', '--dims', '2'];
+    expect(await constela([...map, '--out', at('a.jsonl'), '--with-neighbours', '2'])).toMatchObject({
+      code: 0,
+      err: '',
+    });
+    expect(await readFile(at('a.jsonl'), 'utf8')).toMatch(/^\{"text":"cat","x":.*"neighbors":\{"ids":\[1,2\]/);
+    expect(await constela([...map, '--out', at('a.gexf')])).toMatchObject({ code: 0 });
+    expect(await readFile(at('a.gexf'), 'utf8')).toContain('<viz:position');
+  });
+});
+
+test('columns are chosen by name', async () => {
+  const at = await scratch();
+  await writeFile(at('in.csv'), 'text,group,x,y,year,"a,b",column:group\ncat,pets,1,2,1999,u,=1\n');
+  const written = async (columns: string) => {
+    const outcome = await constela(['convert', at('in.csv'), at('out.csv'), '--columns', columns]);
+    expect(outcome).toMatchObject({ code: 0 });
+    return readFile(at('out.csv'), 'utf8');
+  };
+  expect(await written('year ,"a,b"')).toBe('text,year,"a,b"\ncat,1999,u\n');
+  expect(await written('text,group')).toBe('text,group\ncat,pets\n');
+  expect(await written('column:group,x')).toBe('text,x,y,column:group\ncat,1,2,=1\n');
+  expect(await written('')).toBe('text\ncat\n');
+  const { code, err } = await constela(['convert', at('in.csv'), at('out.csv'), '--columns', 'years']);
+  expect(code).toBe(2);
+  expect(err).toMatch(/no column “years”.*text, group, x, y, year, a,b, column:group/);
 });

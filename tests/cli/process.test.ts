@@ -80,7 +80,7 @@ describe('the process', () => {
       ],
       fidelity: ['-k', '--json', '--quiet', '--timings'],
       open: ['--no-open'],
-      neighbours: ['--of', '-k', '--json', '--model', '--prompt', '--timings'],
+      neighbours: ['--of', '--out', '-k', '--json', '--model', '--prompt', '--timings'],
       similarity: ['--pairs', '--model', '--prompt', '--timings'],
     };
     for (const [verb, names] of Object.entries(options)) {

@@ -215,9 +215,38 @@ describe('the Projector bundle, by the rules of its readers', () => {
 
   it('has a config of the files and their shape', () => {
     expect(JSON.parse(strFromU8(write(value)['projector_config.json']!))).toEqual({
-      embeddings: [{ tensorName: 'm', tensorShape: [3, 2], tensorPath: 'tensors.tsv', metadataPath: 'metadata.tsv' }],
+      embeddings: [
+        {
+          tensorName: 'm',
+          tensorShape: [3, 2],
+          tensorPath: 'tensors.tsv',
+          metadataPath: 'metadata.tsv',
+          bookmarksPath: 'bookmarks.txt',
+        },
+      ],
       space: { modelId: 'm', prompt: '{text}' },
     });
+    expect(strFromU8(write(value)['projector_config.pbtxt']!)).toContain('\n  bookmarks_path: "bookmarks.txt"\n}');
+  });
+
+  it('has the map as a bookmark, whole and of that shape', () => {
+    const states: unknown = JSON.parse(strFromU8(write(value)['bookmarks.txt']!));
+    expect(states).toMatchObject([
+      {
+        selectedProjection: 'umap',
+        dataSetDimensions: [3, 2],
+        umapIs3d: false,
+        selectedLabelOption: 'text',
+        projections: [
+          { 'umap-0': 1, 'umap-1': 2 },
+          { 'umap-0': 3, 'umap-1': 4 },
+          { 'umap-0': 5, 'umap-1': 6 },
+        ],
+      },
+    ]);
+    const { positions: _, ...unplaced } = value;
+    const files = ['tensors.tsv', 'metadata.tsv', 'projector_config.json', 'projector_config.pbtxt'];
+    expect(Object.keys(write(unplaced))).toEqual(files);
   });
 
   it('refuses what the Projector would', () => {

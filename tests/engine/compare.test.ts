@@ -177,3 +177,26 @@ test('two maps share neighbours by their own distances', async () => {
   const same = await engine.ask(space, { kind: 'mapOverlap', ids, a, b: a, k: 6 });
   expect({ mean: same.mean, cka: same.cka }).toEqual({ mean: 1, cka: 1 });
 });
+
+describe('a graph of texts', () => {
+  const items = itemsOf('east', 'west', 'near east', 'nearer east');
+  const [east, west, nearEast, nearerEast] = idsOf(items) as [string, string, string, string];
+  const asked = async (ids: readonly ItemId[], k: number) => {
+    const { engine } = createFakeEngine();
+    const { space } = await engine.adopt(items, spec, atAngles([0, 180, 10, 4]));
+    const { indices, distances, ...shape } = await engine.ask(space, { kind: 'graph', ids, k });
+    return { indices: [...indices], distances: [...distances], ...shape };
+  };
+
+  test('names rows of the ids that were asked about, in their order', async () => {
+    const { indices, distances, rows, k } = await asked([nearerEast, west, nearEast, east], 2);
+    expect({ rows, k }).toEqual({ rows: 4, k: 2 });
+    expect(indices).toEqual([3, 2, 2, 0, 0, 3, 0, 2]);
+    expect(distances[0]).toBeCloseTo(1 - Math.cos((4 * Math.PI) / 180), 6);
+  });
+
+  test('is of some as if there were no others', async () => {
+    expect(await asked([east, west, nearEast], 9)).toMatchObject({ rows: 3, k: 2, indices: [2, 1, 2, 0, 0, 1] });
+    expect(await asked([east], 3)).toMatchObject({ rows: 1, k: 0, indices: [] });
+  });
+});

@@ -6,8 +6,8 @@ import { createScreen } from '../../src/scene/screen';
 import type { Shape } from '../../src/scene/shapes';
 import type { SvgPicture } from '../../src/scene/svg';
 import { writeSvg } from '../../src/scene/svg';
+import { escapeXml } from '../../src/xml';
 import { createTheme } from '../../src/scene/theme';
-import { escapeXml } from '../../src/scene/xml';
 import { findAll, parseXml } from './xml';
 
 const theme = createTheme({});

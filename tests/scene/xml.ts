@@ -13,7 +13,7 @@ export function parseXml(xml: string): XmlElement {
   if (control) throw new Error(`U+${control[0].codePointAt(0)!.toString(16)} at ${control.index}`);
   const root: XmlElement = { name: '', attributes: {}, children: [], text: '' };
   const open = [root];
-  let at = 0;
+  let at = /^<\?xml version="1.0" encoding="UTF-8"\?>\n/.exec(xml)?.[0].length ?? 0;
   while (at < xml.length) {
     const parent = open.at(-1)!;
     if (xml[at] !== '<') {
@@ -22,7 +22,7 @@ export function parseXml(xml: string): XmlElement {
       at = end < 0 ? xml.length : end;
       continue;
     }
-    const tag = /^<(\/?)([a-z][A-Za-z]*)((?: [a-zA-Z0-9-]+="[^"<]*")*)(\/?)>/.exec(xml.slice(at, at + 1000));
+    const tag = /^<(\/?)([a-z][A-Za-z:]*)((?: [a-zA-Z0-9:.-]+="[^"<]*")*)(\/?)>/.exec(xml.slice(at, at + 1000));
     if (!tag) throw new Error(`no tag: ${xml.slice(at, at + 40)}`);
     const [whole, closing, name, given, empty] = tag;
     at += whole.length;
@@ -30,7 +30,7 @@ export function parseXml(xml: string): XmlElement {
       if (open.pop()!.name !== name || given || empty) throw new Error(`</${name}> closes another element`);
       continue;
     }
-    const pairs = [...given!.matchAll(/ ([a-zA-Z0-9-]+)="([^"]*)"/g)].map(([, key, value]) => [
+    const pairs = [...given!.matchAll(/ ([a-zA-Z0-9:.-]+)="([^"]*)"/g)].map(([, key, value]) => [
       key!,
       unescapeXml(value!),
     ]);
@@ -52,8 +52,8 @@ export function findAll(element: XmlElement, name: string): XmlElement[] {
 
 function unescapeXml(text: string): string {
   if (text.includes(']]>')) throw new Error('a section ends that never began');
-  return text.replace(/&(\w*);?/g, (whole, name: string) => {
-    const value = { amp: '&', lt: '<', gt: '>', quot: '"' }[name];
+  return text.replace(/&([#\w]*);?/g, (whole, name: string) => {
+    const value = { amp: '&', lt: '<', gt: '>', quot: '"', '#9': '\t', '#10': '\n', '#13': '\r' }[name];
     if (value === undefined || !whole.endsWith(';')) throw new Error(`no entity: ${whole}`);
     return value;
   });

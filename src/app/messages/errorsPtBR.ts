@@ -122,6 +122,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'Uma página da web comporta no máximo {limit} textos, e estes são {found}. Selecione alguns deles ou use uma cápsula (.constela).',
   webPageNeedsMap:
     'Nem todos estes textos têm lugar em um mapa, que é o que a página da web mostra. Calcule o mapa primeiro (constela map IN --out OUT.html faz os dois).',
+  exportNeedsNeighbours:
+    'Este formato é feito dos vizinhos dos textos, e estes textos não têm vetores. Gere os vetores primeiro.',
   exportEnding: 'Não é possível gravar o arquivo {file}: a extensão dele não é nenhuma destas: {endings}.',
   // embedding
   modelUnknown: 'Não há modelo chamado “{id}”. Modelos conhecidos: {known}.',
@@ -302,6 +304,9 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   // cli
   verbMissing: 'Informe um verbo: {verbs}. Veja constela --help.',
   convertArguments: 'Informe os arquivos a ler e, por último, o que gravar. Veja constela convert --help.',
+  optionFormat: 'O arquivo {file} não tem lugar para o que {option} pede. Dê a ele uma destas extensões: {endings}.',
+  neighboursWhose:
+    'Diga de quem são os vizinhos: --of com um texto, ou --out com um arquivo para os de todos os textos, não ambos.',
   optionNumber: 'A opção {option} é “{value}”. Dê um número de {min} a {max}.',
   optionWhole: 'A opção {option} é “{value}”. Dê um número inteiro de {min} a {max}.',
   groundUnknown: 'A opção --on é “{value}”. Informe um destes: {known}.',

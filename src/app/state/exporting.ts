@@ -1,10 +1,10 @@
 /** The collection as a file's bytes. */
 import type { Engine } from '../../engine/contract';
-import { askSpace, positionsFor } from '../../pipeline';
+import { positionsFor } from '../../pipeline';
 import type { StoredCollection } from '../../storage/storedCollection';
 import { packSettings } from '../../storage/travelling';
 import { checkPageSize, pageNeighbours } from '../../standalone';
-import type { Dataset, ExportFormat, ExportOptions, Item, ItemId, KnnGraph, MapView, SpaceSpec } from '../../types';
+import type { Dataset, ExportFormat, ExportOptions, Item, ItemId, MapView, SpaceSpec } from '../../types';
 import type { WorkerEngine } from '../../workers/engine';
 import type { CollectionState } from './collection.svelte';
 import type { Maps, MapState } from './maps.svelte';
@@ -19,22 +19,32 @@ export interface ExportingParts {
   readonly wholeMap: () => MapState;
 }
 
+/** What is wanted of an export besides its format. */
+export interface ExportWish {
+  /** These texts alone. */
+  readonly only?: ReadonlySet<ItemId> | undefined;
+  /** So many of the nearest of each text, among those that are taken. */
+  readonly neighbours?: number | undefined;
+  readonly signal?: AbortSignal;
+  /** Told where not all of those neighbours are the true ones: the share that is, as in `KnnGraph`. */
+  readonly onRecall?: (recall: number) => void;
+}
+
 export class Exporting {
   constructor(private readonly parts: ExportingParts) {}
 
-  /** The collection, or with `only` those of its texts, as a file's bytes, vectors and positions with it. */
-  async write(
-    format: ExportFormat,
-    options: ExportOptions,
-    only?: ReadonlySet<ItemId>,
-  ): Promise<Uint8Array<ArrayBuffer>> {
+  /** The collection, or some of its texts, as a file's bytes, vectors and positions with it. Rejects once it is aborted. */
+  async write(format: ExportFormat, options: ExportOptions, wish: ExportWish = {}): Promise<Uint8Array<ArrayBuffer>> {
     const { engine, collection, maps } = this.parts;
+    const { only } = wish;
     if (format === 'html') checkPageSize(only?.size ?? collection.items.length);
-    const dataset = await collect(engine, collection.items, maps.spec, this.#views, only);
+    const wanted = format === 'html' ? { ...wish, neighbours: pageNeighbours } : wish;
+    const dataset = await collect(engine, collection.items, maps.spec, this.#views, wanted);
     // Of some of the texts, a capsule is a new collection: what was set for all of them stays behind.
     const settings = format === 'capsule' && !only && { settings: packSettings(this.parts.snapshot()) };
-    const neighbours = format === 'html' && { neighbours: await this.#neighbours(only) };
-    return engine.writeFile(format, { ...dataset, ...settings, ...neighbours }, options);
+    const bytes = await engine.writeFile(format, { ...dataset, ...settings }, options);
+    wish.signal?.throwIfAborted();
+    return bytes;
   }
 
   /**
@@ -53,34 +63,28 @@ export class Exporting {
     return engine.writeFile(format, dataset, { vectors: false, spreadsheetSafe: false });
   }
 
-  /** The nearest of each text among those that are written. */
-  async #neighbours(only: ReadonlySet<ItemId> | undefined): Promise<KnnGraph> {
-    const { engine, collection, maps } = this.parts;
-    const ids = chosenOf(collection.items, only).map(({ id }) => id);
-    return askSpace(engine, collection.items, maps.spec, { kind: 'graph', ids, k: pageNeighbours });
-  }
-
   /** Maps whose positions a file can have: the one on the screen, and that of all texts. */
   get #views(): readonly (MapView | undefined)[] {
     return [this.parts.maps.view, this.parts.wholeMap().view];
   }
 }
 
-/** Items with their vectors, and their positions on the first map that has all of them, if one has. */
+/** Items with their vectors, their neighbours where they are wanted, and their positions on the first map that has all of them, if one has. */
 async function collect(
   engine: Engine,
   all: readonly Item[],
   spec: SpaceSpec,
   views: readonly (MapView | undefined)[],
-  only: ReadonlySet<ItemId> | undefined,
+  { only, neighbours: k, signal, onRecall }: ExportWish,
 ): Promise<Dataset> {
-  const { space } = await engine.embed(all, spec);
+  const { space } = await engine.embed(all, spec, undefined, signal);
   const items = chosenOf(all, only);
-  const vectors = await engine.vectors(
-    space,
-    items.map(({ id }) => id),
-  );
-  return { ...place(items, spec, views), vectors };
+  const ids = items.map(({ id }) => id);
+  const vectors = await engine.vectors(space, ids);
+  const neighbours =
+    k === undefined ? undefined : await engine.ask(space, { kind: 'graph', ids, k }, undefined, signal);
+  if (neighbours?.recall !== undefined) onRecall?.(neighbours.recall);
+  return { ...place(items, spec, views), vectors, ...(neighbours && { neighbours }) };
 }
 
 function chosenOf(all: readonly Item[], only: ReadonlySet<ItemId> | undefined): readonly Item[] {
