@@ -1,6 +1,6 @@
 /** What should be close and what apart, said by groups, clusters and selections of texts: pairs are drawn from it. */
 import type { TextPair } from '../../../adapters';
-import { pairsOfBunches } from '../../../tuning/bunches';
+import { pairsOfBunches } from '../../../tuning/pairs';
 import type { ItemId } from '../../../types';
 import type { InsideParts } from './parts';
 
