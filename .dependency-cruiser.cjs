@@ -132,6 +132,7 @@ module.exports = {
             'adapters\\.ts$',
             'spaceKey',
             'imported',
+            'shorten',
             'errors',
             'vectors',
             'categories',

@@ -779,10 +779,10 @@ export const en = {
     'biasSet-soundFemale': 'Work thought of as women’s',
     'biasSource-caliskan': 'Words of Caliskan, Bryson & Narayanan 2017.',
     'biasSource-winobias':
-      'Occupations of WinoBias (Zhao et al. 2018), by who did them in the United States in 2017; words for men and women of Caliskan et al. 2017.',
+      'The forty occupations of WinoBias (Zhao et al. 2018), twenty for each side, by who did them in the United States in 2017; words for men and women of Caliskan et al. 2017.',
     'biasSource-translated': 'Translated for this project, after Caliskan et al. 2017.',
     'biasSource-ibge':
-      'The most frequent names in Brazil (IBGE, Nomes no Brasil, census of 2010); the other words translated for this project, after Caliskan et al. 2017.',
+      'The eight most frequent names of men and of women in Brazil (IBGE, Nomes no Brasil, census of 2010, which leaves accents out); the other words translated for this project, after Caliskan et al. 2017.',
     'biasSource-made':
       'Chosen for this project: nouns that are the same for men and women, parted by common opinion, not by statistics.',
     biasWords: 'Words, file and seed',

@@ -775,10 +775,10 @@ export const ptBR: Catalogue = {
     'biasSet-soundFemale': 'Trabalho tido como de mulheres',
     'biasSource-caliskan': 'Palavras de Caliskan, Bryson e Narayanan 2017.',
     'biasSource-winobias':
-      'Ocupações do WinoBias (Zhao et al. 2018), segundo quem as exercia nos Estados Unidos em 2017; palavras para homens e mulheres de Caliskan et al. 2017.',
+      'As quarenta ocupações do WinoBias (Zhao et al. 2018), vinte de cada lado, segundo quem as exercia nos Estados Unidos em 2017; palavras para homens e mulheres de Caliskan et al. 2017.',
     'biasSource-translated': 'Traduzido para este projeto, segundo Caliskan et al. 2017.',
     'biasSource-ibge':
-      'Os nomes mais frequentes no Brasil (IBGE, Nomes no Brasil, Censo 2010); as outras palavras, traduzidas para este projeto, segundo Caliskan et al. 2017.',
+      'Os oito nomes mais frequentes de homens e de mulheres no Brasil (IBGE, Nomes no Brasil, Censo 2010, que não traz acentos); as outras palavras, traduzidas para este projeto, segundo Caliskan et al. 2017.',
     'biasSource-made':
       'Escolhido para este projeto: substantivos iguais para homens e mulheres, separados pela opinião comum, não por estatísticas.',
     biasWords: 'Palavras, arquivo e semente',
