@@ -154,6 +154,7 @@ module.exports = {
             'spaceKey',
             'standalone\\.ts$',
             'imported',
+            'shorten',
             'errors',
             'vectors',
             'exportFormats\\.ts$',

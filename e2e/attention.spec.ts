@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
 import { openPage, selectText } from './page';
+import { openFileOnPage } from './transfer';
 
 const lens = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
@@ -52,6 +53,11 @@ test('attention: all heads, one enlarged, looks with numbers, and special tokens
     tokens: ['the', 'unbelievable', 'bank', '[UNK]'],
     weights: [expect.any(Array), expect.any(Array), expect.any(Array), expect.any(Array)],
   });
+
+  // What was read is of this collection.
+  await openFileOnPage(page, { name: 'two.txt', bytes: 'oboe\nflute\n' });
+  await expect(attention.getByRole('textbox', { name: 'Text to read' })).toHaveValue('');
+  await expect(tokens).toBeHidden();
 });
 
 test('a vector: its telling dimensions; and a word in several contexts, after any layer', async ({ page }) => {

@@ -38,6 +38,15 @@ test('a ready test: its numbers, its plot, its files, and what is left without t
   await expect(difference).toContainText(/0\.0340\s*-?0\.000\d/);
   await expect(removal).toContainText(/Of the 10 nearest of each text in the collection, \d+% stay/);
   await expect(removal.getByRole('list', { name: 'After' }).getByRole('listitem')).toHaveCount(10);
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    removal.getByRole('button', { name: 'JSON' }).click(),
+  ]);
+  const left = JSON.parse(readFileSync(await saved.path(), 'utf8'));
+  expect(left.before.difference).toBeCloseTo(0.034, 4);
+  expect(Math.abs(left.after.difference)).toBeLessThan(0.001);
+  expect(left.words).toHaveLength(16);
+  expect(left.nearest.after).toHaveLength(10);
 
   // Of another model the result would be another one.
   await page.getByRole('combobox', { name: 'Model' }).selectOption('multilingual-e5-small-en-pt');

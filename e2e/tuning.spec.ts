@@ -18,6 +18,24 @@ test('pairs of groups train an adapter: curves, a verdict, neighbours, undo, a r
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(lens).toContainText('0 alike, 0 unlike');
 
+  // Said by groups: one is dragged, one is put by the keyboard, one joins another.
+  const [close, apart] = ['Should be close', 'Should be apart'].map((name) => lens.getByRole('region', { name }));
+  const chip = (group: string) => lens.getByRole('group', { name: 'By groups' }).getByRole('button', { name: group });
+  await chip('animals').dragTo(close!);
+  await expect(lens).toContainText('153 alike and 0 unlike pairs');
+  await chip('music').dragTo(close!.getByRole('button', { name: /^animals/ }));
+  await expect(lens).toContainText('500 alike and 0 unlike pairs');
+  for (const group of ['animals', 'foods']) {
+    await chip(group).press('Enter');
+    await lens.getByRole('button', { name: 'Apart from others' }).press('Enter');
+  }
+  await expect(apart!.getByRole('button', { name: /^foods/ })).toBeVisible();
+  await expect(lens).toContainText('500 alike and 324 unlike pairs');
+  await lens.getByRole('button', { name: 'Add these pairs' }).click();
+  await expect(lens).toContainText('500 alike, 324 unlike');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(lens).toContainText('0 alike, 0 unlike');
+
   await lens.getByRole('button', { name: 'From groups' }).click();
   await expect(lens).toContainText('500 alike, 500 unlike');
   await lens.getByRole('button', { name: 'Train' }).click();

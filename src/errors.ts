@@ -309,9 +309,10 @@ export const errorTexts = {
   outputFailed: 'The output {file} cannot be written ({reason}). Choose another place.',
   embedEnding: 'The output {file} does not end in .npz, the only format that embed writes. Choose such a name.',
   compareArguments:
-    'Give two files with vectors, or one file and two --models, each with a --prompt at most (given: files {files}, models {models}, prompts {prompts}).',
+    'Give two files with vectors, or one file and two --models, each with a --prompt at most, or one file and --layers or --adapter, with one model and one --prompt at most (given: files {files}, models {models}, prompts {prompts}).',
+  compareLayers: 'Give two layers with a comma between them, such as --layers 0,6 (given: “{value}”).',
   compareSame:
-    'Both views would be made by {model} with the prompt “{prompt}”, so they are the same. Give another model or prompt.',
+    'Both views would be made by {model} with the prompt “{prompt}”, so they are the same. Give another model, prompt or layer.',
   viewVectorsMissing:
     'The file {file} has no vectors to compare with. Give one that has them, such as the .npz of constela embed.',
   compareDisjoint: 'There is no text that both {a} and {b} have. Give two sets of the same texts.',

@@ -20,6 +20,8 @@ const inherited = [
 ] as const;
 /** Pixels to a CSS pixel. */
 const scale = 2;
+/** CSS pixels of the page's background around the drawing. */
+const margin = 12;
 
 /** `drawing` as it looks now, as an SVG file, on the page's background. */
 export function svgOf(drawing: SVGSVGElement): string {
@@ -31,21 +33,25 @@ export function svgOf(drawing: SVGSVGElement): string {
     for (const name of inherited) copies[i]!.setAttribute(name, style.getPropertyValue(name));
     for (const name of ['class', 'style', 'tabindex']) copies[i]!.removeAttribute(name);
   });
-  const { width, height } = drawing.getBoundingClientRect();
-  const box = copy.getAttribute('viewBox') ?? `0 0 ${width} ${height}`;
-  const [x = 0, y = 0, across = width, down = height] = box.split(/[\s,]+/).map(Number);
+  const { width, height } = sizeOf(drawing);
+  const own = drawing.getBoundingClientRect();
+  const given = copy.getAttribute('viewBox') ?? `0 0 ${own.width} ${own.height}`;
+  const [x = 0, y = 0, across = own.width, down = own.height] = given.split(/[\s,]+/).map(Number);
+  // The drawing's own units may be others than CSS pixels.
+  const around = (margin * across) / own.width;
+  const area = { x: x - around, y: y - around, width: across + 2 * around, height: down + 2 * around };
   const ground = document.createElementNS(copy.namespaceURI ?? '', 'rect');
   const colour = getComputedStyle(document.documentElement).getPropertyValue('--surface');
-  for (const [name, value] of Object.entries({ x, y, width: across, height: down, fill: colour }))
-    ground.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries({ ...area, fill: colour })) ground.setAttribute(name, String(value));
+  const viewBox = Object.values(area).join(' ');
   copy.prepend(ground);
-  for (const [name, value] of Object.entries({ width, height, viewBox: box })) copy.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries({ width, height, viewBox })) copy.setAttribute(name, String(value));
   return `${new XMLSerializer().serializeToString(copy)}\n`;
 }
 
 /** The same as a PNG. Throws `pictureFailed` where the browser cannot draw it. */
 export async function pngOf(drawing: SVGSVGElement): Promise<Blob> {
-  const { width, height } = drawing.getBoundingClientRect();
+  const { width, height } = sizeOf(drawing);
   const url = URL.createObjectURL(new Blob([svgOf(drawing)], { type: 'image/svg+xml' }));
   const canvas = document.createElement('canvas');
   canvas.width = Math.ceil(width * scale);
@@ -64,4 +70,10 @@ export async function pngOf(drawing: SVGSVGElement): Promise<Blob> {
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+/** Of the picture, in CSS pixels. */
+function sizeOf(drawing: SVGSVGElement): { readonly width: number; readonly height: number } {
+  const { width, height } = drawing.getBoundingClientRect();
+  return { width: width + 2 * margin, height: height + 2 * margin };
 }

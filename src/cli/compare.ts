@@ -14,14 +14,16 @@ import { inputHelp, readInputs, type Inputs } from './inputs';
 import { noteReport } from './notes';
 import { oneLine } from './oneLine';
 import { parseModel } from './ownModels';
-import { addCommonOptions, type CommonOptions, numberOption } from './options';
+import { addAdapterOption, type AdapterOption } from './adapter';
+import { addCommonOptions, type CommonOptions, layerRange, numberOption, readNumber } from './options';
 import { count, type ProgressLine } from './progress';
 import { runSession, type Session } from './session';
 import { adoptGiven, spaceOf } from './space';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, AdapterOption {
   readonly models?: readonly string[];
   readonly prompt?: readonly string[];
+  readonly layers?: readonly [number, number];
   readonly k: number;
   readonly json?: true;
 }
@@ -52,11 +54,11 @@ export function compareCommand(context: Context): Command {
     )
     .argument(
       '<input...>',
-      `Two files whose vectors are compared text by text, or one INPUT whose texts --models embeds twice. ${inputHelp}`,
+      `Two files whose vectors are compared text by text, or one INPUT whose texts are embedded twice, as --models, --layers or --adapter say. ${inputHelp}`,
     )
     .option(
       '--models <ids>',
-      `Two models that embed INPUT, with a comma between them (${known}, or the folder or zip of your own); twice the same with two prompts.`,
+      `Two models that embed INPUT, with a comma between them (${known}, or the folder or zip of your own); twice the same with two prompts. One, with --layers.`,
       (ids: string) => ids.split(',').map((id) => parseModel(id.trim())),
     )
     .option(
@@ -67,6 +69,11 @@ export function compareCommand(context: Context): Command {
         return [...before, prompt];
       },
     )
+    .option(
+      '--layers <a,b>',
+      'Two layers of one model after which the vectors are taken, from 0 (the embedding layer) to its last, with a comma between them.',
+      parseLayers,
+    )
     .addOption(
       numberOption('-k <number>', 'Neighbours of each text that are looked at.', { min: 1, max: 200, whole: true }, 15),
     )
@@ -76,24 +83,20 @@ export function compareCommand(context: Context): Command {
     )
     .addHelpText('after', meaning)
     .action((files: string[], options: Options) => compare(files, options, context));
-  return addCommonOptions(command);
+  return addCommonOptions(addAdapterOption(command));
 }
 
 async function compare(files: readonly string[], options: Options, context: Context): Promise<void> {
-  const { models: named, prompt: prompts = [] } = options;
+  const { models: named = [], prompt: prompts = [] } = options;
   const [a, b] = files;
-  const isOfFiles = files.length === 2 && !named && prompts.length === 0;
-  const isOfModels = files.length === 1 && named?.length === 2 && prompts.length <= 2;
-  if (a === undefined || !(isOfFiles || isOfModels))
-    throw new InputError('compareArguments', {
-      files: files.length,
-      models: named?.length ?? 0,
-      prompts: prompts.length,
-    });
+  const asked = [...named, ...prompts, options.layers, options.adapter].some((option) => option !== undefined);
+  const specs = files.length === 1 ? specsOf(options) : undefined;
+  const isOfFiles = files.length === 2 && !asked;
+  if (a === undefined || !(isOfFiles || specs))
+    throw new InputError('compareArguments', { files: files.length, models: named.length, prompts: prompts.length });
   await runSession(context, options, async (session) => {
     const { engine, progress, signal } = session;
-    const views =
-      b === undefined ? await embedTwice(a, named ?? [], prompts, session) : await matchFiles(a, b, session);
+    const views = specs ? await embedTwice(a, specs, session) : await matchFiles(a, b ?? a, session);
     const [space, other] = views.spaces;
     const question = { kind: 'overlap', other, k: options.k } as const;
     const found = await engine.ask(space, question, progress.onProgress, signal);
@@ -102,19 +105,40 @@ async function compare(files: readonly string[], options: Options, context: Cont
   });
 }
 
+/** The two spaces that the options name; undefined where they name none, or more than two. */
+function specsOf({ models: named = [], prompt: prompts = [], layers, adapter }: Options) {
+  const [model, prompt] = [named[0], prompts[0]];
+  const one = { ...(model !== undefined && { model }), ...(prompt !== undefined && { prompt }) };
+  const isOne = named.length <= 1 && prompts.length <= 1;
+  let specs: readonly [SpaceSpec, SpaceSpec] | undefined;
+  if (layers && !adapter && isOne)
+    specs = [spaceOf({ ...one, layer: layers[0] }), spaceOf({ ...one, layer: layers[1] })];
+  else if (adapter && !layers && isOne) {
+    const tuned = spaceOf({ ...one, adapter });
+    specs = [{ modelId: tuned.modelId, prompt: tuned.prompt }, tuned];
+  } else if (!adapter && !layers && named.length === 2 && prompts.length <= 2) {
+    const specOf = (i: number): SpaceSpec => {
+      const entry = findModel(named[i]!);
+      return { modelId: entry.id, prompt: prompts[i] ?? entry.prompt };
+    };
+    specs = [specOf(0), specOf(1)];
+  }
+  if (specs && isSameSpace(...specs)) throw sameError(specs[0]);
+  return specs;
+}
+
+function parseLayers(value: string): [number, number] {
+  const [a, b, ...more] = value.split(',').map((layer) => readNumber('--layers', layer.trim(), layerRange));
+  if (a === undefined || b === undefined || more.length > 0) throw new InputError('compareLayers', { value });
+  return [a, b];
+}
+
 /** Vectors that the file brings are used where they are of one of the two. */
 async function embedTwice(
   file: string,
-  named: readonly string[],
-  prompts: readonly string[],
+  specs: readonly [SpaceSpec, SpaceSpec],
   { engine, progress, timings, signal }: Session,
 ): Promise<Views> {
-  const specOf = (i: number): SpaceSpec => {
-    const { id, prompt } = findModel(named[i]!);
-    return { modelId: id, prompt: prompts[i] ?? prompt };
-  };
-  const specs = [specOf(0), specOf(1)] as const;
-  if (isSameSpace(specs[0], specs[1])) throw sameError(specs[0]);
   const inputs = await readInputs([file], { progress, timings, signal });
   const { items } = inputs;
   const embed = async (spec: SpaceSpec): Promise<SpaceId> => {

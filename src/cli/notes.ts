@@ -4,6 +4,7 @@ import { findModel, type ModelEntry } from '../embedding/registry';
 import { batchTolerance, type Trial } from '../embedding/tryModel';
 import { InputError } from '../errors';
 import { effectiveNeighbours, minimumUmapRows, usesNeighbours } from '../projection/options';
+import { shorten } from '../shorten';
 import type { EmbedReport, Item, ItemId, ProjectionOptions, SpaceSpec } from '../types';
 import { count, type ProgressLine } from './progress';
 
@@ -94,12 +95,6 @@ export function noteSupervision(
 
 function nameTexts(ids: readonly ItemId[], items: readonly Item[]): string {
   const wanted = new Set(ids.slice(0, namedTexts));
-  const texts = items.filter(({ id }) => wanted.has(id)).map(({ text }) => `“${cut(text)}”`);
+  const texts = items.filter(({ id }) => wanted.has(id)).map(({ text }) => `“${shorten(text, namedLength)}”`);
   return texts.join(', ') + (ids.length > namedTexts ? ', ...' : '');
-}
-
-/** By code points, so that no character is cut in two. */
-function cut(text: string): string {
-  const characters = [...text.slice(0, 2 * namedLength)];
-  return characters.length > namedLength ? `${characters.slice(0, namedLength).join('')}…` : text;
 }

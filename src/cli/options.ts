@@ -28,7 +28,7 @@ export interface NumberRange {
 }
 
 /** Of any bundled model. */
-const layerRange: NumberRange = { min: 0, max: Math.max(...models.map(({ layers }) => layers)), whole: true };
+export const layerRange: NumberRange = { min: 0, max: Math.max(...models.map(({ layers }) => layers)), whole: true };
 
 export function addCommonOptions(command: Command): Command {
   return command

@@ -1,5 +1,5 @@
 /** Pictures of what is seen: PNG of any size that the machine can hold, SVG, and a video of one turn. */
-import type { PerspectiveCamera } from 'three';
+import { Matrix4, type PerspectiveCamera } from 'three';
 import { InputError } from '../errors';
 import type { ItemId } from '../types';
 import type { Camera } from './camera';
@@ -99,6 +99,7 @@ export class Pictures {
       torn: guides.torn.lines,
       under: guides.meaning.lineShapes,
       over: guides.shapes(wanted, context),
+      path: guides.path.seen(this.#matrix(), width, height),
       legend: placedLegend(context, seen, legend),
     });
     return new Blob([text], { type: 'image/svg+xml' });
@@ -191,6 +192,12 @@ export class Pictures {
         inner.height,
       );
     }
+  }
+
+  /** Projection x view, as `projectPoints` takes it. */
+  #matrix(): ArrayLike<number> {
+    const { projectionMatrix, matrixWorldInverse } = this.camera.perspective;
+    return new Matrix4().multiplyMatrices(projectionMatrix, matrixWorldInverse).elements;
   }
 
   /** The camera, seeing only this part of the picture. */

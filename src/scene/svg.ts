@@ -1,6 +1,6 @@
 /**
- * What is seen as an SVG file: links, points, labels with their leader lines and legend as shapes and texts that a drawing program
- * can change. Points are flat: in place of the shine in their middle they have its mean. Contours are pixels and left out, and the
+ * What is seen as an SVG file: links, the path of a flight, points, labels with their leader lines and legend as shapes and texts that a
+ * drawing program can change. Points are flat: in place of the shine in their middle they have its mean. Contours are pixels and left out, and the
  * points are not faded by them.
  */
 import { escapeXml } from '../xml';
@@ -14,6 +14,7 @@ import type { LinkLines } from './links';
 import { linkOpacity, tornDash } from './links';
 import type { PlacedLine } from './pictureLegend';
 import { glow, mark, shapeMarks } from './points';
+import type { SeenPath } from './path';
 import type { Screen } from './screen';
 import type { Shape } from './shapes';
 import { svgOfShapes } from './shapes';
@@ -34,6 +35,8 @@ export interface SvgPicture {
   readonly lines: LinkLines;
   /** Dashed. */
   readonly torn: LinkLines;
+  /** The way of a text through several maps. */
+  readonly path: SeenPath;
   /** The most wanted last. */
   readonly labels: readonly PlacedLabel[];
   /** Lines to displaced labels: x and y of the start and of the end of each. */
@@ -61,6 +64,8 @@ export function writeSvg(picture: SvgPicture): string {
   writeLines(picture, picture.lines, '', parts);
   writeLines(picture, picture.torn, ` stroke-dasharray="${tornDash}"`, parts);
   parts.push(...svgOfShapes(under, theme.font));
+  const { path } = picture;
+  writeLines({ ...picture, screen: path.screen }, path.lines, '', parts, 1);
   writePoints(picture, parts);
   writeLeaders(picture, parts);
   writeTexts(picture, parts);
@@ -74,8 +79,14 @@ function hazeOf({ fog, fogStrength, screen }: SvgPicture, row: number): number {
   return smoothstep(fog[0], fog[1], screen.depth[row]!) * fogStrength;
 }
 
-/** A line that reaches behind the camera is left out. */
-function writeLines(picture: SvgPicture, lines: LinkLines, dashes: string, parts: string[]): void {
+/** A line that reaches behind the camera is left out. `share` of their opacity is seen half-way along. */
+function writeLines(
+  picture: SvgPicture,
+  lines: LinkLines,
+  dashes: string,
+  parts: string[],
+  share: number = linkOpacity,
+): void {
   const { screen, theme } = picture;
   if (lines.rows.length === 0) return;
   parts.push(`<g stroke-width="${lineWidth}" stroke-linecap="${dashes ? 'butt' : 'round'}"${dashes}>`);
@@ -86,7 +97,7 @@ function writeLines(picture: SvgPicture, lines: LinkLines, dashes: string, parts
     const haze = (hazeOf(picture, a) + hazeOf(picture, b)) / 2;
     const colour = hexColour(mixColours([red!, green!, blue!], theme.background, haze));
     const [x1, y1, x2, y2] = [screen.x[a]!, screen.y[a]!, screen.x[b]!, screen.y[b]!].map(round);
-    const shown = round((opacity! / 255) * linkOpacity);
+    const shown = round((opacity! / 255) * share);
     parts.push(`<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" stroke="${colour}" stroke-opacity="${shown}"/>`);
   }
   parts.push('</g>');

@@ -26,20 +26,6 @@ export function sumParts(parts: Float32Array): PartSums {
   return { total: positive + negative, positive, negative };
 }
 
-/** What the tokens of each text give, over all tokens of the other: both sum to the cosine. */
-export function tokenSums({ a, b, parts }: Explanation): {
-  readonly a: Float64Array<ArrayBuffer>;
-  readonly b: Float64Array<ArrayBuffer>;
-} {
-  const sums = { a: new Float64Array(a.tokens.length), b: new Float64Array(b.tokens.length) };
-  const columns = b.tokens.length;
-  parts.forEach((part, at) => {
-    sums.a[Math.floor(at / columns)]! += part;
-    sums.b[at % columns]! += part;
-  });
-  return sums;
-}
-
 /** Tokens that are nobody's words: the tokenizer's own and the prompt's. */
 export function isMarked({ special, prompt }: MarkedToken): boolean {
   return special || prompt;

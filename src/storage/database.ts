@@ -18,8 +18,8 @@ export interface Schema extends DBSchema {
   settings: { key: string; value: unknown };
   /** By `key`; `used` orders by last use, `bytes` by size. */
   vectors: { key: string; value: unknown; indexes: { used: number; bytes: number } };
-  /** Keys of vectors that go when their undo expires; the value is when that was decided, in ms. */
-  purge: { key: string; value: number };
+  /** By the name of a deleted text, the keys of its vectors, which go when its undo expires. */
+  purge: { key: string; value: unknown };
 }
 
 type StoreName = StoreNames<Schema>;

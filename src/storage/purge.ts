@@ -1,6 +1,9 @@
 import type { Database, Kept } from './database';
 import type { VectorCache } from './vectorCache';
 
+/** Deleted texts: the keys of their vectors (`vectorKey`), by the name of the text (`textName`). */
+export type Deleted = ReadonlyMap<string, readonly string[]>;
+
 /**
  * Vectors of deleted texts, which go once the deletion can no longer be undone. The list is written down at the deletion, so
  * that a crash does not keep them: undo does not survive a reload, so a start purges all that is pending.
@@ -9,49 +12,59 @@ import type { VectorCache } from './vectorCache';
 export class Purge {
   readonly #database: Database;
   readonly #vectors: Pick<VectorCache, 'removeMany'>;
-  readonly #unsaved = new Set<string>();
+  readonly #unsaved = new Map<string, readonly string[]>();
 
   constructor(database: Database, vectors: Pick<VectorCache, 'removeMany'>) {
     this.#database = database;
     this.#vectors = vectors;
   }
 
-  /** Notes keys of vectors (see `vectorKey`) whose texts were deleted. */
-  async schedule(keys: readonly string[]): Promise<Kept> {
-    const now = Date.now();
+  /** Notes texts that were deleted. */
+  async schedule(deleted: Deleted): Promise<Kept> {
     const kept = await this.#database.write(['purge'], async (tx) => {
-      await Promise.all(keys.map((key) => tx.objectStore('purge').put(now, key)));
+      await Promise.all([...deleted].map(([name, keys]) => tx.objectStore('purge').put(keys, name)));
     });
-    if (kept !== 'kept') for (const key of keys) this.#unsaved.add(key);
+    if (kept !== 'kept') for (const [name, keys] of deleted) this.#unsaved.set(name, keys);
     return kept;
   }
 
   /** The deletion was undone, or the text typed again. */
-  async cancel(keys: readonly string[]): Promise<Kept> {
-    for (const key of keys) this.#unsaved.delete(key);
+  async cancel(names: readonly string[]): Promise<Kept> {
+    for (const name of names) this.#unsaved.delete(name);
     return this.#database.write(['purge'], async (tx) => {
-      await Promise.all(keys.map((key) => tx.objectStore('purge').delete(key)));
+      await Promise.all(names.map((name) => tx.objectStore('purge').delete(name)));
     });
   }
 
-  /** Keys that wait, so that a caller finds out what is in use only when something does. */
-  async pending(): Promise<Set<string>> {
-    const stored = await this.#database.read(['purge'], (tx) => tx.objectStore('purge').getAllKeys());
-    return new Set([...(stored ?? []), ...this.#unsaved]);
+  /** Texts that wait, so that a caller finds out what is in use only when something does. */
+  async pending(): Promise<Deleted> {
+    const stored = await this.#database.read(['purge'], async (tx) => {
+      const store = tx.objectStore('purge');
+      const [names, lists] = await Promise.all([store.getAllKeys(), store.getAll()]);
+      return names.map((name, i) => [name, readKeys(lists[i])] as const);
+    });
+    return new Map([...(stored ?? []), ...this.#unsaved]);
   }
 
-  /** Removes the vectors of those `keys` that wait, except where another text is still in need of them (`inUse`). */
-  async purge(keys: Iterable<string>, inUse: ReadonlySet<string> = new Set()): Promise<Kept> {
+  /** Removes the vectors of those texts of `names` that wait, except where one is `inUse` again, or somewhere else. */
+  async purge(names: Iterable<string>, inUse: ReadonlySet<string> = new Set()): Promise<Kept> {
     const pending = await this.pending();
-    const due = [...keys].filter((key) => pending.has(key));
-    const kept = await this.#vectors.removeMany(due.filter((key) => !inUse.has(key)));
+    const due = [...names].filter((name) => pending.has(name));
+    const kept = await this.#vectors.removeMany(
+      due.filter((name) => !inUse.has(name)).flatMap((name) => pending.get(name) ?? []),
+    );
     // Last, so that a crash in between leaves them pending.
     if (kept !== 'full') await this.cancel(due);
     return kept;
   }
 
-  /** Removes all vectors that wait, but for those `inUse`. */
+  /** Removes the vectors of all texts that wait, but for those `inUse`. */
   async purgeAll(inUse?: ReadonlySet<string>): Promise<Kept> {
-    return this.purge(await this.pending(), inUse);
+    return this.purge((await this.pending()).keys(), inUse);
   }
+}
+
+/** None where an earlier version of the page wrote something else: what is not named is not removed. */
+function readKeys(stored: unknown): readonly string[] {
+  return Array.isArray(stored) ? stored.filter((key: unknown) => typeof key === 'string') : [];
 }

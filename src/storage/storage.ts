@@ -1,3 +1,4 @@
+import { CachedSpaces } from './cachedSpaces';
 import { CollectionStore } from './collections';
 import { openDatabase } from './database';
 import type { Database } from './database';
@@ -11,6 +12,7 @@ export interface LocalStorage {
   readonly collections: CollectionStore;
   readonly settings: SettingsStore;
   readonly vectors: VectorCache;
+  readonly cachedSpaces: CachedSpaces;
   readonly purge: Purge;
 }
 
@@ -23,6 +25,7 @@ export async function openStorage(): Promise<LocalStorage> {
     collections: new CollectionStore(database),
     settings: new SettingsStore(database),
     vectors,
+    cachedSpaces: new CachedSpaces(database),
     purge: new Purge(database, vectors),
   };
 }

@@ -11,3 +11,8 @@ import { sha256 } from '../sha256';
 export function vectorKey(modelSha256: string, prompt: string, text: string): Promise<string> {
   return sha256(new TextEncoder().encode(JSON.stringify([modelSha256, prompt, text])));
 }
+
+/** The name of a text among those that were deleted, whatever its vectors were made by: the sha256 of its JSON, as `vectorKey` has it. */
+export function textName(text: string): Promise<string> {
+  return sha256(new TextEncoder().encode(JSON.stringify([text])));
+}

@@ -1,5 +1,5 @@
 /** The linear maps that are trained: a whole matrix, or the identity and a product of low rank. */
-import { RowProducts } from '../kernels/rowProducts';
+import { MatrixProducts } from '../kernels/matrixProducts';
 import { createRandom } from '../projection/random';
 import { Adam, type AdamOptions } from './adam';
 
@@ -10,6 +10,8 @@ export interface Parameters {
 }
 
 export interface LinearMap {
+  /** With room for as many rows as are mapped at once: whoever asks may use it between two calls. */
+  readonly products: MatrixProducts;
   readonly parameters: readonly Parameters[];
   /** Writes W x of `count` rows x of `x` to `z`; all are rows x dim, row-major. */
   forward(x: Float32Array, count: number, z: Float32Array): void;
@@ -28,51 +30,44 @@ export function createMap(dim: number, rank: number, mostRows: number, seed: num
     : new LowRankMap(dim, rank, mostRows, seed, options);
 }
 
+/** W is held turned, so that its rows meet those of the texts without being turned at every step. */
 class FullMap implements LinearMap {
-  readonly parameters: readonly [Parameters];
-  readonly #products: RowProducts;
-  readonly #adam: Adam;
-  readonly #identity: Float32Array<ArrayBuffer>;
+  readonly parameters: readonly [Adam];
+  readonly products: MatrixProducts;
 
   constructor(
     private readonly dim: number,
     mostRows: number,
     options: AdamOptions,
   ) {
-    this.#identity = identity(dim);
-    this.parameters = [{ values: this.#identity.slice(), slope: new Float32Array(dim * dim) }];
-    this.#products = new RowProducts(dim, Math.max(dim, mostRows));
-    this.#adam = new Adam(dim * dim, options);
+    this.parameters = [new Adam(identity(dim), options, identity(dim))];
+    this.products = new MatrixProducts(Math.max(dim, mostRows));
   }
 
   forward(x: Float32Array, count: number, z: Float32Array): void {
-    this.#products.load(this.parameters[0].values, this.dim, this.dim);
-    this.#products.multiply(x, count, z);
+    this.products.multiply(x, this.parameters[0].values, count, this.dim, this.dim, z);
   }
 
   backward(x: Float32Array, count: number, by: Float32Array): void {
-    this.#products.load(transpose(x, count, this.dim), this.dim, count);
-    this.#products.multiply(transpose(by, count, this.dim), this.dim, this.parameters[0].slope);
+    this.products.multiplyTurned(x, by, this.dim, count, this.dim, this.parameters[0].slope);
   }
 
   step(): void {
-    const [{ values, slope }] = this.parameters;
-    this.#adam.step(values, slope, this.#identity);
+    this.parameters[0].step();
   }
 
   weights(): Float32Array<ArrayBuffer> {
-    return this.parameters[0].values.slice();
+    return transpose(this.parameters[0].values, this.dim, this.dim);
   }
 }
 
 /**
  * W = I + U V, U dim x rank and V rank x dim. As in LoRA (Hu et al. 2021, https://arxiv.org/abs/2106.09685) U begins as zeros, so that W
- * begins as the identity, and V at random.
+ * begins as the identity, and V at random. Both are held turned, as W is.
  */
 class LowRankMap implements LinearMap {
-  readonly parameters: readonly [Parameters, Parameters];
-  readonly #products: RowProducts;
-  readonly #adams: readonly [Adam, Adam];
+  readonly parameters: readonly [Adam, Adam];
+  readonly products: MatrixProducts;
   /** V x of the latest rows. */
   #inner = new Float32Array(0);
 
@@ -86,49 +81,39 @@ class LowRankMap implements LinearMap {
     const size = dim * rank;
     const random = createRandom(seed);
     const v = Float32Array.from({ length: size }, () => (2 * random() - 1) * Math.sqrt(3 / dim));
-    this.parameters = [
-      { values: new Float32Array(size), slope: new Float32Array(size) },
-      { values: v, slope: new Float32Array(size) },
-    ];
-    this.#products = new RowProducts(dim, Math.max(dim, mostRows));
-    this.#adams = [new Adam(size, options), new Adam(size, options)];
+    this.parameters = [new Adam(new Float32Array(size), options), new Adam(transpose(v, rank, dim), options)];
+    this.products = new MatrixProducts(Math.max(dim, mostRows));
   }
 
   forward(x: Float32Array, count: number, z: Float32Array): void {
     const { dim, rank } = this;
     const [u, v] = this.parameters;
     this.#inner = new Float32Array(count * rank);
-    this.#products.load(v.values, rank, dim);
-    this.#products.multiply(x, count, this.#inner);
-    this.#products.load(u.values, dim, rank);
-    this.#products.multiply(this.#inner, count, z);
+    this.products.multiply(x, v.values, count, dim, rank, this.#inner);
+    this.products.multiply(this.#inner, u.values, count, rank, dim, z);
     for (let i = 0; i < count * dim; i++) z[i]! += x[i]!;
   }
 
   backward(x: Float32Array, count: number, by: Float32Array): void {
     const { dim, rank } = this;
     const [u, v] = this.parameters;
-    this.#products.load(transpose(this.#inner, count, rank), rank, count);
-    this.#products.multiply(transpose(by, count, dim), dim, u.slope);
+    this.products.multiplyTurned(this.#inner, by, rank, count, dim, u.slope);
     const byInner = new Float32Array(count * rank);
-    this.#products.load(transpose(u.values, dim, rank), rank, dim);
-    this.#products.multiply(by, count, byInner);
-    this.#products.load(transpose(x, count, dim), dim, count);
-    this.#products.multiply(transpose(byInner, count, rank), rank, v.slope);
+    this.products.multiply(by, transpose(u.values, rank, dim), count, dim, rank, byInner);
+    this.products.multiplyTurned(x, byInner, dim, count, rank, v.slope);
   }
 
   step(): void {
-    this.parameters.forEach(({ values, slope }, i) => this.#adams[i]!.step(values, slope));
+    for (const adam of this.parameters) adam.step();
   }
 
   weights(): Float32Array<ArrayBuffer> {
     const { dim, rank } = this;
     const [u, v] = this.parameters;
-    const out = new Float32Array(dim * dim);
-    this.#products.load(transpose(v.values, rank, dim), dim, rank);
-    this.#products.multiply(u.values, dim, out);
-    for (let d = 0; d < dim; d++) out[d * dim + d]! += 1;
-    return out;
+    const turned = new Float32Array(dim * dim);
+    this.products.multiply(v.values, u.values, dim, rank, dim, turned);
+    for (let d = 0; d < dim; d++) turned[d * dim + d]! += 1;
+    return transpose(turned, dim, dim);
   }
 }
 
@@ -139,7 +124,7 @@ export function identity(dim: number): Float32Array<ArrayBuffer> {
 }
 
 /** `data` is rows x columns, row-major; the result columns x rows. */
-function transpose(data: Float32Array, rows: number, columns: number): Float32Array<ArrayBuffer> {
+export function transpose(data: Float32Array, rows: number, columns: number): Float32Array<ArrayBuffer> {
   const out = new Float32Array(rows * columns);
   for (let i = 0, p = 0; i < rows; i++) for (let j = 0; j < columns; j++, p++) out[j * rows + i] = data[p]!;
   return out;

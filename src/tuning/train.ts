@@ -7,7 +7,7 @@ import { RowProducts } from '../kernels/rowProducts';
 import { Pace, type WorkHooks } from '../pace';
 import { createRandom } from '../projection/random';
 import type { Matrix } from '../types';
-import { dotRows, normalise, takeRows } from '../vectors';
+import { dotRows, takeRows } from '../vectors';
 import { bestThreshold, scorePairs, type Judged } from './evaluate';
 import { batchLoss, type Batch } from './loss';
 import { createMap, identity, type LinearMap } from './maps';
@@ -136,9 +136,9 @@ export function lossOf(map: LinearMap, kind: TuningOptions['loss'], batch: Prepa
   const units = new Float32Array(rows * dim);
   map.forward(data, rows, units);
   const lengths = scaleRows(units, dim);
-  if (!slopes) return batchLoss(kind, units, dim, batch);
+  if (!slopes) return batchLoss(kind, units, dim, batch, map.products);
   const by = new Float32Array(rows * dim);
-  const result = batchLoss(kind, units, dim, batch, by);
+  const result = batchLoss(kind, units, dim, batch, map.products, by);
   // By the vectors before they were brought to unit length: what would only lengthen them has no effect.
   for (let row = 0, p = 0; row < rows; row++, p += dim) {
     let along = 0;
@@ -150,13 +150,15 @@ export function lossOf(map: LinearMap, kind: TuningOptions['loss'], batch: Prepa
   return result;
 }
 
-/** Brings rows to unit length in place, and gives the lengths that they had. */
+/** Brings rows to unit length in place, and gives the lengths that they had; zeros stay zeros. */
 function scaleRows(rows: Float32Array, dim: number): Float32Array {
   const lengths = new Float32Array(rows.length / dim);
-  for (let row = 0; row < lengths.length; row++) {
-    const values = rows.subarray(row * dim, (row + 1) * dim);
-    lengths[row] = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
-    normalise(values);
+  for (let row = 0, from = 0; row < lengths.length; row++, from += dim) {
+    let squares = 0;
+    for (let d = from; d < from + dim; d++) squares += rows[d]! * rows[d]!;
+    const length = Math.sqrt(squares);
+    lengths[row] = length;
+    if (length > 0) for (let d = from; d < from + dim; d++) rows[d]! /= length;
   }
   return lengths;
 }

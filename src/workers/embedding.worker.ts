@@ -1,4 +1,7 @@
-/** The embedding worker: the model, and the memory of its vectors. */
+/**
+ * The embedding worker: the model, and the memory of its vectors. Under another name the same script is the trial worker: each worker is
+ * bundled by itself, and the libraries of both (464 kB) would be fetched and kept twice.
+ */
 import { expose, transfer } from 'comlink';
 import type { Adapter } from '../adapters';
 import { Embedder, type Embedding, type LayersEmbedding } from '../embedding/embedder';
@@ -11,6 +14,7 @@ import { denyOtherOrigins } from './origin';
 import { createBrowserRuntime } from './runtime';
 import { blobReader, type OwnModel } from './blobs';
 import { handOver, handOverAll, registerTransfer } from './transfer';
+import { trialName, trialWork } from './trialWork';
 import { createVectorMemory } from './vectorMemory';
 
 export type Device = 'wasm' | 'webgpu';
@@ -89,6 +93,15 @@ const work = {
 
 export type EmbeddingWork = typeof work;
 
+const trial = {
+  async begin(life: string) {
+    await Promise.all([holdLife(life), denied]);
+  },
+  ...trialWork,
+};
+
+export type TrialWork = typeof trial;
+
 function add(model: OwnModel): void {
   addModel(model.entry);
   own.set(model.entry.id, model);
@@ -99,4 +112,4 @@ function begun(): Embedder {
   return embedder;
 }
 
-expose(work);
+expose(self.name === trialName ? trial : work);

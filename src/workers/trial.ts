@@ -2,7 +2,7 @@
 import { InputError } from '../errors';
 import { WorkerHandle } from './handle';
 import type { OwnSource, TriedModel } from './blobs';
-import type { TrialWork } from './trial.worker';
+import type { TrialWork } from './embedding.worker';
 
 /**
  * For reading, making a session and running a few texts: on two shared cores MiniLM's 24 MB took 8 to 10 s, a BERT of base size with
@@ -18,7 +18,8 @@ export async function openModel(name: string, source: OwnSource, signal?: AbortS
   signal?.throwIfAborted();
   const trial = new WorkerHandle<TrialWork>(
     'trial',
-    () => new Worker(new URL('./trial.worker.ts', import.meta.url), { type: 'module' }),
+    // The name is `trialName`; it stands here as it is, because the bundler reads it.
+    () => new Worker(new URL('./embedding.worker.ts', import.meta.url), { type: 'module', name: 'trial' }),
     (remote, life) => remote.begin(life),
   );
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,6 +1,8 @@
 /** Two views of the same texts on the command line. */
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { createAdapter } from '../../src/embedding/adapter';
+import { writeAdapter } from '../../src/tuning/adapterFile';
 import { constela, modelsFolder as models, noModels, scratch } from './terminal';
 import { circle, save } from './vectorFiles';
 
@@ -131,8 +133,69 @@ describe('compare of two models', () => {
   });
 });
 
+describe('compare of two views of one model', () => {
+  const words = ['cat', 'dog', 'king', 'queen', 'apple', 'pear', 'red', 'blue'];
+
+  test('after two layers, as by files of their vectors', async () => {
+    const at = await scratch();
+    await writeFile(at('words.txt'), words.join('\n'));
+    const { code, out, err } = await constela(
+      ['compare', at('words.txt'), '--layers', '0,6', '-k', '3', '--json', '-q'],
+      { models },
+    );
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const found = JSON.parse(out);
+    expect(Object.keys(found)).toEqual(['overlap', 'cka', 'movers']);
+    expect(found.cka).toBeLessThan(1);
+    for (const layer of ['0', '6'])
+      await constela(['embed', at('words.txt'), '-o', at(`${layer}.npz`), '--layer', layer, '-q'], { models });
+    const files = ['compare', at('0.npz'), at('6.npz'), '-k', '3', '--json', '-q'];
+    expect((await constela(files, { models: noModels })).out).toBe(out);
+    const same = await constela(['compare', at('words.txt'), '--layers', '6,6'], { models });
+    expect(same).toMatchObject({ code: 2, err: expect.stringMatching(/Give another model, prompt or layer/) });
+    for (const [layers, said] of [
+      ['0', /two layers with a comma/],
+      ['0,1,2', /two layers with a comma/],
+      ['0,x', /--layers/],
+      ['0,99', /--layers/],
+    ] as const)
+      expect(await constela(['compare', at('words.txt'), '--layers', layers])).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(said),
+      });
+  });
+
+  test('by an adapter: one that turns changes no neighbour, one that flattens does', async () => {
+    const at = await scratch();
+    await writeFile(at('words.txt'), words.join('\n'));
+    const dim = 384;
+    /** One dimension takes the place of the next: all cosines stay. */
+    const turned = new Float32Array(dim * dim);
+    for (let d = 0; d < dim; d++) turned[d * dim + ((d + 1) % dim)] = 1;
+    const base = { modelId: 'all-MiniLM-L6-v2', prompt: '{text}' };
+    const flat = turned.map((value, i) => (i % dim < 8 ? value : 0));
+    const compared = async (weights: Float32Array<ArrayBuffer>) => {
+      await writeFile(at('a.safetensors'), writeAdapter(await createAdapter(base, weights)));
+      const argv = ['compare', at('words.txt'), '--adapter', at('a.safetensors'), '-k', '3', '--json', '-q'];
+      const { code, out, err } = await constela(argv, { models });
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      return JSON.parse(out);
+    };
+    const same = await compared(turned);
+    expect(same.overlap).toBe(1);
+    expect(same.cka).toBeCloseTo(1, 5);
+    // Eight of 384 dimensions cannot keep all neighbours.
+    const less = await compared(flat);
+    expect(less.overlap).toBeLessThan(1);
+    expect(less.cka).toBeLessThan(0.99);
+    expect(less.movers).toHaveLength(words.length);
+  });
+});
+
 test('compare says which arguments it takes', async () => {
   for (const argv of [
+    ['a.npz', 'b.npz', '--layers', '0,1'],
+    ['a.npz', '--layers', '0,1', '--models', 'all-MiniLM-L6-v2,multilingual-e5-small-en-pt'],
     ['a.npz'],
     ['a.npz', 'b.npz', 'c.npz'],
     ['a.npz', '--models', 'all-MiniLM-L6-v2'],

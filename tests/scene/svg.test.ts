@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PlacedLabel } from '../../src/scene/labelLayer';
+import { Path } from '../../src/scene/path';
 import { mark } from '../../src/scene/points';
 import { createScreen } from '../../src/scene/screen';
 import type { Shape } from '../../src/scene/shapes';
@@ -36,6 +37,7 @@ function picture(points: readonly (readonly number[])[], other: Partial<SvgPictu
     look,
     lines,
     torn: lines,
+    path: { screen: createScreen(0), lines },
     labels: [],
     leaders: [],
     legend: [],
@@ -134,6 +136,24 @@ describe('an SVG file of the view', () => {
     expect(found.map(({ attributes }) => [attributes.x1, attributes.y1, attributes.x2, attributes.y2])).toEqual([
       ['10', '10', '90', '40'],
     ]);
+  });
+
+  it('draws the way of a text between places of its own, under the points, clearer towards the end', () => {
+    const path = new Path();
+    path.places = { data: Float32Array.of(0, 0, 0, 0.5, 0, 0, 0.5, 0.5, 0, 0.5, 0.5, 3), rows: 4, dim: 3 };
+    path.restyle({ centre: [0, 0, 0], scale: 1 }, false, theme);
+    // A camera at z = 1 that looks down: w = 1 - z, so the last place is behind it.
+    const matrix = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, -1, 0, 0, 0, 1];
+    const svg = writeSvg(picture([[10, 10, 1, 4]], { path: path.seen(matrix, 800, 600) }));
+    const found = findAll(parseXml(svg), 'line');
+    expect(found.map(({ attributes: { x1, y1, x2, y2 } }) => [x1, y1, x2, y2].map(Number))).toEqual([
+      [400, 300, 600, 300],
+      [600, 300, 600, 150],
+    ]);
+    const [first, second] = found.map(({ attributes }) => Number(attributes['stroke-opacity']));
+    expect(first).toBeLessThan(second!);
+    expect(svg.indexOf('<circle')).toBeGreaterThan(svg.lastIndexOf('<line'));
+    path.dispose();
   });
 
   it('joins displaced labels to their points, outlined by the background, over the points and under the texts', () => {

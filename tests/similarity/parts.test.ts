@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Explanation, MarkedToken } from '../../src/inspections';
-import { mergeWords, strongestPairs, sumParts, tokenSums, withoutMarked } from '../../src/similarity/parts';
+import { mergeWords, strongestPairs, sumParts, withoutMarked } from '../../src/similarity/parts';
 
 const token = (text: string, marks: Partial<MarkedToken> = {}): MarkedToken => ({
   text,
@@ -26,12 +26,6 @@ const found: Explanation = {
 test('sums are of the positive, the negative and all', () => {
   expect(sumParts(found.parts)).toEqual({ total: 8.5, positive: 13.5, negative: -5 });
   expect(sumParts(new Float32Array(0))).toEqual({ total: 0, positive: 0, negative: 0 });
-});
-
-test('each text’s tokens give the whole', () => {
-  const { a, b } = tokenSums(found);
-  expect([...a]).toEqual([1, 1, -5, 5, 6.5]);
-  expect([...b]).toEqual([4, 2, -4.5, 7]);
 });
 
 describe('words', () => {

@@ -184,7 +184,7 @@ describe('storage that is refused', () => {
     const vector = Float32Array.of(0.6, 0.8);
     expect(await vectors.putMany([{ key: 'a', vector, truncated: true }])).toBe('refused');
     expect(await vectors.getMany(['a', 'b'])).toEqual([{ vector, truncated: true }, undefined]);
-    await purge.schedule(['a']);
+    await purge.schedule(new Map([['text', ['a']]]));
     await purge.purgeAll();
     expect(await vectors.getMany(['a'])).toEqual([undefined]);
   });

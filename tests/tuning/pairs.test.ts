@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { RowPair, TextPair } from '../../src/adapters';
 import { createRandom } from '../../src/projection/random';
 import { bestThreshold, rocArea, scorePairs } from '../../src/tuning/evaluate';
-import { joinedRows, pairsOfGroups, preparePairs } from '../../src/tuning/pairs';
+import { joinedRows, pairsOfBunches, pairsOfGroups, preparePairs } from '../../src/tuning/pairs';
 import { drawAcross, drawWithin } from '../../src/tuning/sampling';
 import { batchPairs, splitPairs } from '../../src/tuning/split';
 import { codeOf } from '../data/codeOf';
@@ -112,6 +112,75 @@ describe('drawing', () => {
     }
     expect(pairsOfGroups(items, 100, 7)).toEqual(drawn);
     expect(pairsOfGroups([{ text: 'a' }], 100, 7)).toMatchObject({ pairs: [], allAlike: 0, allUnlike: 0 });
+  });
+});
+
+describe('bunches', () => {
+  const named = (pairs: readonly TextPair[], kind: boolean) =>
+    pairs
+      .filter((pair) => pair.alike === kind)
+      .map(({ a, b }) => [a, b].sort().join(' '))
+      .sort();
+
+  test('texts of one that should be close are alike, those of two that should be apart unlike', () => {
+    const pairs = pairsOfBunches(
+      [
+        ['a', 'b', 'c'],
+        ['d', 'e'],
+      ],
+      [['a', 'b'], ['d'], ['x']],
+      100,
+      1,
+    );
+    expect(named(pairs, true)).toEqual(['a b', 'a c', 'b c', 'd e']);
+    expect(named(pairs, false)).toEqual(['a d', 'a x', 'b d', 'b x', 'd x']);
+    expect(
+      pairsOfBunches(
+        [
+          ['a', 'b', 'c'],
+          ['d', 'e'],
+        ],
+        [['a', 'b'], ['d'], ['x']],
+        100,
+        1,
+      ),
+    ).toEqual(pairs);
+  });
+
+  test('each two texts once, however many bunches they share', () => {
+    const pairs = pairsOfBunches(
+      [
+        ['a', 'b', 'a '],
+        ['b', 'a', 'c'],
+      ],
+      [],
+      100,
+      1,
+    );
+    expect(named(pairs, true)).toHaveLength(3);
+    expect(new Set(named(pairs, true)).size).toBe(3);
+  });
+
+  test('a text of two sides has none, and what should be close is not held apart', () => {
+    const pairs = pairsOfBunches(
+      [['a', 'x']],
+      [
+        ['a', 'b', 'm'],
+        ['x', 'm'],
+      ],
+      100,
+      1,
+    );
+    expect(named(pairs, false)).toEqual(['b x']);
+    expect(named(pairs, true)).toEqual(['a x']);
+  });
+
+  test('at most half of either kind, and none of a single side', () => {
+    const many = Array.from({ length: 60 }, (_, i) => `t${i}`);
+    const pairs = pairsOfBunches([many], [many.slice(0, 30), ['other', 'another']], 40, 3);
+    expect([named(pairs, true).length, named(pairs, false).length]).toEqual([20, 20]);
+    expect(pairsOfBunches([], [many], 40, 3)).toEqual([]);
+    expect(pairsOfBunches([['alone']], [], 40, 3)).toEqual([]);
   });
 });
 

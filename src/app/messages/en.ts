@@ -884,10 +884,10 @@ export const en = {
     'biasSet-soundFemale': 'Work thought of as women’s',
     'biasSource-caliskan': 'Words of Caliskan, Bryson & Narayanan 2017.',
     'biasSource-winobias':
-      'Occupations of WinoBias (Zhao et al. 2018), by who did them in the United States in 2017; words for men and women of Caliskan et al. 2017.',
+      'The forty occupations of WinoBias (Zhao et al. 2018), twenty for each side, by who did them in the United States in 2017; words for men and women of Caliskan et al. 2017.',
     'biasSource-translated': 'Translated for this project, after Caliskan et al. 2017.',
     'biasSource-ibge':
-      'The most frequent names in Brazil (IBGE, Nomes no Brasil, census of 2010); the other words translated for this project, after Caliskan et al. 2017.',
+      'The eight most frequent names of men and of women in Brazil (IBGE, Nomes no Brasil, census of 2010, which leaves accents out); the other words translated for this project, after Caliskan et al. 2017.',
     'biasSource-made':
       'Chosen for this project: nouns that are the same for men and women, parted by common opinion, not by statistics.',
     biasWords: 'Words, file and seed',
@@ -1090,6 +1090,26 @@ export const en = {
     adapterName: 'adapter {id}',
     tuningNeighbours: 'Nearest to “{text}”',
     tuningNeighboursNote: 'Coloured: not among the nearest before.',
+    tuningSort: 'By groups',
+    tuningSortHint:
+      'Drag groups, clusters or what is selected into a field, or one onto another: those two belong together. Or choose one, and say it with the buttons.',
+    tuningNothingToSort:
+      'No groups or clusters yet, and nothing is selected: give texts groups, or find clusters under Analyse.',
+    'tuning-close': 'Should be close',
+    'tuning-apart': 'Should be apart',
+    tuningCloseEmpty: 'Texts of each group here should be close to each other.',
+    tuningApartEmpty: 'Texts of each group here should be apart from those of the others.',
+    tuningApartMore: 'One more is needed: apart from what?',
+    tuningChosen: '{count} selected texts',
+    tuningChosenOne: '1 selected text',
+    tuningCluster: 'cluster {name}',
+    tuningShouldBe: '“{name}” should be',
+    tuningPutClose: 'Close together',
+    tuningPutApart: 'Apart from others',
+    tuningPutWith: 'Together with …',
+    tuningTakeOut: 'Take “{name}” out of “{field}”',
+    tuningSorted: '{alike} alike and {unlike} unlike pairs: up to 500 of either kind, drawn by the seed',
+    tuningAddSorted: 'Add these pairs',
     'lens-layers': 'Layers',
     layersTitle: 'Transformer: layer flight',
     layersWhat:

@@ -335,9 +335,10 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   embedEnding:
     'A saída {file} não termina em .npz, o único formato que embed grava. Escolha um nome com essa extensão.',
   compareArguments:
-    'Informe dois arquivos com vetores, ou um arquivo e dois --models, cada um com no máximo um --prompt (informados: arquivos {files}, modelos {models}, prompts {prompts}).',
+    'Informe dois arquivos com vetores, ou um arquivo e dois --models, cada um com no máximo um --prompt, ou um arquivo e --layers ou --adapter, com no máximo um modelo e um --prompt (informados: arquivos {files}, modelos {models}, prompts {prompts}).',
+  compareLayers: 'Informe duas camadas separadas por vírgula, como --layers 0,6 (informado: “{value}”).',
   compareSame:
-    'As duas visões seriam feitas por {model} com o prompt “{prompt}”, logo são a mesma. Informe outro modelo ou prompt.',
+    'As duas visões seriam feitas por {model} com o prompt “{prompt}”, logo são a mesma. Informe outro modelo, prompt ou camada.',
   viewVectorsMissing:
     'O arquivo {file} não tem vetores para comparar. Informe um que os tenha, como o .npz de constela embed.',
   compareDisjoint: 'Nenhum texto está tanto em {a} quanto em {b}. Informe dois conjuntos com os mesmos textos.',

@@ -878,10 +878,10 @@ export const ptBR: Catalogue = {
     'biasSet-soundFemale': 'Trabalho tido como de mulheres',
     'biasSource-caliskan': 'Palavras de Caliskan, Bryson e Narayanan 2017.',
     'biasSource-winobias':
-      'Ocupações do WinoBias (Zhao et al. 2018), segundo quem as exercia nos Estados Unidos em 2017; palavras para homens e mulheres de Caliskan et al. 2017.',
+      'As quarenta ocupações do WinoBias (Zhao et al. 2018), vinte de cada lado, segundo quem as exercia nos Estados Unidos em 2017; palavras para homens e mulheres de Caliskan et al. 2017.',
     'biasSource-translated': 'Traduzido para este projeto, segundo Caliskan et al. 2017.',
     'biasSource-ibge':
-      'Os nomes mais frequentes no Brasil (IBGE, Nomes no Brasil, Censo 2010); as outras palavras, traduzidas para este projeto, segundo Caliskan et al. 2017.',
+      'Os oito nomes mais frequentes de homens e de mulheres no Brasil (IBGE, Nomes no Brasil, Censo 2010, que não traz acentos); as outras palavras, traduzidas para este projeto, segundo Caliskan et al. 2017.',
     'biasSource-made':
       'Escolhido para este projeto: substantivos iguais para homens e mulheres, separados pela opinião comum, não por estatísticas.',
     biasWords: 'Palavras, arquivo e semente',
@@ -1091,6 +1091,26 @@ export const ptBR: Catalogue = {
     adapterName: 'adaptador {id}',
     tuningNeighbours: 'Mais próximos de “{text}”',
     tuningNeighboursNote: 'Em cor: antes não estava entre os mais próximos.',
+    tuningSort: 'Por grupos',
+    tuningSortHint:
+      'Arraste grupos, agrupamentos ou o que está selecionado para um campo, ou um sobre o outro: esses dois andam juntos. Ou escolha um e diga com os botões.',
+    tuningNothingToSort:
+      'Ainda não há grupos nem agrupamentos, e nada está selecionado: dê grupos aos textos ou procure agrupamentos em Analisar.',
+    'tuning-close': 'Devem ficar próximos',
+    'tuning-apart': 'Devem ficar afastados',
+    tuningCloseEmpty: 'Os textos de cada grupo aqui devem ficar próximos uns dos outros.',
+    tuningApartEmpty: 'Os textos de cada grupo aqui devem ficar afastados dos textos dos outros.',
+    tuningApartMore: 'Falta mais um: afastado de quê?',
+    tuningChosen: '{count} textos selecionados',
+    tuningChosenOne: '1 texto selecionado',
+    tuningCluster: 'agrupamento {name}',
+    tuningShouldBe: '“{name}” devem ficar',
+    tuningPutClose: 'Próximos entre si',
+    tuningPutApart: 'Afastados dos outros',
+    tuningPutWith: 'Junto com …',
+    tuningTakeOut: 'Tirar “{name}” de “{field}”',
+    tuningSorted: '{alike} pares parecidos e {unlike} diferentes: até 500 de cada tipo, sorteados pela semente',
+    tuningAddSorted: 'Acrescentar estes pares',
     'lens-layers': 'Camadas',
     layersTitle: 'Transformer: voo pelas camadas',
     layersWhat:

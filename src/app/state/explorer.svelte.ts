@@ -106,7 +106,7 @@ export class Explorer {
     this.collection,
     this.history,
     (items) => this.#apply(items),
-    (texts) => void this.keeping?.schedulePurge(texts, this.maps.spec),
+    (texts) => void this.keeping?.schedulePurge(texts),
     () => void this.#purge(),
   );
   readonly hiding = new Hiding(this.collection, this.history);
@@ -311,7 +311,7 @@ export class Explorer {
 
   async #purge(): Promise<void> {
     const texts = this.collection.items.map(({ text }) => text);
-    await this.keeping?.purge(texts, this.maps.spec);
+    await this.keeping?.purge(texts);
   }
 
   #chosen(): void {

@@ -1,14 +1,13 @@
 /** What is remembered on this machine: the open collection, the others, and the vectors of texts that are gone. */
+import type { CachedSpace } from '../../storage/cachedSpaces';
 import type { CollectionSummary } from '../../storage/collections';
 import { forgetEverything } from '../../storage/forget';
 import { SavedChannel } from '../../storage/savedChannel';
 import { openStorage, type LocalStorage } from '../../storage/storage';
 import type { StoredCollection } from '../../storage/storedCollection';
-import { vectorKey } from '../../storage/vectorKey';
+import { textName, vectorKey } from '../../storage/vectorKey';
 import { WriterLock, type WriterRole } from '../../storage/writer';
 import { knownModels, modelIdentity } from '../../embedding/registry';
-import { importedPrompt, readImported } from '../../imported';
-import type { SpaceSpec } from '../../types';
 import { Autosave } from './autosave';
 
 /** What changes at every frame (the camera) or can be made again (where a text was placed) waits this long, in ms. */
@@ -97,25 +96,24 @@ export class Keeping {
     await this.refresh();
   }
 
-  /** Notes that the vectors of `texts`, of a collection in `space`, go once the deletion cannot be undone. */
-  async schedulePurge(texts: readonly string[], space: SpaceSpec): Promise<void> {
-    await this.storage.purge.schedule(await keysOf(texts, space));
+  /** Notes that the vectors of `texts` go once the deletion cannot be undone. */
+  async schedulePurge(texts: readonly string[]): Promise<void> {
+    const { cachedSpaces, purge } = this.storage;
+    const spaces = [...defaultSpaces(), ...(await cachedSpaces.list())];
+    await purge.schedule(await namedKeys(texts, spaces));
   }
 
-  /** Removes the noted vectors, but for texts that some collection still has, or that `open`, the one in `space`, has. */
-  async purge(open: readonly string[], space: SpaceSpec): Promise<void> {
+  /** Removes the noted vectors, but for those of texts that some collection still has, or that are `open`. */
+  async purge(open: readonly string[]): Promise<void> {
     if (this.role !== 'writer') return;
-    const pending = await this.storage.purge.pending();
-    if (pending.size === 0) return;
-    const inUse = new Set(await keysOf(open, space));
+    const { purge } = this.storage;
+    if ((await purge.pending()).size === 0) return;
+    const inUse = new Set(await namesOf(open));
     for (const { id } of this.list) {
       const stored = await this.load(id).catch(() => undefined);
-      if (stored) {
-        const texts = stored.items.map(({ text }) => text);
-        for (const key of await keysOf(texts, stored.space)) inUse.add(key);
-      }
+      for (const name of await namesOf(stored?.items.map(({ text }) => text) ?? [])) inUse.add(name);
     }
-    await this.storage.purge.purgeAll(inUse);
+    await purge.purgeAll(inUse);
   }
 
   /** Empties every store of this origin. What could not be emptied is named. */
@@ -126,10 +124,18 @@ export class Keeping {
   }
 }
 
-/** The cache's keys of `texts` under every known model with its own prompt, and where `space` is of imported vectors, in it. */
-async function keysOf(texts: readonly string[], { modelId }: SpaceSpec): Promise<string[]> {
-  const spaces = knownModels().map((model) => ({ identity: modelIdentity(model), prompt: model.prompt }));
-  const imported = readImported(modelId);
-  if (imported) spaces.push({ identity: imported.sha256, prompt: importedPrompt });
-  return Promise.all(spaces.flatMap(({ identity, prompt }) => texts.map((text) => vectorKey(identity, prompt, text))));
+/** Those of which an earlier version of the page kept vectors without noting it. */
+function defaultSpaces(): CachedSpace[] {
+  return knownModels().map((model) => ({ identity: modelIdentity(model), prompt: model.prompt }));
+}
+
+const namesOf = (texts: readonly string[]) => Promise.all(texts.map(textName));
+
+/** By the names of `texts`, the cache's keys of their vectors of all `spaces`. */
+async function namedKeys(texts: readonly string[], spaces: readonly CachedSpace[]): Promise<Map<string, string[]>> {
+  const named = texts.map(async (text): Promise<[string, string[]]> => {
+    const keys = await Promise.all(spaces.map(({ identity, prompt }) => vectorKey(identity, prompt, text)));
+    return [await textName(text), [...new Set(keys)]];
+  });
+  return new Map(await Promise.all(named));
 }

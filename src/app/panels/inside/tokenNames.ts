@@ -1,5 +1,5 @@
 import type { Token } from '../../../inspections';
-import { shorten } from '../../shorten';
+import { shorten } from '../../../shorten';
 
 /** Goes before a token that goes on with a word. */
 const joint = '·';

@@ -2,7 +2,7 @@
 import type { MarkedToken } from '../../../inspections';
 import { type Rgb, mixColours } from '../../../scene/colour';
 import type { SceneTheme } from '../../../scene/theme';
-import { shorten } from '../../shorten';
+import { shorten } from '../../../shorten';
 import { pixelPicture } from './heat';
 
 /** CSS pixels. */

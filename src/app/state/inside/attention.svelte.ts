@@ -53,6 +53,8 @@ export class AttentionLens {
   /** The layer of which single heads are on hand: all layers of a long text would be 151 MB. */
   #layer = $state.raw<LayerMaps | undefined>();
   #followed: Read | undefined;
+  /** The id of the collection that was on the screen. */
+  #collection: string | undefined;
 
   constructor(private readonly parts: InsideParts) {}
 
@@ -102,11 +104,16 @@ export class AttentionLens {
     return focus !== undefined && this.shown?.kept.includes(focus) ? focus : undefined;
   });
 
-  /** Reads the selected text, unless it was read already: another that was typed since stays. */
-  async follow(text: string): Promise<void> {
-    const { spec } = this.parts.maps;
+  /**
+   * Reads the selected text, unless it was read already: another that was typed since stays. What was read while another collection was
+   * on the screen goes.
+   */
+  async follow(text: string | undefined): Promise<void> {
+    const { collection, maps } = this.parts;
+    const { spec } = maps;
+    if (this.#collection !== collection.id) this.#forget();
     const before = this.#followed;
-    if (before?.text === text && isSameSpace(before.spec, spec)) return;
+    if (text === undefined || (before?.text === text && isSameSpace(before.spec, spec))) return;
     this.#followed = { text, spec };
     this.draft = text;
     await this.ask();
@@ -114,9 +121,10 @@ export class AttentionLens {
 
   /** Reads what the field holds. */
   async ask(): Promise<void> {
-    const { engine, jobs, maps } = this.parts;
+    const { collection, engine, jobs, maps } = this.parts;
     const text = this.draft.trim();
     const { spec } = maps;
+    const { id } = collection;
     this.failure = undefined;
     if (text === '') return;
     try {
@@ -126,14 +134,14 @@ export class AttentionLens {
       const overview = await jobs.run('inside', (signal, onProgress) =>
         engine.inspect(spec, { kind: 'attentionOverview', text, side: smallSide, layer }, onProgress, signal),
       );
-      if (!overview) return;
+      if (!overview || id !== collection.id) return;
       this.overview = overview;
       this.#read = { text, spec };
       this.#layer = { text, spec, layer, weights: overview.ofLayer };
       this.hovered = this.pinned = undefined;
       if ('layer' in view) this.view = { ...view, layer };
     } catch (error) {
-      if (isAbort(error)) return;
+      if (isAbort(error) || id !== collection.id) return;
       this.overview = undefined;
       this.failure = error;
     }
@@ -159,6 +167,13 @@ export class AttentionLens {
       engine.inspect(read.spec, { kind: 'attention', text: read.text, layer }, onProgress, signal),
     );
     if (found && this.#read === read) this.#layer = { ...read, layer, weights: found.weights };
+  }
+
+  #forget(): void {
+    this.#collection = this.parts.collection.id;
+    this.draft = '';
+    this.overview = this.failure = this.#read = this.#layer = this.#followed = undefined;
+    this.hovered = this.pinned = undefined;
   }
 
   #holds(layer: number): LayerMaps | undefined {

@@ -1,16 +1,16 @@
 /** Fine-tuning: pairs that should be alike or unlike, the adapter that is trained on them, and the map as it moves there. */
 import type { Adapter, PreparedPairs, TextPair, TunedMap, TuningEpoch, TuningOptions } from '../../../adapters';
-import { textKey } from '../../../data/typed';
 import { isAbort } from '../../../errors';
 import { askSpace } from '../../../pipeline';
 import type { Neighbour } from '../../../answers';
 import type { StoredTuning } from '../../../storage/storedTuning';
 import { defaultTuning } from '../../../tuning/options';
-import { pairsOfGroups, preparePairs } from '../../../tuning/pairs';
+import { keyOf, pairsOfGroups, preparePairs } from '../../../tuning/pairs';
 import type { ItemId, SpaceSpec } from '../../../types';
 import type { InsideParts } from './parts';
+import { TuningGroups } from './tuningGroups.svelte';
 
-/** Pairs that are drawn from groups: as many as are trained in a few seconds. */
+/** Pairs that are drawn from groups: as many as are trained in a second or two. */
 const drawnPairs = 1000;
 /** Adapters that are kept with a collection; each of 384 dimensions takes 590 kB. */
 const mostAdapters = 5;
@@ -38,10 +38,14 @@ export class TuningLens {
   trained = $state.raw<Trained | undefined>();
   neighbours = $state.raw<BesideNeighbours | undefined>();
   failure = $state.raw<unknown>();
+  /** What should be close or apart, said by groups. */
+  readonly groups: TuningGroups;
 
   #asked = 0;
 
-  constructor(private readonly parts: InsideParts) {}
+  constructor(private readonly parts: InsideParts) {
+    this.groups = new TuningGroups(parts, () => this.options.seed);
+  }
 
   get isTraining(): boolean {
     return this.parts.jobs.isRunning('tuning');
@@ -66,8 +70,12 @@ export class TuningLens {
       id === undefined ? undefined : collection.byId.get(id),
     );
     if (!a || !b) return;
-    const key = keyOf({ a: a.text, b: b.text });
-    this.#setPairs([...this.pairs.filter((pair) => keyOf(pair) !== key), { a: a.text, b: b.text, alike }]);
+    this.#add([{ a: a.text, b: b.text, alike }]);
+  }
+
+  /** Adds the pairs that come of what was said by groups. */
+  addSorted(): void {
+    this.#add(this.groups.pairs);
   }
 
   unmark(pair: TextPair): void {
@@ -198,6 +206,7 @@ export class TuningLens {
   restore({ adapters = [], pairs = [] }: StoredTuning): void {
     this.pairs = pairs;
     this.adapters = adapters;
+    this.groups.forget();
     this.epochs = [];
     this.trained = undefined;
     this.failure = undefined;
@@ -212,6 +221,12 @@ export class TuningLens {
     await this.use(adapter);
   }
 
+  /** Pairs that were there before are marked anew. */
+  #add(added: readonly TextPair[]): void {
+    const keys = new Set(added.map(keyOf));
+    this.#setPairs([...this.pairs.filter((pair) => !keys.has(keyOf(pair))), ...added]);
+  }
+
   #setPairs(after: readonly TextPair[]): void {
     const before = this.pairs;
     const apply = (pairs: readonly TextPair[]) => {
@@ -221,9 +236,4 @@ export class TuningLens {
     apply(after);
     this.parts.history.push({ undo: () => apply(before), redo: () => apply(after) });
   }
-}
-
-/** Equal for the same two texts, whichever comes first. */
-function keyOf({ a, b }: { readonly a: string; readonly b: string }): string {
-  return JSON.stringify([textKey(a), textKey(b)].sort());
 }

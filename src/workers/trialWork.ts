@@ -1,5 +1,4 @@
-/** The trial worker: it opens one model that nobody checked, and is ended afterwards, whatever became of it. */
-import { expose } from 'comlink';
+/** The work of the trial worker: it opens one model that nobody checked, and is ended afterwards, whatever became of it. */
 import { listPacked } from '../data/unpack';
 import { Embedder } from '../embedding/embedder';
 import { sha256 } from '../sha256';
@@ -9,18 +8,12 @@ import { addModel, canaryFile } from '../embedding/registry';
 import { batchTolerance, type Trial } from '../embedding/tryModel';
 import { InputError } from '../errors';
 import { blobReader, bytesOf, type OwnSource, type TriedModel } from './blobs';
-import { holdLife } from './life';
-import { denyOtherOrigins } from './origin';
 import { createBrowserRuntime } from './runtime';
-import { registerTransfer } from './transfer';
 
-const denied = denyOtherOrigins();
-registerTransfer();
+/** What a worker of the embedding worker's script is called that tries a model instead. */
+export const trialName = 'trial';
 
-const work = {
-  async begin(life: string) {
-    await Promise.all([holdLife(life), denied]);
-  },
+export const trialWork = {
   /** By WebAssembly, whatever device the page uses: what it gives is what a device is held against afterwards. */
   async open(name: string, source: OwnSource): Promise<TriedModel> {
     const { entry, files } = await readOwnModel(name, await listFiles(name, source));
@@ -44,8 +37,6 @@ const work = {
   },
 };
 
-export type TrialWork = typeof work;
-
 async function listFiles(name: string, source: OwnSource): Promise<GivenFiles> {
   if (source.kind === 'folder')
     return new Map(
@@ -57,5 +48,3 @@ async function listFiles(name: string, source: OwnSource): Promise<GivenFiles> {
 }
 
 const fileOf = async (bytes: Uint8Array<ArrayBuffer>) => ({ bytes: bytes.length, sha256: await sha256(bytes) });
-
-expose(work);
