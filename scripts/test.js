@@ -68,7 +68,7 @@ const steps = [
   },
   {
     name: 'outside',
-    title: 'tests of the recipes in Python',
+    title: 'tests with Python',
     start: () => run(process.execPath, ['scripts/test-outside.js', outsideReport], shown),
     count: () => JSON.parse(readFileSync(outsideReport, 'utf8')),
     needsMore: true,

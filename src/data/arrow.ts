@@ -51,13 +51,18 @@ export async function parseArrow(
   try {
     const table = tableFromIPC(bytes, { useDate: true, useBigInt: true });
     for (const column of table.children) column.data.forEach(checkLengths);
-    const columns = table.names.map((name, i) => ({ name: String(name), column: table.getChildAt<unknown>(i) }));
+    const all = table.names.map((name, i) => ({ name: String(name), column: table.getChildAt<unknown>(i) }));
+    // A column of nulls has no buffers, so that any length can be told of it.
+    const columns = all.filter(({ column }) => column.type.typeId !== Type.Null);
+    const numRows = columns[0]?.column.length ?? 0;
+    const other = columns.find(({ column }) => column.length !== numRows);
+    if (other) throw new Error(`${numRows} rows, and ${other.column.length} in the column ${other.name}`);
     const lists = columns.filter(({ column }) => isNumberList(column));
     const chosen = lists[nameColumns(lists.map(({ name }) => name)).array] ?? lists[0];
     const vectors = chosen && readLists(file, chosen.column);
     const flat = columns.filter(({ column }) => !isNested(column));
     const cells = flat.map(({ column }) => column.toArray());
-    const rows = Array.from({ length: table.numRows }, (_, row) => cells.map((cell): unknown => cell[row]));
+    const rows = Array.from({ length: numRows }, (_, row) => cells.map((cell): unknown => cell[row]));
     const names = flat.map(({ name }) => name);
     const given = { names, rows, firstRow: 1, readCell: readColumnarCell, ...(vectors && { vectors }) };
     const space = spaceOf(table);
@@ -71,6 +76,7 @@ export async function parseArrow(
 /** A batch says how many rows it has, and its buffers may hold fewer: it is not believed before anything of that length is made. */
 function checkLengths(batch: Batch<unknown>): void {
   const { type, length, offsets, values, children } = batch;
+  if (type.typeId === Type.Null) return;
   const held = [
     ...(hasOffsets(type.typeId) ? [(offsets?.length ?? 0) - 1] : []),
     ...(type.typeId === Type.Int || type.typeId === Type.Float ? [values?.length ?? 0] : []),

@@ -7,10 +7,10 @@ const MAX_DIGITS = 9;
 
 /**
  * The float32 `value` rounded to as few significant decimal digits as parse back to it: `Math.fround(Number(text))` is `value`
- * to the bit, -0 included. Not for NaN and infinities, which the doors refuse.
+ * to the bit, -0 included (as -0.0: Python's json reads -0 as a whole number, which has no sign). Not for NaN and infinities, which the doors refuse.
  */
 export function formatFloat32(value: number): string {
-  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0';
   const size = Math.abs(value);
   if (size >= 1e-9 && size < 1e9) {
     let exponent = Math.floor(Math.log10(size));

@@ -201,7 +201,7 @@ describe('the Projector bundle, by the rules of its readers', () => {
   const write = (one: Dataset) => unzipSync(writePlain('projector', one, { vectors: false, spreadsheetSafe: false }));
 
   it('has numbers only in the tensors, LF ends, and no blank line', () => {
-    expect(strFromU8(write(value)['tensors.tsv']!)).toBe('0.1\t-0\n1e-7\t3\n4\t5\n');
+    expect(strFromU8(write(value)['tensors.tsv']!)).toBe('0.1\t-0.0\n1e-7\t3\n4\t5\n');
     expect(strFromU8(write(value)['metadata.tsv']!)).toBe(
       'text\tgroup\tx\ty\ncat or dog\tpets\t1\t2\n(blank)\t\t3\t4\nfish\t\t5\t6\n',
     );
