@@ -21,6 +21,8 @@ export const errorTexts = {
     'In {file}, row {row} has {found} cells; the first row has {expected}. Put cells that contain the delimiter ({delimiter}) in quotes.',
   csvQuote:
     'In {file}, a quoted cell in row {row} is not closed properly. Double the quotes inside it, and end it with one.',
+  tableTooLarge:
+    'The table in {file} has {rows} rows of {columns} columns, most of them empty: more than can be held. Give all rows the same columns.',
   columnMissing: 'There is no column “{column}” in {file}. Its columns: {columns}.',
   vectorMissing: 'In {file}, row {place} has no vector (an array of numbers). Give every row one, or none.',
   vectorLength:

@@ -13,6 +13,7 @@ import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Dataset, Matrix } from '../types';
 import { createMatrix } from '../vectors';
+import { mostUnpacked } from './bomb';
 import { nameColumns } from './columns';
 import { spaceKeyOfFiles } from './fileColumns';
 import { decompressLz4Frame } from './lz4';
@@ -22,11 +23,19 @@ import { datasetOfTable, parseJsonObject, readColumnarCell } from './table';
 /** Unpacked buffers are said by the file before they are unpacked: more is not believed. */
 const mostBytes = 2_000_000_000;
 
+/** What a file, not a stream, begins and ends with. */
+const fileMark = [...'ARROW1'].map((char) => char.charCodeAt(0));
+
 const unsupported = () => {
   throw new Error('nothing is compressed here');
 };
+/** Bytes of the file that is read, and of what was unpacked of it so far: the codecs are told of one buffer at a time. */
+const unpacking = { packed: 0, unpacked: 0 };
 const checked = (size: number): number => {
-  if (!(size >= 0 && size <= mostBytes)) throw new Error(`a buffer of ${size} bytes`);
+  if (!(size >= 0)) throw new Error(`a buffer of ${size} bytes`);
+  unpacking.unpacked += size;
+  const limit = mostUnpacked(unpacking.unpacked, unpacking.packed, mostBytes);
+  if (unpacking.unpacked > limit) throw new Error(`it unpacks to more than ${limit} bytes`);
   return size;
 };
 setCompressionCodec(CompressionType.LZ4_FRAME, {
@@ -49,18 +58,22 @@ export async function parseArrow(
   options: ReadingOptions = {},
 ): Promise<Dataset> {
   try {
+    Object.assign(unpacking, { packed: bytes.length, unpacked: 0 });
     const table = tableFromIPC(bytes, { useDate: true, useBigInt: true });
+    if (isMarked(bytes, 0) && !isMarked(bytes, bytes.length - fileMark.length)) throw new Error('it is cut short');
+    if (table.names.length === 0) throw new Error('it has no columns');
     for (const column of table.children) column.data.forEach(checkLengths);
     const all = table.names.map((name, i) => ({ name: String(name), column: table.getChildAt<unknown>(i) }));
     // A column of nulls has no buffers, so that any length can be told of it.
     const columns = all.filter(({ column }) => column.type.typeId !== Type.Null);
-    const numRows = columns[0]?.column.length ?? 0;
+    const flat = columns.filter(({ column }) => !isNested(column));
+    const numRows = flat[0]?.column.length ?? 0;
     const other = columns.find(({ column }) => column.length !== numRows);
-    if (other) throw new Error(`${numRows} rows, and ${other.column.length} in the column ${other.name}`);
+    if (flat.length > 0 && other)
+      throw new Error(`${numRows} rows, and ${other.column.length} in the column ${other.name}`);
     const lists = columns.filter(({ column }) => isNumberList(column));
     const chosen = lists[nameColumns(lists.map(({ name }) => name)).array] ?? lists[0];
     const vectors = chosen && readLists(file, chosen.column);
-    const flat = columns.filter(({ column }) => !isNested(column));
     const cells = flat.map(({ column }) => column.toArray());
     const rows = Array.from({ length: numRows }, (_, row) => cells.map((cell): unknown => cell[row]));
     const names = flat.map(({ name }) => name);
@@ -73,19 +86,24 @@ export async function parseArrow(
   }
 }
 
+function isMarked(bytes: Uint8Array, at: number): boolean {
+  return fileMark.every((byte, i) => bytes[at + i] === byte);
+}
+
 /** A batch says how many rows it has, and its buffers may hold fewer: it is not believed before anything of that length is made. */
 function checkLengths(batch: Batch<unknown>): void {
   const { type, length, offsets, values, children } = batch;
   if (type.typeId === Type.Null) return;
+  const isPlain = !children && !hasOffsets(type.typeId);
   const held = [
     ...(hasOffsets(type.typeId) ? [(offsets?.length ?? 0) - 1] : []),
-    ...(type.typeId === Type.Int || type.typeId === Type.Float ? [values?.length ?? 0] : []),
-    ...(type.typeId === Type.Bool ? [(values?.length ?? 0) * 8] : []),
+    // Values that take several places of their buffer are held to less than they could be: to one.
+    ...(isPlain ? [(values?.length ?? 0) * (type.typeId === Type.Bool ? 8 : 1)] : []),
     ...(type.typeId === Type.FixedSizeList ? [Math.floor((children[0]?.length ?? 0) / type.stride)] : []),
     ...(type.typeId === Type.Struct ? children.map((child) => child.length) : []),
   ];
   const fewest = Math.min(...held, batch.nullCount > 0 ? batch.validity.length * 8 : Infinity);
-  if (length > fewest) throw new Error(`${length} rows are told, ${fewest} are there`);
+  if (!(length >= 0 && length <= fewest)) throw new Error(`${length} rows are told, ${fewest} are there`);
   children?.forEach(checkLengths);
 }
 

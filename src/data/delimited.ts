@@ -18,6 +18,8 @@ interface Rows {
   readonly badQuote: number | undefined;
 }
 
+/** A line of so many cells is no table; a hundred thousand are read. */
+const mostColumns = 1_000_000;
 const delimiters = [',', ';', '\t', '|'];
 
 /**
@@ -52,6 +54,8 @@ export function parseDelimited(
   if (start < 0) throw new InputError('noTexts', { file });
   const header = options.header ?? hasHeader(rows.filter((row) => !isBlank(row)));
   const first = rows[start]!;
+  if (first.length > mostColumns)
+    throw new InputError('tableTooLarge', { file, rows: rows.length, columns: first.length });
   const names = header ? uniqueNames(first) : first.map((_, column) => `column ${column + 1}`);
   const firstRow = header ? start + 1 : start;
   // A blank line gives one empty cell: no text, so it is skipped with the rows that lack one.

@@ -1,11 +1,10 @@
 /** Gzip files (RFC 1952) in memory. */
 import { Gunzip } from 'fflate';
 import { InputError } from '../errors';
+import { mostUnpacked } from './bomb';
 
 /** More than this, unpacked, is refused. */
 const mostBytes = 2_000_000_000;
-/** Beyond so many bytes a file that shrank more than so many times is no data, but meant to fill the memory: texts shrink 3 to 10 times. */
-const suspicious = { bytes: 100_000_000, times: 200 };
 /** Packed bytes that are looked at in one go, so that a file is refused before all of it is unpacked. */
 const step = 1 << 16;
 
@@ -26,7 +25,7 @@ export function gunzip(file: string, bytes: Uint8Array): Uint8Array<ArrayBuffer>
   try {
     for (let at = 0; at < bytes.length; at += step) {
       stream.push(bytes.subarray(at, at + step), at + step >= bytes.length);
-      const limit = size > suspicious.bytes ? Math.min(mostBytes, bytes.length * suspicious.times) : mostBytes;
+      const limit = mostUnpacked(size, bytes.length, mostBytes);
       if (size > limit) throw new InputError('gzipTooLarge', { file, packed: bytes.length, bytes: size, limit });
     }
   } catch (error) {

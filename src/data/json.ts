@@ -10,6 +10,8 @@ import { decodeText, encodeLines, lineAt } from './text';
 
 const FORMAT = 'constela';
 const VERSION = 1;
+/** Rows x columns: a few megabytes of objects that share no key would need billions of cells. */
+const mostCells = 50_000_000;
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -92,6 +94,8 @@ function readObjects(file: string, entries: readonly unknown[], options: Reading
     return entry;
   });
   const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
+  if (objects.length * names.length > mostCells)
+    throw new InputError('tableTooLarge', { file, rows: objects.length, columns: names.length });
   const rows = objects.map((object) => names.map((name) => (Object.hasOwn(object, name) ? object[name] : undefined)));
   return datasetOfTable(file, { names, rows, firstRow: 1, readCell: readJsonCell }, options);
 }

@@ -23,6 +23,8 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const ALIGNMENT = 64;
 /** Fixed-width texts take 4 bytes for each character of the longest: more than this is refused rather than tried. */
 const MAX_TEXT_BYTES = 1_000_000_000;
+/** NumPy 2 makes no array of more. */
+const MAX_DIMENSIONS = 64;
 
 /**
  * Reads an array. Versions 1 to 3, either byte order, C or Fortran order; float16, float32, float64, integers of 8 to 64 bits,
@@ -108,6 +110,7 @@ function parseHeader(file: string, bytes: Uint8Array) {
   const tuple = /'shape'\s*:\s*\(([\d,\sL]*)\)/.exec(header)?.[1];
   if (descr === undefined || order === undefined || tuple === undefined) throw damaged();
   const shape = (tuple.match(/\d+/g) ?? []).map(Number);
+  if (shape.length > MAX_DIMENSIONS) throw damaged();
   return { descr, fortran: order === 'True', shape, start: from + length };
 }
 

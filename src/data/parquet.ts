@@ -1,19 +1,24 @@
 /** Parquet files, by hyparquet and hyparquet-writer; vectors by `parquetLists.ts`. */
-import { parquetMetadata, parquetReadObjects, parquetSchema, type SchemaTree } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import { parquetMetadata, parquetSchema, type SchemaTree } from 'hyparquet';
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Dataset, Matrix } from '../types';
 import { createMatrix } from '../vectors';
-import { nameColumns } from './columns';
+import { nameColumns, uniqueNames } from './columns';
 import { spaceKeyOfFiles } from './fileColumns';
+import { readFlatColumns } from './parquetFlat';
 import { numberList, readListColumn } from './parquetLists';
+import { boundedCompressors, type Compressors } from './parquetPages';
 import { readSpaceFields } from './spaceFields';
 import { datasetOfTable, parseJsonObject, readColumnarCell } from './table';
 
 /** Rows x columns that are read at most: what a footer claims is not believed beyond it. */
 const mostCells = 200_000_000;
 const mostBytes = 2_000_000_000;
+/** hyparquet looks for each column among all: 20,000 take it 3 s. */
+const mostColumns = 20_000;
+/** Rows that are believed whatever the file's size, and beyond them as many for each of its bytes: a run of one value takes none. */
+const believed = { rows: 1_000_000, perByte: 16 };
 
 /**
  * Reads a table (see `datasetOfTable`): texts, groups, positions (`x`, `y`, `z` or `projection_x` ...) and the items' own columns. The
@@ -26,20 +31,23 @@ export async function parseParquet(
   bytes: Uint8Array<ArrayBuffer>,
   options: ReadingOptions = {},
 ): Promise<Dataset> {
-  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+  const isWhole = bytes.length === bytes.buffer.byteLength;
+  const buffer = isWhole ? bytes.buffer : bytes.slice().buffer;
   try {
     const metadata = parquetMetadata(buffer);
+    nameApart(metadata);
     const root = parquetSchema(metadata);
     const rows = Number(metadata.num_rows);
-    checkClaims(file, rows, root, metadata.row_groups);
+    checkClaims(file, buffer.byteLength, rows, root, metadata.row_groups);
+    const compressors = boundedCompressors(buffer.byteLength);
     const vectorColumn = findVectors(root);
     const flat = root.children.filter(isCell).filter((column) => column !== vectorColumn);
     const names = flat.map(({ element }) => element.name);
-    const objects = await parquetReadObjects({ file: buffer, metadata, columns: names, compressors });
-    const vectors = vectorColumn && (await readVectorColumn(file, buffer, metadata, root, vectorColumn));
+    const cells = await readFlatColumns(buffer, metadata, names, compressors);
+    const vectors = vectorColumn && (await readVectorColumn(file, buffer, metadata, root, vectorColumn, compressors));
     const table = {
       names,
-      rows: objects.map((object) => names.map((name): unknown => object[name])),
+      rows: Array.from({ length: rows }, (_, row) => cells.map((column) => column[row])),
       firstRow: 1,
       readCell: readColumnarCell,
       ...(vectors && { vectors }),
@@ -54,13 +62,30 @@ export async function parseParquet(
   }
 }
 
-type RowGroups = ReturnType<typeof parquetMetadata>['row_groups'];
+type Metadata = ReturnType<typeof parquetMetadata>;
 
-function checkClaims(file: string, rows: number, root: SchemaTree, groups: RowGroups): void {
+/** Columns of one name are told apart: hyparquet knows them by their names. */
+function nameApart(metadata: Metadata): void {
+  const { children } = parquetSchema(metadata);
+  const names = uniqueNames(children.map(({ element }) => element.name));
+  // A group's chunks are in the order of the schema's leaves.
+  const ofLeaf = children.flatMap((column, i) => leavesOf(column).map(() => names[i]!));
+  children.forEach(({ element }, i) => (element.name = names[i]!));
+  for (const { columns } of metadata.row_groups)
+    columns.forEach(({ meta_data: meta }, i) => meta?.path_in_schema.splice(0, 1, ofLeaf[i] ?? ''));
+}
+
+function leavesOf(column: SchemaTree): SchemaTree[] {
+  return column.children.length === 0 ? [column] : column.children.flatMap(leavesOf);
+}
+
+function checkClaims(file: string, size: number, rows: number, root: SchemaTree, groups: Metadata['row_groups']): void {
   const counted = groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
   if (!(rows >= 0) || rows !== counted) throw new Error(`${rows} rows are told, ${counted} in its row groups`);
-  const cells = rows * Math.max(1, root.children.length);
-  if (cells > mostCells) throw new InputError('parquetTooLarge', { file, rows, columns: root.children.length });
+  const columns = root.children.length;
+  const isBelieved = rows <= Math.max(believed.rows, size * believed.perByte);
+  if (rows * Math.max(1, columns) > mostCells || columns > mostColumns || !isBelieved)
+    throw new InputError('parquetTooLarge', { file, rows, columns });
   const unpacked = groups.reduce((sum, group) => sum + Number(group.total_byte_size), 0);
   if (unpacked > mostBytes) throw new InputError('fileTooLarge', { file, bytes: unpacked, limit: mostBytes });
 }
@@ -87,17 +112,17 @@ function isCell({ children, element }: SchemaTree): boolean {
 async function readVectorColumn(
   file: string,
   buffer: ArrayBuffer,
-  metadata: ReturnType<typeof parquetMetadata>,
+  metadata: Metadata,
   root: SchemaTree,
   column: SchemaTree,
+  compressors: Compressors,
 ): Promise<Matrix> {
   const path = numberList(column);
   if (path) return readListColumn(file, new Uint8Array(buffer), metadata, root, path, compressors);
   const { name, type_length: length = 0 } = column.element;
-  const rows = await parquetReadObjects({ file: buffer, metadata, columns: [name], compressors, utf8: false });
+  const [rows = []] = await readFlatColumns(buffer, metadata, [name], compressors, false);
   const data = new Float32Array((rows.length * length) / 4);
-  rows.forEach((row, i) => {
-    const value: unknown = row[name];
+  rows.forEach((value, i) => {
     if (!(value instanceof Uint8Array)) throw new InputError('vectorMissing', { file, place: String(i + 1) });
     const view = new DataView(value.buffer, value.byteOffset, value.length);
     for (let j = 0; j < length / 4; j++) {

@@ -14,9 +14,10 @@ import { InputError } from '../errors';
 import type { Matrix } from '../types';
 import { createMatrix } from '../vectors';
 import { float16 } from './float16';
+import { chunkOf } from './parquetPages';
 
-/** A page says how many values it has before it has them: more are not believed. */
-const mostPageValues = 100_000_000;
+/** A page says how many values it has before it has them: so many are believed, and beyond them as many for each of its bytes. */
+const believedValues = { page: 1 << 22, perByte: 1000 };
 /** Numbers of a page that is written: 4 MB. */
 const pageValues = 1 << 20;
 
@@ -124,10 +125,7 @@ function readChunk(
   compressors: Compressors,
   lists: Lists,
 ): void {
-  const start = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
-  const size = Number(chunk.total_compressed_size);
-  if (!(start >= 0 && size >= 0 && start + size <= bytes.length)) throw new Error('a column lies outside the file');
-  const reader = { view: new DataView(bytes.buffer, bytes.byteOffset + start, size), offset: 0 };
+  const { start, size, reader } = chunkOf(bytes, chunk);
   const half = element.logical_type?.type === 'FLOAT16';
   let dictionary: Numbers = [];
   for (let seen = 0; seen < Number(chunk.num_values);) {
@@ -167,7 +165,8 @@ function unpack(
 ): Unpacked {
   const { data_page_header: v1, data_page_header_v2: v2 } = header;
   const count = (v1 ?? v2)?.num_values ?? 0;
-  if (!(count >= 0 && count <= mostPageValues)) throw new Error(`a page of ${count} values`);
+  if (!(count >= 0 && count <= Math.max(believedValues.page, packed.length * believedValues.perByte)))
+    throw new Error(`a page of ${count} values in ${packed.length} bytes`);
   const empty = new Uint8Array(0);
   const outside = v2 ? v2.repetition_levels_byte_length + v2.definition_levels_byte_length : 0;
   const inner = packed.subarray(outside);

@@ -39,7 +39,8 @@ export function datasetOfTable(file: string, table: Table, choice: ReadingOption
   let group = named.group;
   if (choice.groupColumn === null) group = -1;
   else if (choice.groupColumn !== undefined) group = chosenColumn(file, names, choice.groupColumn);
-  const text = chosenText >= 0 ? chosenText : longestTextColumn(table, [...named.vector, ...named.position], group);
+  const text =
+    chosenText >= 0 ? chosenText : longestTextColumn(table, new Set([...named.vector, ...named.position]), group);
   if (text === group) group = -1;
 
   const rows: number[] = [];
@@ -99,7 +100,7 @@ export function readTextCell(cell: unknown): Cell | undefined {
 export function readJsonCell(value: unknown): Cell | undefined {
   if (value === undefined || value === null) return value;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return JSON.stringify(value);
+  return jsonOf(value) ?? null;
 }
 
 /** A value of a format with types as an own column holds it: dates in ISO 8601, whole numbers that float64 cannot hold as texts. */
@@ -109,7 +110,16 @@ export function readColumnarCell(value: unknown): Cell | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-  return ArrayBuffer.isView(value) ? undefined : JSON.stringify(value);
+  return ArrayBuffer.isView(value) ? undefined : jsonOf(value);
+}
+
+/** JSON of a value that came from a file. Arrays in each other, thousands deep, can be read and not written again: `[…]` stands for them. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '[…]';
+  }
 }
 
 /** The object that is written as JSON; undefined where it is none. */
@@ -153,7 +163,7 @@ export function readVectors(
 
 /** The beginning of a JSON value, for messages. */
 export function excerpt(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = jsonOf(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
@@ -175,12 +185,12 @@ function cellNumber(cell: unknown): number {
 }
 
 /** Columns of words come before columns of numbers, and other columns before the group. */
-function longestTextColumn(table: Table, excluded: readonly number[], group: number): number {
+function longestTextColumn(table: Table, excluded: ReadonlySet<number>, group: number): number {
   let best = -1;
   let bestRank = -1;
   let bestLength = -1;
   table.names.forEach((_, column) => {
-    if (excluded.includes(column)) return;
+    if (excluded.has(column)) return;
     const texts = table.rows.map((row) => cellText(row[column])).filter((text) => text !== '');
     const length = texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, table.rows.length);
     const rank = texts.every((text) => !Number.isNaN(cellNumber(text))) ? 0 : column === group ? 1 : 2;

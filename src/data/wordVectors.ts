@@ -50,6 +50,9 @@ export function parseWordVectors(file: string, bytes: Uint8Array): Dataset {
   const shortest = lines.slice(first, first + looked).map((line) => fieldsOf(line).length - 1);
   const dim = head ? Number(head[2]) : Math.min(...shortest);
   if (rows === 0 || !(dim > 0)) throw new InputError('noTexts', { file });
+  // The first line may say any number: nothing is made of it before a line has so many.
+  const found = fieldsOf(lines[first]!).length - 1;
+  if (found < dim) throw new InputError('vectorLength', { file, place: String(first + 1), found, expected: dim });
   const words: string[] = [];
   const data = new Float32Array(rows * dim);
   for (let row = 0; row < rows; row++) {

@@ -24,6 +24,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'Em {file}, o número de células da linha {row} é {found}; o da primeira linha é {expected}. Coloque entre aspas as células que contêm o delimitador ({delimiter}).',
   csvQuote:
     'Em {file}, uma célula entre aspas na linha {row} não está fechada corretamente. Duplique as aspas dentro dela e termine-a com aspas.',
+  tableTooLarge:
+    'A tabela em {file} tem {rows} linhas de {columns} colunas, quase todas vazias: mais do que cabe na memória. Dê as mesmas colunas a todas as linhas.',
   columnMissing: 'Não há coluna “{column}” em {file}. As colunas do arquivo são: {columns}.',
   vectorMissing:
     'Em {file}, a linha {place} não tem vetor (uma lista de números). Dê um vetor a todas as linhas ou a nenhuma.',
