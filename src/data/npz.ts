@@ -1,7 +1,7 @@
 /** NumPy archives (.npz): a zip of .npy arrays, never pickles. */
 import { InputError } from '../errors';
 import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
-import { createMatrix } from '../vectors';
+import { createMatrix, takeRows } from '../vectors';
 import { type NpyArray, type NumberArray, parseNpy, type TextArray, writeNpyNumbers, writeNpyTexts } from './npy';
 import { readSpaceFields, writeSpaceFields } from './spaceFields';
 import { excerpt, parseJsonObject, readJsonCell } from './table';
@@ -140,18 +140,15 @@ function keepRows(
 ): Matrix {
   const dim = shape[1]!;
   if (dim === 0) throw new InputError('vectorMissing', { file: `${file}: ${name}`, place: 1 });
-  const out = new Float32Array(kept.length * dim);
-  kept.forEach((row, i) => {
+  for (const row of kept)
     for (let j = 0; j < dim; j++) {
       const value = data[row * dim + j]!;
       if (!Number.isFinite(value)) {
         const code = name === 'positions' ? 'positionNumber' : 'vectorNumber';
         throw new InputError(code, { file: `${file}: ${name}`, place: row + 1, column: j + 1, cell: value });
       }
-      out[i * dim + j] = value;
     }
-  });
-  return createMatrix(out, dim);
+  return createMatrix(kept.length * dim === data.length ? data : takeRows({ data, dim }, kept).data, dim);
 }
 
 function asPositions(file: string, { data, rows, dim }: Matrix): Positions {

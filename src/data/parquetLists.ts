@@ -82,6 +82,12 @@ class Lists {
     }
     const { data, dim, file } = this;
     for (let i = 0; i < repetition.length; i++) {
+      if (values instanceof Float32Array && this.isWhole(repetition, values, i)) {
+        data.set(values.subarray(i, i + dim), ++this.row * dim);
+        this.filled = dim;
+        i += dim - 1;
+        continue;
+      }
       if (repetition[i] === 0) {
         if (this.row >= 0 && this.filled !== dim) this.refuse(this.filled);
         this.row++;
@@ -103,6 +109,16 @@ class Lists {
     if (this.filled !== this.dim) this.refuse(this.filled);
     if (this.row + 1 !== this.rows) throw new Error(`${this.row + 1} rows of the ${this.rows} that were told`);
     return createMatrix(this.data, this.dim);
+  }
+
+  /** Whether a whole row of finite numbers begins at `i`: it is taken at once. */
+  private isWhole(repetition: Uint8Array, values: Float32Array, i: number): boolean {
+    const { dim } = this;
+    const isNext = repetition[i] === 0 && this.row + 1 < this.rows && (this.row < 0 || this.filled === dim);
+    if (!isNext || i + dim > repetition.length) return false;
+    for (let j = i + 1; j < i + dim; j++) if (repetition[j] === 0) return false;
+    for (let j = i; j < i + dim; j++) if (!Number.isFinite(values[j])) return false;
+    return true;
   }
 
   /** The row of the last of these levels has no list, or one with a hole. */
@@ -141,8 +157,9 @@ function readChunk(
       continue;
     }
     seen += page.count;
-    const missing = page.definition.findIndex((level) => level !== levels.definition);
-    if (missing >= 0) lists.missing(page.repetition.subarray(0, missing + 1));
+    let known = 0;
+    while (known < page.count && page.definition[known] === levels.definition) known++;
+    if (known < page.count) lists.missing(page.repetition.subarray(0, known + 1));
     lists.take(page.repetition, decode(page, chunk, element, dictionary, half));
   }
 }

@@ -51,7 +51,8 @@ export function datasetOfTable(file: string, table: Table, choice: ReadingOption
 
   const isFree = (column: number) => column !== text && column !== group;
   const position = named.position.every(isFree) ? readPositions(table, rows, named.position) : undefined;
-  const given = table.vectors && takeRows(table.vectors, rows);
+  const isWhole = rows.length === table.rows.length;
+  const given = table.vectors && (isWhole ? table.vectors : takeRows(table.vectors, rows));
   const inArrays = given ?? (isFree(named.array) ? readArrayColumn(file, table, rows, named.array) : undefined);
   const inColumns =
     inArrays || !named.vector.every(isFree) ? undefined : readVectorColumns(file, table, rows, named.vector);
