@@ -77,19 +77,27 @@ export function writeNpyNumbers(data: Float32Array, shape: readonly number[]): U
  * U+0000 at the end of a text. Throws when the fixed width would take more than 1 GB.
  */
 export function writeNpyTexts(texts: readonly string[], shape: readonly number[]): Uint8Array<ArrayBuffer> {
-  const codes = texts.map((text) => Array.from(text, (char) => char.codePointAt(0)!));
-  const width = codes.reduce((longest, { length }) => Math.max(longest, length), 1);
+  const width = texts.reduce((longest, text) => Math.max(longest, countCodePoints(text)), 1);
   const size = texts.length * width * 4;
   if (size > MAX_TEXT_BYTES)
     throw new InputError('npyTextsTooLong', { longest: width, bytes: size, limit: MAX_TEXT_BYTES });
   const { bytes, start } = createNpy(`<U${width}`, shape, size);
   const view = new DataView(bytes.buffer, start);
-  codes.forEach((text, row) => {
-    text.forEach((code, i) => {
-      view.setUint32((row * width + i) * 4, code, true);
-    });
+  texts.forEach((text, row) => {
+    let at = row * width * 4;
+    for (let i = 0; i < text.length; at += 4) {
+      const code = text.codePointAt(i)!;
+      view.setUint32(at, code, true);
+      i += code > 0xffff ? 2 : 1;
+    }
   });
   return bytes;
+}
+
+function countCodePoints(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; count++) i += text.codePointAt(i)! > 0xffff ? 2 : 1;
+  return count;
 }
 
 function createNpy(descr: string, shape: readonly number[], size: number) {
