@@ -64,13 +64,22 @@ async function read({ path, labels }: Task): Promise<Pick<End, 'code' | 'message
   }
 }
 
+/** Linux counts what the parent had in `maxRSS`, and in its own file does not. */
+function peakKiB(): number {
+  try {
+    return Number(/^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
+  } catch {
+    return process.resourceUsage().maxRSS;
+  }
+}
+
 const tasks = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as readonly Task[];
 for (const task of tasks) {
   process.stdout.write(`${JSON.stringify({ begun: task.name })}\n`);
   const before = process.cpuUsage();
   const ended = await read(task);
   const { user, system } = process.cpuUsage(before);
-  const peakMiB = process.resourceUsage().maxRSS / 1024;
+  const peakMiB = peakKiB() / 1024;
   process.stdout.write(`${JSON.stringify({ name: task.name, ...ended, seconds: (user + system) / 1e6, peakMiB })}\n`);
   // What one file leaves behind is not the next one's.
   globalThis.gc?.();
