@@ -8,7 +8,7 @@ import { root } from '../scripts/run.js';
 const target = join(root, 'dist-cli/bench');
 
 /**
- * @param {'node' | 'projection' | 'labels' | 'similarity'} name of the program: a process that measures the projection loads no model's runtime
+ * @param {'node' | 'data' | 'projection' | 'labels' | 'similarity'} name of the program: a process that measures the projection loads no model's runtime
  * @returns {Promise<string>} the path of the program that measures in Node
  */
 export async function buildForNode(name) {

@@ -25,6 +25,8 @@ declare global {
     enteredAt(): number;
     /** When a frame had shown a cloud whose name matches the pattern, on the page's clock; 0 before that. */
     shownAt(pattern: string): number;
+    /** Milliseconds from the choice of a file to the frame that showed its list; 0 before that (opening.js). */
+    listed(): number;
     /** Questions that were answered (asking.js), and the kinds of all that were asked. */
     questions(): readonly PageQuestion[];
     asked(): readonly string[];

@@ -87,7 +87,7 @@ const steps = [
   },
   {
     name: 'outside',
-    title: 'tests of the recipes in Python',
+    title: 'tests with Python',
     start: (shown) => run(process.execPath, ['scripts/test-outside.js', outsideReport], shown),
     count: () => JSON.parse(readFileSync(outsideReport, 'utf8')),
     needsMore: true,

@@ -26,6 +26,8 @@ export const errorTexts = {
   rowsTooMany:
     'The file {file} has more than {limit} rows, which is more than can be shown. Take its first rows, a sample, or a filter of them.',
   noRowsPass: 'No row of {file} has what is asked of its column “{column}” ({value}). Ask for something else.',
+  tableTooLarge:
+    'The table in {file} has {rows} rows of {columns} columns, most of them empty: more than can be held. Give all rows the same columns.',
   columnMissing: 'There is no column “{column}” in {file}. Its columns: {columns}.',
   vectorMissing: 'In {file}, row {place} has no vector (an array of numbers). Give every row one, or none.',
   vectorLength:

@@ -13,6 +13,7 @@ import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Dataset } from '../types';
 import { createMatrix } from '../vectors';
+import { mostUnpacked } from './bomb';
 import { nameColumns } from './columns';
 import { spaceKeyOfFiles } from './fileColumns';
 import { decompressLz4Frame } from './lz4';
@@ -25,11 +26,19 @@ import { datasetOfTable } from './tableReader';
 /** Unpacked buffers are said by the file before they are unpacked: more is not believed. */
 const mostBytes = 2_000_000_000;
 
+/** What a file, not a stream, begins and ends with. */
+const fileMark = [...'ARROW1'].map((char) => char.charCodeAt(0));
+
 const unsupported = () => {
   throw new Error('nothing is compressed here');
 };
+/** Bytes of the file that is read, and of what was unpacked of it so far: the codecs are told of one buffer at a time. */
+const unpacking = { packed: 0, unpacked: 0 };
 const checked = (size: number): number => {
-  if (!(size >= 0 && size <= mostBytes)) throw new Error(`a buffer of ${size} bytes`);
+  if (!(size >= 0)) throw new Error(`a buffer of ${size} bytes`);
+  unpacking.unpacked += size;
+  const limit = mostUnpacked(unpacking.unpacked, unpacking.packed, mostBytes);
+  if (unpacking.unpacked > limit) throw new Error(`it unpacks to more than ${limit} bytes`);
   return size;
 };
 setCompressionCodec(CompressionType.LZ4_FRAME, {
@@ -52,11 +61,11 @@ export async function parseArrow(
   options: ReadingOptions = {},
 ): Promise<Dataset> {
   try {
-    const { table, flat, lists } = readColumns(bytes);
+    const { rows: numRows, flat, lists, table } = readColumns(bytes);
     const chosen = lists[nameColumns(lists.map(({ name }) => name)).array] ?? lists[0];
     const vectors = chosen && readLists(file, chosen.column);
     const cells = flat.map(({ column }) => column.toArray());
-    const rows = Array.from({ length: table.numRows }, (_, row) => cells.map((cell): unknown => cell[row]));
+    const rows = Array.from({ length: numRows }, (_, row) => cells.map((cell): unknown => cell[row]));
     const names = flat.map(({ name }) => name);
     const write = writeColumnarRow(names);
     const given = { names, rows, firstRow: 1, readCell: readColumnarCell, write, ...vectors };
@@ -70,34 +79,48 @@ export async function parseArrow(
 
 /** The first rows of an Arrow file, `most` at most. Throws when it is damaged. */
 export function beginArrow(bytes: Uint8Array, most: number): ColumnarBeginning {
-  const { table, flat, lists } = readColumns(bytes);
-  const rows = Array.from({ length: Math.min(most, table.numRows) }, (_, row) =>
+  const { rows: total, flat, lists } = readColumns(bytes);
+  const rows = Array.from({ length: Math.min(most, total) }, (_, row) =>
     flat.map(({ column }): unknown => column.at(row)),
   );
-  return { names: flat.map(({ name }) => name), rows, total: table.numRows, vectors: lists.length > 0 };
+  return { names: flat.map(({ name }) => name), rows, total, vectors: lists.length > 0 };
 }
 
 /** The columns that have one value a row, and those of lists of numbers. */
 function readColumns(bytes: Uint8Array) {
+  Object.assign(unpacking, { packed: bytes.length, unpacked: 0 });
   const table = tableFromIPC(bytes, { useDate: true, useBigInt: true });
+  if (isMarked(bytes, 0) && !isMarked(bytes, bytes.length - fileMark.length)) throw new Error('it is cut short');
+  if (table.names.length === 0) throw new Error('it has no columns');
   for (const column of table.children) column.data.forEach(checkLengths);
-  const columns = table.names.map((name, i) => ({ name: String(name), column: table.getChildAt<unknown>(i) }));
+  const all = table.names.map((name, i) => ({ name: String(name), column: table.getChildAt<unknown>(i) }));
+  // A column of nulls has no buffers, so that any length can be told of it.
+  const columns = all.filter(({ column }) => column.type.typeId !== Type.Null);
   const flat = columns.filter(({ column }) => !isNested(column));
-  return { table, flat, lists: columns.filter(({ column }) => isNumberList(column)) };
+  const rows = flat[0]?.column.length ?? 0;
+  const other = columns.find(({ column }) => column.length !== rows);
+  if (flat.length > 0 && other) throw new Error(`${rows} rows, and ${other.column.length} in the column ${other.name}`);
+  return { table, rows, flat, lists: columns.filter(({ column }) => isNumberList(column)) };
+}
+
+function isMarked(bytes: Uint8Array, at: number): boolean {
+  return fileMark.every((byte, i) => bytes[at + i] === byte);
 }
 
 /** A batch says how many rows it has, and its buffers may hold fewer: it is not believed before anything of that length is made. */
 function checkLengths(batch: Batch<unknown>): void {
   const { type, length, offsets, values, children } = batch;
+  if (type.typeId === Type.Null) return;
+  const isPlain = !children && !hasOffsets(type.typeId);
   const held = [
     ...(hasOffsets(type.typeId) ? [(offsets?.length ?? 0) - 1] : []),
-    ...(type.typeId === Type.Int || type.typeId === Type.Float ? [values?.length ?? 0] : []),
-    ...(type.typeId === Type.Bool ? [(values?.length ?? 0) * 8] : []),
+    // Values that take several places of their buffer are held to less than they could be: to one.
+    ...(isPlain ? [(values?.length ?? 0) * (type.typeId === Type.Bool ? 8 : 1)] : []),
     ...(type.typeId === Type.FixedSizeList ? [Math.floor((children[0]?.length ?? 0) / type.stride)] : []),
     ...(type.typeId === Type.Struct ? children.map((child) => child.length) : []),
   ];
   const fewest = Math.min(...held, batch.nullCount > 0 ? batch.validity.length * 8 : Infinity);
-  if (length > fewest) throw new Error(`${length} rows are told, ${fewest} are there`);
+  if (!(length >= 0 && length <= fewest)) throw new Error(`${length} rows are told, ${fewest} are there`);
   children?.forEach(checkLengths);
 }
 
@@ -131,6 +154,7 @@ function readLists(file: string, column: Column<unknown>): Pick<Required<TableSh
     const [child] = batch.children;
     if (!child) throw new Error('a list without values');
     const bounds = boundsOf(batch);
+    const floats = child.nullCount === 0 && child.values instanceof Float32Array ? child.values : undefined;
     for (let i = 0; i < batch.length; i++, row++) {
       const [start, end] = bounds(i);
       const found = isNull(batch, i) ? 0 : end - start;
@@ -144,6 +168,10 @@ function readLists(file: string, column: Column<unknown>): Pick<Required<TableSh
       else if (found !== dim) {
         const params = { file, place, found, expected: dim };
         problems.set(row, { reason: 'vectorLength', error: () => new InputError('vectorLength', params) });
+      }
+      if (found === dim && floats && areFinite(floats, start, end)) {
+        data.set(floats.subarray(start, end), row * dim);
+        continue;
       }
       for (let j = 0; found === dim && j < dim; j++) {
         const value = isNull(child, start + j) ? NaN : Math.fround(Number(child.value(start + j)));
@@ -159,6 +187,13 @@ function readLists(file: string, column: Column<unknown>): Pick<Required<TableSh
   if (row === 0) throw new InputError('noTexts', { file });
   if (dim === 0) throw new InputError('vectorMissing', { file, place: '1' });
   return { vectors: createMatrix(data, dim), problemOf: (i) => problems.get(i) };
+}
+
+/** Whether all of these are there, and finite: they are taken at once. */
+function areFinite(values: Float32Array, start: number, end: number): boolean {
+  if (end > values.length) return false;
+  for (let i = start; i < end; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
 }
 
 /** A batch without nulls has no bits that say so. */

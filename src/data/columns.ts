@@ -132,9 +132,13 @@ export function readOwnColumn(header: string): string {
 export function uniqueNames(names: readonly string[]): string[] {
   const taken = new Set(names);
   const seen = new Set<string>();
+  /** Where the search goes on: a hundred thousand columns of one name would each begin it anew. */
+  const next = new Map<string, number>();
   return names.map((name) => {
     let unique = name;
-    for (let n = 2; seen.has(unique) || (unique !== name && taken.has(unique)); n++) unique = `${name} (${n})`;
+    let n = next.get(name) ?? 2;
+    for (; seen.has(unique) || (unique !== name && taken.has(unique)); n++) unique = `${name} (${n})`;
+    next.set(name, n);
     seen.add(unique);
     return unique;
   });

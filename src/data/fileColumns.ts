@@ -17,7 +17,8 @@ const axes = ['projection_x', 'projection_y', 'projection_z'];
 
 /**
  * `text`, `group`, `projection_x`, `projection_y`, `projection_z` (Embedding Atlas's names) and the items' own columns, named as in
- * `writeDelimited`: numbers, booleans, or where their kinds are mixed texts. The vectors are none of them.
+ * `writeDelimited`: numbers, booleans, or where their kinds are mixed texts. The vectors are none of them. What reads such columns may take
+ * a byte order mark before a text or a name away.
  */
 export function fileColumns({ items, positions }: Dataset): FileColumn[] {
   const hasGroups = items.some(({ group }) => group !== undefined);

@@ -1,11 +1,10 @@
 /** Gzip files (RFC 1952), in memory and piece by piece. */
 import { Gunzip } from 'fflate';
 import { InputError } from '../errors';
+import { mostUnpacked } from './bomb';
 
 /** More than this, unpacked, is refused where it has to be in memory. */
 const mostBytes = 2_000_000_000;
-/** Beyond so many bytes a file that shrank more than so many times is no data, but meant to fill the memory: texts shrink 3 to 10 times. */
-const suspicious = { bytes: 100_000_000, times: 200 };
 /** Packed bytes that are looked at in one go, so that a file is refused before all of it is unpacked. */
 const step = 1 << 16;
 
@@ -114,9 +113,8 @@ class Unpacking {
       throw new InputError('gzipDamaged', { file, reason: error instanceof Error ? error.message : String(error) });
     }
     for (const part of this.#parts) this.#size += part.length;
-    const limit = packed * suspicious.times;
-    if (this.#size > suspicious.bytes && this.#size > limit)
-      throw new InputError('gzipTooLarge', { file, packed, bytes: this.#size, limit });
+    const limit = mostUnpacked(this.#size, packed, Infinity);
+    if (this.#size > limit) throw new InputError('gzipTooLarge', { file, packed, bytes: this.#size, limit });
     return this.#parts;
   }
 

@@ -6,6 +6,9 @@ import { isNeighbours, neighbourColumn } from './neighbourColumn';
 import { readJsonCell } from './table';
 import { TableReader } from './tableReader';
 
+/** Rows x columns: a few megabytes of objects that share no key would need billions of cells. */
+const mostCells = 50_000_000;
+
 /** Takes the entries of a list one by one. */
 export interface EntryReader {
   /**
@@ -31,9 +34,10 @@ class Entries implements EntryReader {
   readonly #names: string[] = [];
   readonly #columns = new Map<string, number>();
   readonly #table: TableReader;
+  #rows = 0;
 
   constructor(
-    file: string,
+    private readonly file: string,
     options: ReadingOptions,
     private readonly objectOf: (entry: unknown) => JsonObject | undefined,
   ) {
@@ -57,6 +61,9 @@ class Entries implements EntryReader {
       }
       cells[column] = object[name];
     }
+    const columns = this.#names.length;
+    if (++this.#rows * columns > mostCells)
+      throw new InputError('tableTooLarge', { file: this.file, rows: this.#rows, columns });
     return this.#table.add(row, cells);
   }
 

@@ -16,15 +16,17 @@ export function parseMatrix(file: string, bytes: Uint8Array): Matrix {
   const [rows = 0, dim = 0] = array.shape;
   if (array.kind !== 'numbers' || array.shape.length !== 2 || rows === 0 || dim === 0)
     throw new InputError('matrixShape', { file, kind: array.kind, shape: array.shape.join(' x ') || '0-d' });
-  const wrong = array.data.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0)
+  const { data } = array;
+  let wrong = 0;
+  while (wrong < data.length && Number.isFinite(data[wrong])) wrong++;
+  if (wrong < data.length)
     throw new InputError('vectorNumber', {
       file,
       place: String(Math.floor(wrong / dim) + 1),
       column: (wrong % dim) + 1,
-      cell: String(array.data[wrong]),
+      cell: String(data[wrong]),
     });
-  return createMatrix(array.data, dim);
+  return createMatrix(data, dim);
 }
 
 /** The texts with the rows as their vectors. Throws without labels, and with both counts where there are more or fewer than rows. */

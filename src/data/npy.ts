@@ -23,6 +23,10 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const ALIGNMENT = 64;
 /** Fixed-width texts take 4 bytes for each character of the longest: more than this is refused rather than tried. */
 const MAX_TEXT_BYTES = 1_000_000_000;
+/** Of a text that is decoded at once: its characters are the arguments of one call. */
+const TEXT_BYTES = 4096;
+/** NumPy 2 makes no array of more. */
+const MAX_DIMENSIONS = 64;
 
 /**
  * Reads an array. Versions 1 to 3, either byte order, C or Fortran order; float16, float32, float64, integers of 8 to 64 bits,
@@ -47,6 +51,8 @@ export function parseNpy(file: string, bytes: Uint8Array): NpyArray {
     const data = Array.from({ length: count }, (_, i) => readText(file, view, (place?.[i] ?? i) * size, size, little));
     return { kind: 'texts', shape, data };
   }
+  if (kind === 'f' && size === 4 && !place && little === isLittle)
+    return { kind: 'numbers', shape, data: floatsAt(bytes, start, count) };
   const read = numberReader(`${kind}${width}`);
   if (!read) throw new InputError('npyType', { file, type: descr });
   const data = new Float32Array(count);
@@ -57,6 +63,10 @@ export function parseNpy(file: string, bytes: Uint8Array): NpyArray {
 /** Writes float32 numbers, row-major, as version 1.0 and little-endian. */
 export function writeNpyNumbers(data: Float32Array, shape: readonly number[]): Uint8Array<ArrayBuffer> {
   const { bytes, start } = createNpy('<f4', shape, data.length * 4);
+  if (isLittle) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), start);
+    return bytes;
+  }
   const view = new DataView(bytes.buffer, start);
   for (let i = 0; i < data.length; i++) view.setFloat32(i * 4, data[i]!, true);
   return bytes;
@@ -67,19 +77,27 @@ export function writeNpyNumbers(data: Float32Array, shape: readonly number[]): U
  * U+0000 at the end of a text. Throws when the fixed width would take more than 1 GB.
  */
 export function writeNpyTexts(texts: readonly string[], shape: readonly number[]): Uint8Array<ArrayBuffer> {
-  const codes = texts.map((text) => Array.from(text, (char) => char.codePointAt(0)!));
-  const width = codes.reduce((longest, { length }) => Math.max(longest, length), 1);
+  const width = texts.reduce((longest, text) => Math.max(longest, countCodePoints(text)), 1);
   const size = texts.length * width * 4;
   if (size > MAX_TEXT_BYTES)
     throw new InputError('npyTextsTooLong', { longest: width, bytes: size, limit: MAX_TEXT_BYTES });
   const { bytes, start } = createNpy(`<U${width}`, shape, size);
   const view = new DataView(bytes.buffer, start);
-  codes.forEach((text, row) => {
-    text.forEach((code, i) => {
-      view.setUint32((row * width + i) * 4, code, true);
-    });
+  texts.forEach((text, row) => {
+    let at = row * width * 4;
+    for (let i = 0; i < text.length; at += 4) {
+      const code = text.codePointAt(i)!;
+      view.setUint32(at, code, true);
+      i += code > 0xffff ? 2 : 1;
+    }
   });
   return bytes;
+}
+
+function countCodePoints(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; count++) i += text.codePointAt(i)! > 0xffff ? 2 : 1;
+  return count;
 }
 
 function createNpy(descr: string, shape: readonly number[], size: number) {
@@ -108,7 +126,22 @@ function parseHeader(file: string, bytes: Uint8Array) {
   const tuple = /'shape'\s*:\s*\(([\d,\sL]*)\)/.exec(header)?.[1];
   if (descr === undefined || order === undefined || tuple === undefined) throw damaged();
   const shape = (tuple.match(/\d+/g) ?? []).map(Number);
+  if (shape.length > MAX_DIMENSIONS) throw damaged();
   return { descr, fortran: order === 'True', shape, start: from + length };
+}
+
+const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+/** A header and what may follow an array, at most, where its file's own memory is taken for its numbers. */
+const MOST_AROUND = 4096;
+
+/** Numbers that stand in the file as they stand in memory: they are not copied where the memory holds hardly anything else. */
+function floatsAt({ buffer, byteOffset }: Uint8Array, start: number, count: number): Float32Array<ArrayBuffer> {
+  const at = byteOffset + start;
+  if (buffer instanceof ArrayBuffer && at % 4 === 0 && buffer.byteLength - count * 4 <= MOST_AROUND)
+    return new Float32Array(buffer, at, count);
+  const data = new Float32Array(count);
+  new Uint8Array(data.buffer).set(new Uint8Array(buffer, at, count * 4));
+  return data;
 }
 
 /** For each element in row-major order, its index in column-major order. */
@@ -158,13 +191,17 @@ function numberReader(type: string): ((view: DataView, at: number, little: boole
 }
 
 function readText(file: string, view: DataView, at: number, size: number, little: boolean): string {
-  let text = '';
   let end = size;
   while (end > 0 && view.getUint32(at + end - 4, little) === 0) end -= 4;
-  for (let i = 0; i < end; i += 4) {
-    const code = view.getUint32(at + i, little);
-    if (code > 0x10ffff) throw new InputError('npyText', { file, code });
-    text += String.fromCodePoint(code);
+  let text = '';
+  for (let from = 0; from < end; from += TEXT_BYTES) {
+    const codes: number[] = [];
+    for (let i = from; i < Math.min(end, from + TEXT_BYTES); i += 4) {
+      const code = view.getUint32(at + i, little);
+      if (code > 0x10ffff) throw new InputError('npyText', { file, code });
+      codes.push(code);
+    }
+    text += String.fromCodePoint(...codes);
   }
   return text;
 }

@@ -1,13 +1,15 @@
 /** NumPy archives (.npz): a zip of .npy arrays, never pickles. */
 import { InputError } from '../errors';
 import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
-import { createMatrix } from '../vectors';
+import { createMatrix, takeRows } from '../vectors';
 import { type NpyArray, type NumberArray, parseNpy, type TextArray, writeNpyNumbers, writeNpyTexts } from './npy';
 import { Rows } from './rows';
 import { readSpaceFields, writeSpaceFields } from './spaceFields';
 import { excerpt, parseJsonObject, readJsonCell } from './table';
 import { readZip, writeZip, type ZipEntry } from './zip';
 
+/** Beyond so many, texts are deflated fast: 77 MB of them in 0.8 s instead of 1.2 s, and 16 MB of own columns in 0.1 s instead of 0.4 s. */
+const MANY_BYTES = 4_000_000;
 const spaceNames = ['model', 'prompt', 'layer', 'adapter'];
 
 /**
@@ -18,10 +20,13 @@ const spaceNames = ['model', 'prompt', 'layer', 'adapter'];
  */
 export function parseNpz(file: string, bytes: Uint8Array): Dataset {
   const arrays = new Map<string, NpyArray>();
-  for (const [entry, content] of readZip(file, bytes, (name) => name.endsWith('.npy'))) {
-    const name = entry.slice(0, -'.npy'.length);
-    arrays.set(name, parseNpy(`${file}: ${name}`, content));
-  }
+  const largest = 'vectors.npy';
+  // The texts' bytes, which take more than the texts, are gone before there are those of the vectors.
+  for (const wanted of [(name: string) => name !== largest, (name: string) => name === largest])
+    for (const [entry, content] of readZip(file, bytes, (name) => name.endsWith('.npy') && wanted(name))) {
+      const name = entry.slice(0, -'.npy'.length);
+      arrays.set(name, parseNpy(`${file}: ${name}`, content));
+    }
   const texts = textsOf(arrays, 'texts', 1) ?? onlyTexts(arrays);
   if (!texts) throw new InputError('npzTexts', { file, arrays: describe(arrays) });
   const expected = texts.data.length;
@@ -78,11 +83,10 @@ function numberEntry(name: string, { data, rows, dim }: Matrix | Positions): Zip
 }
 
 function npzEntries({ items, vectors, positions, space }: Dataset): ZipEntry[] {
-  const texts = (name: string, values: readonly string[], shape = [values.length]): ZipEntry => ({
-    name: `${name}.npy`,
-    bytes: writeNpyTexts(values, shape),
-    effort: 6,
-  });
+  const texts = (name: string, values: readonly string[], shape = [values.length]): ZipEntry => {
+    const bytes = writeNpyTexts(values, shape);
+    return { name: `${name}.npy`, bytes, effort: bytes.length > MANY_BYTES ? 1 : 6 };
+  };
   const entries = [
     texts(
       'texts',
@@ -148,18 +152,15 @@ function keepRows(
 ): Matrix {
   const dim = shape[1]!;
   if (dim === 0) throw new InputError('vectorMissing', { file: `${file}: ${name}`, place: 1 });
-  const out = new Float32Array(kept.length * dim);
-  kept.forEach((row, i) => {
+  for (const row of kept)
     for (let j = 0; j < dim; j++) {
       const value = data[row * dim + j]!;
       if (!Number.isFinite(value)) {
         const code = name === 'positions' ? 'positionNumber' : 'vectorNumber';
         throw new InputError(code, { file: `${file}: ${name}`, place: row + 1, column: j + 1, cell: value });
       }
-      out[i * dim + j] = value;
     }
-  });
-  return createMatrix(out, dim);
+  return createMatrix(kept.length * dim === data.length ? data : takeRows({ data, dim }, kept).data, dim);
 }
 
 function asPositions(file: string, { data, rows, dim }: Matrix): Positions {

@@ -5,18 +5,18 @@ import {
   parquetMetadata,
   parquetMetadataAsync,
   parquetRead,
-  parquetReadObjects,
   parquetSchema,
   type SchemaTree,
 } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Dataset } from '../types';
 import { createMatrix } from '../vectors';
-import { nameColumns } from './columns';
+import { nameColumns, uniqueNames } from './columns';
 import { spaceKeyOfFiles } from './fileColumns';
+import { readFlatColumns } from './parquetFlat';
 import { numberList, readListColumn, type ReadVectors } from './parquetLists';
+import { boundedCompressors, type Compressors } from './parquetPages';
 import type { Problem } from './rows';
 import { readSpaceFields } from './spaceFields';
 import { parseJsonObject, readColumnarCell, writeColumnarRow } from './table';
@@ -26,6 +26,10 @@ import { datasetOfTable } from './tableReader';
 /** Rows x columns that are read at most: what a footer claims is not believed beyond it. */
 const mostCells = 200_000_000;
 const mostBytes = 2_000_000_000;
+/** hyparquet looks for each column among all: 20,000 take it 3 s. */
+const mostColumns = 20_000;
+/** Rows that are believed whatever the file's size, and beyond them as many for each of its bytes: a run of one value takes none. */
+const believed = { rows: 1_000_000, perByte: 16 };
 
 /**
  * Reads a table (see `TableReader`): texts, groups, positions (`x`, `y`, `z` or `projection_x` ...) and the items' own columns. The
@@ -39,12 +43,14 @@ export async function parseParquet(
   bytes: Uint8Array<ArrayBuffer>,
   options: ReadingOptions = {},
 ): Promise<Dataset> {
-  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+  const isWhole = bytes.length === bytes.buffer.byteLength;
+  const buffer = isWhole ? bytes.buffer : bytes.slice().buffer;
   try {
     const metadata = parquetMetadata(buffer);
+    nameApart(metadata);
     const root = parquetSchema(metadata);
     const rows = Number(metadata.num_rows);
-    checkClaims(file, rows, root, metadata.row_groups);
+    checkClaims(file, buffer.byteLength, rows, root, metadata.row_groups);
     const said = metadata.key_value_metadata?.find(({ key }) => key === spaceKeyOfFiles)?.value;
     const space = said === undefined ? undefined : readSpaceFields(parseJsonObject(said) ?? {});
     const read = (groups: RowGroups) => readGroups(file, buffer, metadata, groups, options);
@@ -68,20 +74,40 @@ export async function beginParquet(blob: Blob, most: number): Promise<ColumnarBe
     slice: (start, end) => blob.slice(start, end).arrayBuffer(),
   };
   const metadata = await parquetMetadataAsync(file);
+  nameApart(metadata);
   const root = parquetSchema(metadata);
-  checkClaims('', Number(metadata.num_rows), root, metadata.row_groups);
+  checkClaims('', blob.size, Number(metadata.num_rows), root, metadata.row_groups);
   const { names, vectorColumn } = columnsOf(root);
-  const rows = await readRows(file, metadata, names, most);
+  const compressors = boundedCompressors(blob.size);
+  let rows: readonly (readonly unknown[])[] = [];
+  await parquetRead({ file, metadata, columns: names, compressors, rowEnd: most, onComplete: (read) => (rows = read) });
   return { names, rows, total: Number(metadata.num_rows), vectors: vectorColumn !== undefined };
 }
 
 type RowGroups = FileMetaData['row_groups'];
 
-function checkClaims(file: string, rows: number, root: SchemaTree, groups: RowGroups): void {
+/** Columns of one name are told apart: hyparquet knows them by their names. */
+function nameApart(metadata: FileMetaData): void {
+  const { children } = parquetSchema(metadata);
+  const names = uniqueNames(children.map(({ element }) => element.name));
+  // A group's chunks are in the order of the schema's leaves.
+  const ofLeaf = children.flatMap((column, i) => leavesOf(column).map(() => names[i]!));
+  children.forEach(({ element }, i) => (element.name = names[i]!));
+  for (const { columns } of metadata.row_groups)
+    columns.forEach(({ meta_data: meta }, i) => meta?.path_in_schema.splice(0, 1, ofLeaf[i] ?? ''));
+}
+
+function leavesOf(column: SchemaTree): SchemaTree[] {
+  return column.children.length === 0 ? [column] : column.children.flatMap(leavesOf);
+}
+
+function checkClaims(file: string, size: number, rows: number, root: SchemaTree, groups: RowGroups): void {
   const counted = groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
   if (!(rows >= 0) || rows !== counted) throw new Error(`${rows} rows are told, ${counted} in its row groups`);
-  const cells = rows * Math.max(1, root.children.length);
-  if (cells > mostCells) throw new InputError('parquetTooLarge', { file, rows, columns: root.children.length });
+  const columns = root.children.length;
+  const isBelieved = rows <= Math.max(believed.rows, size * believed.perByte);
+  if (rows * Math.max(1, columns) > mostCells || columns > mostColumns || !isBelieved)
+    throw new InputError('parquetTooLarge', { file, rows, columns });
   const unpacked = groups.reduce((sum, group) => sum + Number(group.total_byte_size), 0);
   if (unpacked > mostBytes) throw new InputError('fileTooLarge', { file, bytes: unpacked, limit: mostBytes });
 }
@@ -103,11 +129,12 @@ async function readGroups(
   const root = parquetSchema(metadata);
   const { names, vectorColumn } = columnsOf(root);
   const part = { ...metadata, row_groups: groups, num_rows: groups.reduce((sum, group) => sum + group.num_rows, 0n) };
-  const rows = await readRows(buffer, part, names);
-  const vectors = vectorColumn && (await readVectorColumn(file, buffer, part, root, vectorColumn));
+  const compressors = boundedCompressors(buffer.byteLength);
+  const cells = await readFlatColumns(buffer, part, names, compressors);
+  const vectors = vectorColumn && (await readVectorColumn(file, buffer, part, root, vectorColumn, compressors));
   const table = {
     names,
-    rows,
+    rows: Array.from({ length: Number(part.num_rows) }, (_, row) => cells.map((column) => column[row])),
     firstRow: 1,
     hasMore: groups.length < metadata.row_groups.length,
     readCell: readColumnarCell,
@@ -115,19 +142,6 @@ async function readGroups(
     ...vectors,
   };
   return datasetOfTable(file, table, options);
-}
-
-/** The cells of these columns, `most` rows at most. As lists: an object would lose a column that is called `__proto__`. */
-async function readRows(
-  file: ArrayBuffer | AsyncBuffer,
-  metadata: FileMetaData,
-  columns: string[],
-  most?: number,
-): Promise<readonly (readonly unknown[])[]> {
-  let rows: readonly (readonly unknown[])[] = [];
-  const end = most !== undefined && { rowEnd: most };
-  await parquetRead({ file, metadata, columns, compressors, ...end, onComplete: (read) => (rows = read) });
-  return rows;
 }
 
 /** The row groups that hold the first rows, where no more are wanted. */
@@ -163,16 +177,16 @@ async function readVectorColumn(
   metadata: FileMetaData,
   root: SchemaTree,
   column: SchemaTree,
+  compressors: Compressors,
 ): Promise<ReadVectors> {
   const path = numberList(column);
   if (path) return readListColumn(file, new Uint8Array(buffer), metadata, root, path, compressors);
   const { name, type_length: length = 0 } = column.element;
-  const rows = await parquetReadObjects({ file: buffer, metadata, columns: [name], compressors, utf8: false });
+  const [values = []] = await readFlatColumns(buffer, metadata, [name], compressors, false);
   const dim = length / 4;
-  const data = new Float32Array(rows.length * dim);
+  const data = new Float32Array(values.length * dim);
   const problems = new Map<number, Problem>();
-  rows.forEach((row, i) => {
-    const value: unknown = row[name];
+  values.forEach((value, i) => {
     const place = String(i + 1);
     if (!(value instanceof Uint8Array)) {
       problems.set(i, { reason: 'noVector', error: () => new InputError('vectorMissing', { file, place }) });

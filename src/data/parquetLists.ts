@@ -1,5 +1,5 @@
 /**
- * Columns of number lists in Parquet, all lists of one length: read and written as one typed array. hyparquet makes an array of each
+ * Columns of number lists in Parquet, all lists of one length, read as one typed array. hyparquet makes an array of each
  * list and a number of each level: 100,000 lists of 384 take 16 s and 2.2 GB so, on a busy machine on which this takes 0.5 s.
  */
 import type { ColumnMetaData, Compressors, FileMetaData, SchemaTree } from 'hyparquet';
@@ -8,18 +8,15 @@ import { decompressPage } from 'hyparquet/src/datapage.js';
 import { byteStreamSplit, readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
 import { readPlain } from 'hyparquet/src/plain.js';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js';
-import type { ParquetWriter } from 'hyparquet-writer';
-import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
 import { type ErrorCode, type ErrorParams, InputError } from '../errors';
 import { createMatrix } from '../vectors';
 import { float16 } from './float16';
+import { chunkOf } from './parquetPages';
 import type { Problem } from './rows';
 import type { TableShape } from './tableColumns';
 
-/** A page says how many values it has before it has them: more are not believed. */
-const mostPageValues = 100_000_000;
-/** Numbers of a page that is written: 4 MB. */
-const pageValues = 1 << 20;
+/** A page says how many values it has before it has them: so many are believed, and beyond them as many for each of its bytes. */
+const believedValues = { page: 1 << 22, perByte: 1000 };
 
 type Page = ReturnType<typeof parquetHeader>;
 type Numbers = ArrayLike<number>;
@@ -85,6 +82,13 @@ class Lists {
     if (this.dim === 0) this.begin(repetition, definition, most);
     const { data, dim } = this;
     for (let i = 0, next = 0; i < repetition.length; i++) {
+      if (values instanceof Float32Array && this.isWhole(repetition, definition, most, values, i, next)) {
+        data.set(values.subarray(next, next + dim), ++this.row * dim);
+        this.filled = dim;
+        i += dim - 1;
+        next += dim;
+        continue;
+      }
       if (repetition[i] === 0) {
         this.endRow();
         this.row++;
@@ -125,6 +129,24 @@ class Lists {
     }
   }
 
+  /** Whether a whole row of finite numbers begins at level `i` and value `next`: it is taken at once. */
+  private isWhole(
+    repetition: Uint8Array,
+    definition: Uint8Array,
+    most: number,
+    values: Float32Array,
+    i: number,
+    next: number,
+  ): boolean {
+    const { dim } = this;
+    const isNext = repetition[i] === 0 && this.row + 1 < this.rows && (this.row < 0 || this.filled === dim);
+    if (!isNext || dim === 0 || i + dim > repetition.length) return false;
+    for (let j = i + 1; j < i + dim; j++) if (repetition[j] === 0) return false;
+    for (let j = i; j < i + dim; j++) if (definition[j] !== most) return false;
+    for (let j = next; j < next + dim; j++) if (!Number.isFinite(values[j])) return false;
+    return true;
+  }
+
   private endRow(): void {
     const { dim, filled } = this;
     if (this.row >= 0 && filled !== dim) this.note('vectorLength', 'vectorLength', { found: filled, expected: dim });
@@ -146,10 +168,7 @@ function readChunk(
   compressors: Compressors,
   lists: Lists,
 ): void {
-  const start = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
-  const size = Number(chunk.total_compressed_size);
-  if (!(start >= 0 && size >= 0 && start + size <= bytes.length)) throw new Error('a column lies outside the file');
-  const reader = { view: new DataView(bytes.buffer, bytes.byteOffset + start, size), offset: 0 };
+  const { start, size, reader } = chunkOf(bytes, chunk);
   const half = element.logical_type?.type === 'FLOAT16';
   let dictionary: Numbers = [];
   for (let seen = 0; seen < Number(chunk.num_values);) {
@@ -190,7 +209,8 @@ function unpack(
 ): Unpacked {
   const { data_page_header: v1, data_page_header_v2: v2 } = header;
   const count = (v1 ?? v2)?.num_values ?? 0;
-  if (!(count >= 0 && count <= mostPageValues)) throw new Error(`a page of ${count} values`);
+  if (!(count >= 0 && count <= Math.max(believedValues.page, packed.length * believedValues.perByte)))
+    throw new Error(`a page of ${count} values in ${packed.length} bytes`);
   const empty = new Uint8Array(0);
   const outside = v2 ? v2.repetition_levels_byte_length + v2.definition_levels_byte_length : 0;
   const inner = packed.subarray(outside);
@@ -243,86 +263,4 @@ function numbersOf(decoded: ArrayLike<unknown>, half: boolean): Numbers {
 
 function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, length);
-}
-
-/**
- * Writes a row group's column of lists behind its other columns: `data` is rows x k, row-major, floats or 32-bit integers; the leaf is
- * `path`, three deep and optional at each level that Parquet's own LIST has (`numberListSchema`). Not compressed: float32 hardly shrinks.
- */
-export function writeListColumn(
-  writer: ParquetWriter,
-  path: readonly string[],
-  data: Float32Array | Int32Array,
-  rows: number,
-  k: number,
-): void {
-  const group = writer.row_groups.at(-1);
-  if (!group) throw new Error('there is no row group to write a column into');
-  const out = writer.writer;
-  const start = out.offset;
-  const step = Math.max(1, Math.floor(pageValues / k));
-  const row = Uint8Array.from([...varint(2), 0, ...(k > 1 ? [...varint((k - 1) << 1), 1] : [])]);
-  for (let first = 0; first < rows; first += step) {
-    const count = Math.min(step, rows - first);
-    const repetition = new Uint8Array(row.length * count);
-    for (let i = 0; i < count; i++) repetition.set(row, i * row.length);
-    const definition = Uint8Array.from([...varint((count * k) << 1), 3]);
-    const values = littleEndian(data.subarray(first * k, (first + count) * k));
-    const size = repetition.length + definition.length + values.length;
-    writePageHeader(out, {
-      type: 'DATA_PAGE_V2',
-      uncompressed_page_size: size,
-      compressed_page_size: size,
-      data_page_header_v2: {
-        num_values: count * k,
-        num_nulls: 0,
-        num_rows: count,
-        encoding: 'PLAIN',
-        definition_levels_byte_length: definition.length,
-        repetition_levels_byte_length: repetition.length,
-        is_compressed: false,
-      },
-    });
-    for (const part of [repetition, definition, values]) out.appendBytes(part);
-  }
-  const size = BigInt(out.offset - start);
-  group.columns.push({
-    file_offset: BigInt(start),
-    meta_data: {
-      type: data instanceof Float32Array ? 'FLOAT' : 'INT32',
-      encodings: ['PLAIN', 'RLE'],
-      path_in_schema: [...path],
-      codec: 'UNCOMPRESSED',
-      num_values: BigInt(rows * k),
-      total_uncompressed_size: size,
-      total_compressed_size: size,
-      data_page_offset: BigInt(start),
-    },
-  });
-  group.total_byte_size += size;
-}
-
-/** The schema of such a column. */
-export function numberListSchema(name: string, type: 'FLOAT' | 'INT32') {
-  return [
-    { name, repetition_type: 'OPTIONAL', num_children: 1, converted_type: 'LIST' },
-    { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
-    { name: 'element', type, repetition_type: 'OPTIONAL' },
-  ] as const;
-}
-
-function varint(value: number): number[] {
-  const bytes: number[] = [];
-  for (; value > 127; value >>>= 7) bytes.push((value & 127) | 128);
-  return [...bytes, value];
-}
-
-const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-function littleEndian(data: Float32Array | Int32Array): Uint8Array {
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  if (isLittle) return bytes;
-  const swapped = bytes.slice();
-  for (let i = 0; i < swapped.length; i += 4) swapped.subarray(i, i + 4).reverse();
-  return swapped;
 }

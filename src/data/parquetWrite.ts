@@ -4,7 +4,7 @@ import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { Dataset } from '../types';
 import { type FileColumn, fileColumns, spaceKeyOfFiles } from './fileColumns';
 import { neighbourColumn } from './neighbourColumn';
-import { numberListSchema, writeListColumn } from './parquetLists';
+import { numberListSchema, writeListColumn } from './parquetListsWrite';
 import { writeSpaceFields } from './spaceFields';
 
 const types = { text: 'BYTE_ARRAY', number: 'DOUBLE', boolean: 'BOOLEAN', float32: 'FLOAT' } as const;

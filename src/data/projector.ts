@@ -191,13 +191,17 @@ function readTensors(file: string, bytes: Uint8Array): number[][] {
 
 function readRawTensors(file: string, bytes: Uint8Array, shape: unknown): number[][] {
   const [rows, dim] = [field(shape, '0'), field(shape, '1')];
-  if (typeof rows !== 'number' || typeof dim !== 'number' || rows * dim * 4 !== bytes.length) {
+  if (!isCount(rows) || !isCount(dim) || rows * dim * 4 !== bytes.length) {
     throw new InputError('projectorBytes', { file, found: bytes.length, shape: excerpt(shape) });
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return Array.from({ length: rows }, (_, i) =>
     Array.from({ length: dim }, (_, j) => view.getFloat32((i * dim + j) * 4, true)),
   );
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0;
 }
 
 /** A header is there if and only if the first line holds a tab; one column without a header is the label. */

@@ -5,6 +5,8 @@ import { longestRow } from './lines';
 const quoteCode = 0x22;
 const lfCode = 0x0a;
 const crCode = 0x0d;
+/** A row of more cells belongs to no table. */
+const mostCells = 1_000_000;
 
 export class RowSplitter {
   /** The beginning of a row that has not ended. */
@@ -26,7 +28,7 @@ export class RowSplitter {
     private readonly onRow: (cells: string[], row: number) => boolean,
   ) {}
 
-  /** Whether more is wanted. Throws an InputError at a quote that does not match, and at a row that never ends. */
+  /** Whether more is wanted. Throws an InputError at a quote that does not match, at a row that never ends, and at one of too many cells. */
   push(text: string): boolean {
     this.#rest += text;
     if (this.#rest.length >= 2 * this.#searched) this.#split(false);
@@ -59,10 +61,13 @@ export class RowSplitter {
       } else {
         next = end < 0 ? (last ? text.length : -1) : afterLine(text, end, last);
         if (next < 0) break;
-        cells = text.slice(at, end < 0 ? next : end).split(delimiter);
+        cells = text.slice(at, end < 0 ? next : end).split(delimiter, mostCells + 1);
       }
       at = next;
-      this.#done = !this.onRow(cells, ++this.#row);
+      this.#row++;
+      if (cells.length > mostCells)
+        throw new InputError('tableTooLarge', { file: this.file, rows: this.#row, columns: cells.length });
+      this.#done = !this.onRow(cells, this.#row);
     }
     this.#rest = text.slice(at);
     this.#searched = this.#rest.length;

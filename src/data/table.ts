@@ -33,7 +33,7 @@ export function readTextCell(cell: unknown): Cell | undefined {
 export function readJsonCell(value: unknown): Cell | undefined {
   if (value === undefined || value === null) return value;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return JSON.stringify(value);
+  return jsonOf(value) ?? null;
 }
 
 /** A value of a format with types as an own column holds it: dates in ISO 8601, whole numbers that float64 cannot hold as texts. */
@@ -43,7 +43,16 @@ export function readColumnarCell(value: unknown): Cell | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-  return ArrayBuffer.isView(value) ? undefined : JSON.stringify(value);
+  return ArrayBuffer.isView(value) ? undefined : jsonOf(value);
+}
+
+/** JSON of a value that came from a file. Arrays in each other, thousands deep, can be read and not written again: `[…]` stands for them. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '[…]';
+  }
 }
 
 /** Rows of a format with types, for messages: as JSON objects. */
@@ -63,7 +72,7 @@ export function parseJsonObject(json: string): object | undefined {
 
 /** The beginning of a JSON value, for messages. */
 export function excerpt(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = jsonOf(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 

@@ -104,7 +104,7 @@ export function chooseColumns(
   let group = named.group;
   if (groupColumn === null) group = -1;
   else if (groupColumn !== undefined) group = chosenColumn(file, names, groupColumn);
-  const taken = [...named.vector, ...named.position];
+  const taken = new Set([...named.vector, ...named.position]);
   const text = chosenText >= 0 ? chosenText : longestTextColumn(names, rows, taken, group);
   return { text, group: group === text ? -1 : group, named };
 }
@@ -120,14 +120,14 @@ export function chosenColumn(file: string, names: readonly string[], name: strin
 function longestTextColumn(
   names: readonly string[],
   rows: readonly Cells[],
-  excluded: readonly number[],
+  excluded: ReadonlySet<number>,
   group: number,
 ): number {
   let best = -1;
   let bestRank = -1;
   let bestLength = -1;
   names.forEach((_, column) => {
-    if (excluded.includes(column)) return;
+    if (excluded.has(column)) return;
     const texts = rows.map((cells) => cellText(cells[column])).filter((text) => text !== '');
     const length = texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, rows.length);
     const rank = texts.every((text) => !Number.isNaN(cellNumber(text))) ? 0 : column === group ? 1 : 2;

@@ -73,21 +73,19 @@ export class TableReader {
     this.#checkChosen();
     if (shape.hasMore) this.rows.stop();
     const order = this.rows.order();
-    const at = (column: number) => this.#columns.indexOf(column);
+    const places = new Map(this.#columns.map((column, at) => [column, at]));
+    const at = (column: number) => places.get(column) ?? -1;
     const positions = readPositions(this.#kept, order, position.map(at));
     const used = new Set([text, group, ...vector, ...(positions ? position : [])]);
     const own = this.#columns.filter((column) => !used.has(column) && this.#isWanted(column));
     const ownNames = uniqueNames(own.map((column) => readOwnColumn(shape.names[column]!)));
-    const places = { text: at(text), group: at(group), own: own.map(at), ownNames };
-    const given =
-      shape.vectors &&
-      takeRows(
-        shape.vectors,
-        order.map((slot) => this.#places[slot]!),
-      );
+    const parts = { text: at(text), group: at(group), own: own.map(at), ownNames };
+    const rows = order.map((slot) => this.#places[slot]!);
+    const isWhole = rows.length === shape.vectors?.rows && rows.every((place, i) => place === i);
+    const given = shape.vectors && (isWhole ? shape.vectors : takeRows(shape.vectors, rows));
     const matrix = given ?? vectors?.matrix(order);
     return {
-      items: order.map((slot) => readItem(this.#kept[slot]!, places, shape.readCell)),
+      items: order.map((slot) => readItem(this.#kept[slot]!, parts, shape.readCell)),
       ...(matrix && { vectors: matrix }),
       ...(positions && { positions }),
       ...this.rows.told,

@@ -1,9 +1,12 @@
 /** Zip archives in memory. */
 import { type Zippable, unzipSync, zipSync } from 'fflate';
 import { InputError } from '../errors';
+import { mostUnpacked } from './bomb';
 
 /** More than this, unpacked, is refused before it is unpacked: a small archive can claim any size. */
 const MAX_UNPACKED_BYTES = 2_000_000_000;
+/** What an archive's directory needs at least for each file (APPNOTE.TXT 6.3.10): one that says it has more lies. */
+const ENTRY_BYTES = 46;
 
 /** A file to put in an archive. `effort`: 0 stores (float32 hardly shrinks), 1 deflates fast (long files), 6 well. */
 export interface ZipEntry {
@@ -18,14 +21,15 @@ export interface ZipEntry {
  */
 export function readZip(file: string, bytes: Uint8Array, wanted: (name: string) => boolean): Map<string, Uint8Array> {
   let total = 0;
+  let entries = 0;
   try {
     const files = unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
+        if (++entries * ENTRY_BYTES > bytes.length) throw new Error('its directory is longer than the archive');
         if (!wanted(name)) return false;
         total += originalSize;
-        if (total > MAX_UNPACKED_BYTES) {
-          throw new InputError('zipTooLarge', { file, bytes: total, limit: MAX_UNPACKED_BYTES });
-        }
+        const limit = mostUnpacked(total, bytes.length, MAX_UNPACKED_BYTES);
+        if (total > limit) throw new InputError('zipTooLarge', { file, bytes: total, limit });
         return true;
       },
     });

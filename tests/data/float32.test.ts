@@ -27,7 +27,7 @@ describe('formatFloat32', () => {
     expect(formatFloat32(Math.fround(3.4028234663852886e38))).toBe('3.4028235e+38');
     expect(formatFloat32(2 ** -149)).toBe('1e-45');
     expect(formatFloat32(0)).toBe('0');
-    expect(formatFloat32(-0)).toBe('-0');
+    expect(formatFloat32(-0)).toBe('-0.0');
   });
 
   it('parses back to the bit for every kind of float32, in as few digits as any rounding', () => {

@@ -28,6 +28,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   rowsTooMany:
     'O arquivo {file} tem mais de {limit} linhas, mais do que se pode mostrar. Pegue as primeiras linhas, uma amostra ou um filtro delas.',
   noRowsPass: 'Nenhuma linha de {file} tem o que se pede da coluna “{column}” ({value}). Peça outra coisa.',
+  tableTooLarge:
+    'A tabela em {file} tem {rows} linhas de {columns} colunas, quase todas vazias: mais do que cabe na memória. Dê as mesmas colunas a todas as linhas.',
   columnMissing: 'Não há coluna “{column}” em {file}. As colunas do arquivo são: {columns}.',
   vectorMissing:
     'Em {file}, a linha {place} não tem vetor (uma lista de números). Dê um vetor a todas as linhas ou a nenhuma.',
