@@ -22,7 +22,7 @@ import { addCommonOptions, type CommonOptions } from './options';
 import { count } from './progress';
 import { addReadingOptions, type ReadingFlags } from './readingOptions';
 import { runSession, type Session } from './session';
-import { adoptGiven, chooseSpace } from './space';
+import { adoptGiven, unnamed } from './space';
 import { checkTextsFor, findPageNeeds, type PageNeeds } from './webPage';
 
 interface Options extends CommonOptions, ColumnsOption, ReadingFlags {
@@ -88,7 +88,7 @@ async function convert(files: readonly string[], output: string, options: Option
   });
 }
 
-/** Neighbours by the vectors that came: no model runs. */
+/** What a page needs, by the vectors that came. */
 async function pageNeeds(output: string, inputs: Inputs, session: Session): Promise<PageNeeds | undefined> {
   checkTextsFor(output, inputs.items.length);
   const space = await adoptedSpace(inputs, session);
@@ -106,11 +106,10 @@ async function neighboursOf(inputs: Inputs, { vectors }: Dataset, k: number, ses
   return findGraph(await adoptedSpace(inputs, session), inputs.items, k, session);
 }
 
-/** The space of the vectors that the inputs brought, all of one. */
+/** The space of the vectors that the inputs brought, one for each text, whatever made them: no model runs. */
 async function adoptedSpace(inputs: Inputs, { engine }: Session): Promise<SpaceId> {
-  const { spec } = chooseSpace(inputs, {});
-  await adoptGiven(engine, inputs, spec);
-  return (await engine.embed(inputs.items, spec)).space;
+  await adoptGiven(engine, inputs, unnamed);
+  return (await engine.embed(inputs.items, unnamed)).space;
 }
 
 /** One dataset of all inputs: their vectors where every text has one of the same space. */
