@@ -70,6 +70,8 @@ test('vectors that this browser gave up are told of; the map stays, and the file
   await expect(told).toContainText('Open the file again');
   await expect(page.getByRole('img', { name: `Map of ${words.length} texts` })).toBeVisible();
   await openFileOnPage(page, { name: 'glove.txt', bytes: glove });
+  // The texts on the screen are the same before.
+  await expect(page.getByText(/^Opened “?glove/)).toBeVisible();
   await selectText(page, 'word7');
   expect((await neighbours(page)).map(({ text, cosine }) => `${text} ${cosine}`)).toEqual(nearest('word7'));
 });
