@@ -1,5 +1,8 @@
 // @ts-check
-/** How long the built page takes to open a file, in Chromium: from the choice of the file to the frame that shows its list. */
+/**
+ * How long the built page takes to open a file, in Chromium: from the button of the dialog that asks how much of so many texts is meant to
+ * the frame that shows their list.
+ */
 import { createServer } from '../scripts/server.js';
 import { openBrowser } from './chromium.js';
 
@@ -26,6 +29,7 @@ export async function measureOpening(folder, file, first, times) {
       await page.goto(`${server.address}?lang=en`);
       await page.getByText(/^Ready · [\d,]+ texts$/).waitFor({ timeout: patience });
       await page.locator('input[type=file]').first().setInputFiles(file);
+      await page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
       await page.waitForFunction(() => window.listed() > 0, undefined, { timeout: patience });
       taken.push(await page.evaluate(() => window.listed()));
       await context.close();
@@ -37,7 +41,7 @@ export async function measureOpening(folder, file, first, times) {
   }
 }
 
-/** Runs in the page before its own scripts: notes when a file was chosen, and when a frame had shown a list with the text. */
+/** Runs in the page before its own scripts: notes when it was wanted, and when a frame had shown a list with the text. */
 function installWatch(/** @type {string} */ first) {
   let chosen = 0;
   let listed = 0;
@@ -51,9 +55,9 @@ function installWatch(/** @type {string} */ first) {
     else requestAnimationFrame(look);
   };
   document.addEventListener(
-    'change',
+    'click',
     ({ target }) => {
-      if (!(target instanceof HTMLInputElement) || target.type !== 'file') return;
+      if (!(target instanceof Element) || !target.closest('dialog, [role=dialog]')) return;
       chosen = performance.now();
       look();
     },

@@ -119,7 +119,7 @@ async function pageTable(program) {
   await buildPage();
   const times = await measureOpening(pageFolder, file, makeSentences(1)[0] ?? '', rounds);
   const table = [
-    ['file', 'from its choice to the frame that shows its list'],
+    ['file', 'from the button that opens it to the frame that shows its list'],
     ['CSV, texts only', spread(times.map((time) => time / 1000))],
   ];
   return `The built page in Chromium, 1280 x 800, a fresh profile each time.\n\n${format(table)}`;
