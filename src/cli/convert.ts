@@ -4,7 +4,7 @@ import { exportEndings, exportFormatOf, writeDataset } from '../data/write';
 import { InputError } from '../errors';
 import { alwaysWithVectors, withOrWithoutVectors } from '../exportFormats';
 import { coloursOfGroups } from '../groupColours';
-import type { Dataset, KnnGraph, SpaceId } from '../types';
+import type { Dataset, KnnGraph } from '../types';
 import { createMatrix } from '../vectors';
 import type { Context } from './context';
 import {
@@ -23,7 +23,7 @@ import { count } from './progress';
 import { addReadingOptions, type ReadingFlags } from './readingOptions';
 import { runSession, type Session } from './session';
 import { adoptGiven, unnamed } from './space';
-import { checkTextsFor, findPageNeeds, type PageNeeds } from './webPage';
+import { checkTextsFor, pageOptions } from './webPage';
 
 interface Options extends CommonOptions, ColumnsOption, ReadingFlags {
   readonly neighbours?: number;
@@ -70,13 +70,14 @@ async function convert(files: readonly string[], output: string, options: Option
     const dataset = datasetOf(inputs);
     const vectors = options.vectors && dataset.vectors !== undefined;
     const columns = chooseColumns(options, items, dataset.positions?.dim ?? 0, files);
-    const page = format === 'html' && dataset.vectors ? await pageNeeds(output, inputs, session) : undefined;
-    const neighbours =
-      page?.neighbours ?? (k === undefined ? undefined : await neighboursOf(inputs, dataset, k, session));
+    if (dataset.vectors) checkTextsFor(output, items.length);
+    // Of a page without vectors the writer says all that it lacks.
+    const isAsked = k !== undefined && (format !== 'html' || dataset.vectors !== undefined);
+    const neighbours = isAsked ? await neighboursOf(inputs, dataset, k, session) : undefined;
     await timings.time('write', async () => {
       const chosen = { vectors, spreadsheetSafe: options.spreadsheetSafe === true, ...(columns && { columns }) };
       const written = { ...dataset, ...(neighbours && { neighbours }) };
-      await writeOutput(output, await writeDataset(format, written, { ...chosen, ...page?.options }), signal);
+      await writeOutput(output, await writeDataset(format, written, { ...chosen, ...pageOptions(output) }), signal);
     });
     if (format === 'npy') progress.note('.npy has the vectors alone: write the texts into a file of their own');
     const carries = vectors && [...alwaysWithVectors, ...withOrWithoutVectors].includes(format);
@@ -88,28 +89,12 @@ async function convert(files: readonly string[], output: string, options: Option
   });
 }
 
-/** What a page needs, by the vectors that came. */
-async function pageNeeds(output: string, inputs: Inputs, session: Session): Promise<PageNeeds | undefined> {
-  checkTextsFor(output, inputs.items.length);
-  const space = await adoptedSpace(inputs, session);
-  return findPageNeeds(
-    output,
-    space,
-    inputs.items.map(({ id }) => id),
-    session,
-  );
-}
-
-/** By the vectors that the inputs brought. Throws an InputError unless all texts have one of the same space. */
+/** By the vectors that the inputs brought, whatever made them: no model runs. Throws an InputError unless each text has one. */
 async function neighboursOf(inputs: Inputs, { vectors }: Dataset, k: number, session: Session): Promise<KnnGraph> {
   if (!vectors) throw new InputError('exportNeedsNeighbours');
-  return findGraph(await adoptedSpace(inputs, session), inputs.items, k, session);
-}
-
-/** The space of the vectors that the inputs brought, one for each text, whatever made them: no model runs. */
-async function adoptedSpace(inputs: Inputs, { engine }: Session): Promise<SpaceId> {
-  await adoptGiven(engine, inputs, unnamed);
-  return (await engine.embed(inputs.items, unnamed)).space;
+  await adoptGiven(session.engine, inputs, unnamed);
+  const { space } = await session.engine.embed(inputs.items, unnamed);
+  return findGraph(space, inputs.items, k, session);
 }
 
 /** One dataset of all inputs: their vectors where every text has one of the same space. */

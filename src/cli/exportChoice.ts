@@ -12,6 +12,7 @@ import {
   withColumns,
   withOrWithoutNeighbours,
 } from '../exportFormats';
+import { pageNeighbours } from '../standalone';
 import type { ColumnChoice, ExportFormat, Item, KnnGraph, SpaceId } from '../types';
 import { readNumber } from './options';
 import type { Session } from './session';
@@ -41,6 +42,7 @@ export function neighboursOption(flag: string): Option {
 export function neighboursIn(file: string, asked: number | undefined, option: string): number | undefined {
   const format = exportFormatOf(file);
   if (asked !== undefined) checkPlace(file, option, holding);
+  if (format === 'html') return pageNeighbours;
   return asked ?? (madeOfNeighbours.includes(format) ? defaultNeighbours : undefined);
 }
 

@@ -8,7 +8,7 @@ import { writeOutput } from './files';
 import type { Inputs } from './inputs';
 import type { Session } from './session';
 import { withGiven, type ChosenSpace } from './space';
-import { findPageNeeds } from './webPage';
+import { checkTextsFor, pageOptions } from './webPage';
 
 /** A map and what it was made of. */
 export interface MadeMap {
@@ -41,16 +41,21 @@ export async function writeMap(
   const { items, given, settings } = inputs;
   const { ids, positions } = map;
   const carriesVectors = wanted === true || alwaysWithVectors.includes(format);
-  const page = await findPageNeeds(out, space, ids, session);
+  checkTextsFor(out, ids.length);
   const vectors = carriesVectors ? withGiven(await engine.vectors(space, ids), given) : undefined;
   const k = neighboursIn(out, withNeighbours, withNeighboursFlag);
-  const neighbours = page?.neighbours ?? (k === undefined ? undefined : await findGraph(space, items, k, session));
+  const neighbours = k === undefined ? undefined : await findGraph(space, items, k, session);
   await timings.time('write', async () => {
     const named = chosen.named && { space: chosen.spec };
     const colours = coloursOfGroups(items.map(({ group }) => group));
     const carried = { ...(vectors && { vectors }), ...(colours && { colours }), ...(settings && { settings }) };
     const dataset = { items, positions, ...named, ...carried, ...(neighbours && { neighbours }) };
-    const options = { vectors: carriesVectors, spreadsheetSafe: false, ...(columns && { columns }), ...page?.options };
+    const options = {
+      vectors: carriesVectors,
+      spreadsheetSafe: false,
+      ...(columns && { columns }),
+      ...pageOptions(out),
+    };
     const bytes = await writeDataset(format, dataset, options);
     await writeOutput(out, bytes, signal);
   });
