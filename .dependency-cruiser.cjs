@@ -109,7 +109,7 @@ const rooms = {
     'errors',
     'scene',
     'app/(tokens|base)\\.css$',
-    'app/panels/cloudKeys\\.ts$',
+    'app/panels/(cloudKeys\\.ts|CategoryList\\.svelte|RowsInSight\\.svelte)$',
     'app/state/(collection|covers|interface|selection|theme|walking)\\.svelte\\.ts$',
     'app/state/paint\\.ts$',
   ],
