@@ -75,6 +75,8 @@ export interface Exports {
     heads: number,
     periods: number,
     due: number,
+    scratch: number,
+    scratchSize: number,
     pinned: number,
     rows: number,
     rate: number,
@@ -100,6 +102,14 @@ export interface Exports {
  */
 export function scratchBytes(block: number, rowBytes: number): number {
   return 144 + block * (16 + rowBytes);
+}
+
+/**
+ * Bytes that `layoutEpochs` needs for each thread: the numbers of due edges, and for two edges the forces, a pull and so many pushes each, by
+ * four; in whole lines of the cache, which no two threads share.
+ */
+export function pullBytes(negatives: number): number {
+  return Math.ceil((260 * 4 + Math.floor((negatives + 2) / 2) * 80) / 64) * 64;
 }
 
 /** A kernel and where in its memory the named areas lie, in bytes. */

@@ -17,7 +17,7 @@ const blockOf = (row: number): number => Math.floor(row / together) % blocks;
 /** A list of edges: its first edge, its end (without it), and the two blocks whose rows they join. */
 export type EdgeList = readonly [first: number, end: number, block: number, other: number];
 
-/** Edges as three columns, list after list. */
+/** Edges as three columns, list after list. Each list is filled up to a multiple of four by edges of no weight, from row 0 to itself. */
 export interface EdgeLists {
   readonly tails: Int32Array;
   readonly heads: Int32Array;
@@ -46,13 +46,10 @@ export function listByBlocks({ offsets, heads, weights }: FuzzyGraph): EdgeLists
   const listAt = (row: number, head: number) => listOf[blockOf(row) * blocks + blockOf(head)]!;
   for (let row = 0; row < rows; row++)
     for (let edge = offsets[row]!; edge < offsets[row + 1]!; edge++) begins[listAt(row, heads[edge]!) + 1]!++;
-  for (let list = 0; list < lists; list++) begins[list + 1]! += begins[list]!;
+  for (let list = 0; list < lists; list++) begins[list + 1] = begins[list]! + Math.ceil(begins[list + 1]! / 4) * 4;
   const next = begins.slice();
-  const sorted = {
-    tails: new Int32Array(heads.length),
-    heads: new Int32Array(heads.length),
-    weights: new Float32Array(heads.length),
-  };
+  const room = begins[lists]!;
+  const sorted = { tails: new Int32Array(room), heads: new Int32Array(room), weights: new Float32Array(room) };
   for (let row = 0; row < rows; row++) {
     for (let edge = offsets[row]!; edge < offsets[row + 1]!; edge++) {
       const to = next[listAt(row, heads[edge]!)]!++;

@@ -1,4 +1,5 @@
 /** Eigenvectors of symmetric matrices: all of a tiny one, or the first few of a large one. */
+import { DoubleProducts } from '../kernels/doubleProducts';
 import type { Pace } from '../pace';
 import { createRandom } from './random';
 
@@ -77,17 +78,18 @@ export async function topEigen(
   }
   const random = createRandom(seed);
   const any = Float64Array.from({ length: size * order }, () => random() - 0.5);
+  const products = new DoubleProducts(order, order);
   // A step without looking: no pair is found after one.
-  let basis = multiply(any, size, matrix, order, order);
+  let basis = products.multiply(any, size, matrix, order, order);
   for (let iteration = 1; ; iteration++) {
     orthonormalise(basis, size, order);
-    const image = multiply(basis, size, matrix, order, order);
+    const image = products.multiply(basis, size, matrix, order, order);
     const small = new Float64Array(size * size);
     for (let i = 0; i < size; i++)
       for (let j = 0; j < size; j++) small[i * size + j] = dot(basis, i * order, image, j * order, order);
     const { values, vectors } = symmetricEigen(small, size);
-    const turned = multiply(vectors, size, image, size, order);
-    const ritz = multiply(vectors, size, basis, size, order);
+    const turned = products.multiply(vectors, size, image, size, order);
+    const ritz = products.multiply(vectors, size, basis, size, order);
     if (
       iteration === maximumIterations ||
       largestResidual(turned, ritz, values, kept, order) <= residualShare * values[0]!
@@ -107,34 +109,6 @@ function largestResidual(turned: Float64Array, ritz: Float64Array, values: Float
     largest = Math.max(largest, Math.sqrt(sum));
   }
   return largest;
-}
-
-/** `left` (rows x inner) times `right` (inner x columns), row-major. */
-function multiply(
-  left: Float64Array,
-  rows: number,
-  right: Float64Array,
-  inner: number,
-  columns: number,
-): Float64Array<ArrayBuffer> {
-  const out = new Float64Array(rows * columns);
-  for (let i = 0; i < rows; i++) {
-    // Four rows of `right` at a time: each element of the product is loaded and stored once for four of them.
-    for (let k = 0; k < inner; k += 4) {
-      const from = i * inner + k;
-      const x0 = left[from]!;
-      const x1 = k + 1 < inner ? left[from + 1]! : 0;
-      const x2 = k + 2 < inner ? left[from + 2]! : 0;
-      const x3 = k + 3 < inner ? left[from + 3]! : 0;
-      const q0 = k * columns;
-      const q1 = Math.min(k + 1, inner - 1) * columns;
-      const q2 = Math.min(k + 2, inner - 1) * columns;
-      const q3 = Math.min(k + 3, inner - 1) * columns;
-      for (let j = 0, p = i * columns; j < columns; j++, p++)
-        out[p]! += x0 * right[q0 + j]! + x1 * right[q1 + j]! + (x2 * right[q2 + j]! + x3 * right[q3 + j]!);
-    }
-  }
-  return out;
 }
 
 function dot(x: Float64Array, p: number, y: Float64Array, q: number, length: number): number {

@@ -1,3 +1,4 @@
+import { DoubleProducts } from '../kernels/doubleProducts';
 import type { Matrix, Positions } from '../types';
 import { dotRows, meanRow, takeRows } from '../vectors';
 import { topEigen } from './eigen';
@@ -10,6 +11,8 @@ export interface PcaHooks extends WorkHooks {
 
 /** A component with less than this share of the rows' squared length is rounding, not variance. */
 const varianceShare = 1e-10;
+/** Rows whose products are added up at a time: some milliseconds of work. */
+const rowsAtOnce = 256;
 
 /**
  * Principal components of the rows: their scores on the first `dims` directions of variance, in the rows' own units,
@@ -37,12 +40,14 @@ export async function projectPca(
   const order = wide ? rows : dim;
   const { values, vectors } = await topEigen(products, order, dims, seed, pace, sample === matrix ? undefined : rough);
   const squaredLength = sample.data.reduce((sum, value) => sum + value * value, 0);
+  const scores = wide ? undefined : project(matrix, mean, vectors, values.length);
   for (let c = 0; c < values.length; c++) {
     if (values[c]! <= varianceShare * squaredLength) continue;
-    const direction = vectors.subarray(c * order, (c + 1) * order);
-    const scores = wide ? direction.map((value) => value * Math.sqrt(values[c]!)) : project(matrix, mean, direction);
-    const sign = Math.sign(scores.reduce((far, score) => (Math.abs(score) > Math.abs(far) ? score : far), 0));
-    for (let i = 0; i < rows; i++) positions.data[i * dims + c] = sign * scores[i]!;
+    const own = scores
+      ? scores.subarray(c * rows, (c + 1) * rows)
+      : vectors.subarray(c * order, (c + 1) * order).map((value) => value * Math.sqrt(values[c]!));
+    const sign = Math.sign(own.reduce((far, score) => (Math.abs(score) > Math.abs(far) ? score : far), 0));
+    for (let i = 0; i < rows; i++) positions.data[i * dims + c] = sign * own[i]!;
   }
   return positions;
 }
@@ -64,31 +69,14 @@ export async function columnProducts(
   pace: Pace,
 ): Promise<Float64Array> {
   const out = new Float64Array(dim * dim);
-  const centred = new Float64Array(8 * dim);
-  // Eight rows at a time: each element of the sum is loaded and stored once for eight products.
-  for (let row = 0; row < rows; row += 8) {
-    const count = Math.min(8, rows - row);
-    centred.fill(0);
-    for (let r = 0; r < count; r++)
-      for (let d = 0; d < dim; d++) centred[r * dim + d] = data[(row + r) * dim + d]! - mean[d]!;
-    for (let i = 0; i < dim; i++) {
-      const x0 = centred[i]!;
-      const x1 = centred[dim + i]!;
-      const x2 = centred[2 * dim + i]!;
-      const x3 = centred[3 * dim + i]!;
-      const x4 = centred[4 * dim + i]!;
-      const x5 = centred[5 * dim + i]!;
-      const x6 = centred[6 * dim + i]!;
-      const x7 = centred[7 * dim + i]!;
-      for (let j = i, at = i * dim + i; j < dim; j++, at++)
-        out[at]! +=
-          x0 * centred[j]! +
-          x1 * centred[dim + j]! +
-          (x2 * centred[2 * dim + j]! + x3 * centred[3 * dim + j]!) +
-          (x4 * centred[4 * dim + j]! +
-            x5 * centred[5 * dim + j]! +
-            (x6 * centred[6 * dim + j]! + x7 * centred[7 * dim + j]!));
-    }
+  const most = Math.min(rows, rowsAtOnce);
+  const products = new DoubleProducts(most, dim);
+  const centred = new Float64Array(most * dim);
+  for (let row = 0; row < rows; row += most) {
+    const count = Math.min(most, rows - row);
+    for (let r = 0, p = row * dim; r < count; r++)
+      for (let d = 0; d < dim; d++, p++) centred[r * dim + d] = data[p]! - mean[d]!;
+    products.addSquare(centred, count, dim, out);
     if (pace.due) await pace.rest();
   }
   for (let i = 0; i < dim; i++) for (let j = 0; j < i; j++) out[i * dim + j] = out[j * dim + i]!;
@@ -98,7 +86,7 @@ export async function columnProducts(
 /** (X - mean)(X - mean)ᵀ, rows x rows; there are fewer rows than dimensions, so this is quick. */
 function rowProducts(matrix: Matrix, mean: Float64Array): Float64Array {
   const { rows, dim } = matrix;
-  const toMean = project(matrix, new Float64Array(dim), mean);
+  const toMean = project(matrix, new Float64Array(dim), mean, 1);
   const meanSquare = mean.reduce((sum, value) => sum + value * value, 0);
   const out = new Float64Array(rows * rows);
   for (let i = 0; i < rows; i++) {
@@ -111,13 +99,26 @@ function rowProducts(matrix: Matrix, mean: Float64Array): Float64Array {
   return out;
 }
 
-/** Scores of the rows, less the mean, on a direction. */
-function project({ data, rows, dim }: Matrix, mean: Float64Array, direction: Float64Array): Float64Array {
-  const scores = new Float64Array(rows);
+/** Scores of the rows, less the mean, on at most three directions (`count x dim`): count x rows. Each row is read once for all of them. */
+function project(
+  { data, rows, dim }: Matrix,
+  mean: Float64Array,
+  directions: Float64Array,
+  count: number,
+): Float64Array<ArrayBuffer> {
+  const scores = new Float64Array(3 * rows);
+  const [first, second, third] = [0, 1, 2].map((c) => directions.subarray((c % count) * dim, (c % count) * dim + dim));
   for (let i = 0, p = 0; i < rows; i++) {
-    let sum = 0;
-    for (let d = 0; d < dim; d++, p++) sum += (data[p]! - mean[d]!) * direction[d]!;
-    scores[i] = sum;
+    let [x, y, z] = [0, 0, 0];
+    for (let d = 0; d < dim; d++, p++) {
+      const value = data[p]! - mean[d]!;
+      x += value * first![d]!;
+      y += value * second![d]!;
+      z += value * third![d]!;
+    }
+    scores[i] = x;
+    scores[rows + i] = y;
+    scores[2 * rows + i] = z;
   }
   return scores;
 }

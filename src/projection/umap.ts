@@ -1,6 +1,6 @@
 /** UMAP by the project's own kernel. */
 import { alone, mostThreads } from '../kernels/crew';
-import { createKernel, type Kernel } from '../kernels/projection';
+import { createKernel, pullBytes, type Kernel } from '../kernels/projection';
 import type { KnnGraph, Positions } from '../types';
 import { fitCurve } from './curve';
 import { densityTerm, type DensityTerm } from './density';
@@ -14,7 +14,17 @@ import { superviseBy } from './supervised';
 const padded = 4;
 
 type Area =
-  'points' | 'snapshot' | 'control' | 'lists' | 'tails' | 'heads' | 'periods' | 'due' | 'pinned' | DensityArea;
+  | 'points'
+  | 'snapshot'
+  | 'control'
+  | 'lists'
+  | 'tails'
+  | 'heads'
+  | 'periods'
+  | 'due'
+  | 'scratch'
+  | 'pinned'
+  | DensityArea;
 type DensityArea = 'offsets' | 'neighbours' | 'wanted' | 'radii' | 'pulls';
 
 /**
@@ -48,10 +58,11 @@ export async function layoutUmap(
   hooks.onGraph?.(performance.now() - began);
   const { crew = alone } = hooks;
   const term = densityTerm(graph, k, fuzzy, epochs, rest);
-  const kernel = prepareKernel(lists, start, pinned, term, crew.threads > 1);
+  const scratchSize = pullBytes(negativeSampleRate);
+  const kernel = prepareKernel(lists, start, pinned, term, scratchSize * crew.threads, crew.threads > 1);
   const { a, b } = fitCurve(minDist, spread);
-  const { control, lists: table, points, snapshot, tails, heads, periods, due, pinned: pins } = kernel.at;
-  const areas = [points, snapshot, tails, heads, periods, due, pins, rows] as const;
+  const { control, lists: table, points, snapshot, tails, heads, periods, due, scratch, pinned: pins } = kernel.at;
+  const areas = [points, snapshot, tails, heads, periods, due, scratch, scratchSize, pins, rows] as const;
   const forces = [learningRate, a, b, repulsionStrength, negativeSampleRate, seed] as const;
   const { offsets, neighbours, wanted, radii, pulls } = kernel.at;
   const graphAreas = [offsets, neighbours, wanted, radii, pulls] as const;
@@ -79,20 +90,23 @@ function prepareKernel(
   start: Positions,
   pinned: readonly number[],
   density: DensityTerm | undefined,
+  scratch: number,
   shared: boolean,
 ): Kernel<Area> {
   const lists = Int32Array.from(rounds.flat(2));
   const pins = rowsByBlock(pinned);
   const points = start.rows * padded * Float32Array.BYTES_PER_ELEMENT;
-  // The kernel reads four at a time.
-  const edges = heads.byteLength + 3 * Float32Array.BYTES_PER_ELEMENT;
+  const edges = heads.byteLength;
   const numbers = density ? start.rows * Float32Array.BYTES_PER_ELEMENT : 0;
   const kernel = createKernel(
     {
       ...{ points, snapshot: points, control: mostThreads * Int32Array.BYTES_PER_ELEMENT, lists: lists.byteLength },
-      ...{ tails: edges, heads: edges, periods: edges, due: edges, pinned: pins.byteLength },
+      ...{ tails: edges, heads: edges, periods: edges, due: edges, scratch, pinned: pins.byteLength },
       ...{ wanted: numbers, radii: numbers, pulls: 2 * numbers },
-      ...{ offsets: density?.fuzzy.offsets.byteLength ?? 0, neighbours: density ? edges : 0 },
+      ...{
+        offsets: density?.fuzzy.offsets.byteLength ?? 0,
+        neighbours: density ? (density.fuzzy.heads.length + 3) * Int32Array.BYTES_PER_ELEMENT : 0,
+      },
     },
     shared,
   );

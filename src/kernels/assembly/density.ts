@@ -3,7 +3,7 @@
  * 39:765), with the constants of umap-learn. A row's local radius on the map is the mean of the squared distances to its
  * neighbours in the graph, weighted by UMAP's curve; the term is the correlation of its logarithm with that among the vectors.
  */
-import { clip, dueOf, powerOf, squaresOf, tiny } from './forces';
+import { clip, powerOf, squaresOf, tiny } from './forces';
 import { log2, spread } from './lanes';
 
 /** Keeps a radius of zero from the logarithm, as in umap-learn. */
@@ -142,7 +142,7 @@ export function pressEdges(
   const double = f32x4.splat(2 * strength);
   const gain = f32x4.splat(rate);
   for (let four = from; four < to; four += 4) {
-    const ready = dueOf(due, four, to, now);
+    const ready = i32x4.bitmask(f32x4.le(v128.load(due + (four << 2)), now));
     if (ready === 0) continue;
     const tail = v128.load(tails + (four << 2));
     const head = v128.load(heads + (four << 2));

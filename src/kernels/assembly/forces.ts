@@ -15,12 +15,6 @@ export function squaresOf(d0: v128, d1: v128, d2: v128, d3: v128): v128 {
   return sumLanes(f32x4.mul(d0, d0), f32x4.mul(d1, d1), f32x4.mul(d2, d2), f32x4.mul(d3, d3));
 }
 
-/** Which of the edges `four` to `four` + 4 stand before `end` and are due: a bit for each. */
-export function dueOf(due: usize, four: i32, end: i32, now: v128): i32 {
-  const ready = i32x4.bitmask(f32x4.le(v128.load(due + (four << 2)), now));
-  return four + 4 > end ? ready & ((1 << (end - four)) - 1) : ready;
-}
-
 /** Positive numbers to the power of `exponent`. */
 export function powerOf(positive: v128, exponent: v128): v128 {
   return exp2(f32x4.mul(exponent, log2(positive)));

@@ -1,8 +1,7 @@
 /** Epochs of UMAP's layout (McInnes, Healy & Melville 2018, arXiv:1802.03426, algorithm 5). */
 import { measureRows, pressEdges, weighRows } from './density';
-import { clip, dueOf, powerOf, squaresOf, tiny } from './forces';
-import { nextLanes, rowsOf, seedLanes, spread } from './lanes';
 import { meet } from './meet';
+import { pullEdges } from './pulls';
 
 /** Rows of a block that stand together, one line of the processor's cache; ../../projection/blocks.ts has the same number. */
 const together: i32 = 4;
@@ -17,7 +16,7 @@ const listBytes: i32 = 16;
  * any number of threads.
  * @param thread its number, from 0
  * @param control a word of zero for each thread, where they meet
- * @param lists rounds x width of four words: the first edge of a list, its end, and its two blocks
+ * @param lists rounds x width of four words: the first edge of a list, its end (both multiples of 4), and its two blocks
  * @param rounds of an epoch
  * @param width lists of a round, half as many as there are blocks
  * @param looks a bit for each round that begins with a new snapshot, the first among them
@@ -27,10 +26,12 @@ const listBytes: i32 = 16;
  * @param epochs of the whole layout: the learning rate falls to zero over them, from `rate`
  * @param points rows x 4 of float32, moved in place: x, y, z (0 in two dimensions) and 0
  * @param snapshot rows x 4 of float32; both in whole lines
- * @param tails edges and 3 more: the row that is pulled and pushed
- * @param heads edges and 3 more: the row that is pulled
- * @param periods edges and 3 more: epochs from one pull to the next, at least 1
- * @param due edges and 3 more: the epoch of the next pull, which is advanced
+ * @param tails edges: the row that is pulled and pushed
+ * @param heads edges: the row that is pulled
+ * @param periods edges: epochs from one pull to the next, at least 1
+ * @param due edges: the epoch of the next pull, which is advanced; infinity for those that fill a list up
+ * @param scratch threads x `scratchSize`
+ * @param scratchSize bytes that a thread needs for itself (`pullBytes` of ../projection.ts)
  * @param pinned blocks + 1 numbers, where each block's pinned rows begin, and the rows; they stay where they are in `snapshot`
  * @param rate learning rate of the first epoch
  * @param a of the curve 1 / (1 + a·d^2b)
@@ -65,6 +66,8 @@ export function layoutEpochs(
   heads: usize,
   periods: usize,
   due: usize,
+  scratch: usize,
+  scratchSize: i32,
   pinned: usize,
   rows: i32,
   rate: f32,
@@ -128,6 +131,7 @@ export function layoutEpochs(
           heads,
           periods,
           due,
+          scratch + thread * scratchSize,
           rows,
           now,
           a,
@@ -160,112 +164,4 @@ function keepBlock(block: i32, blocks: i32, pinned: usize, points: usize, snapsh
   const size = rows << 4;
   for (let at = block * lineBytes; at < size; at += blocks * lineBytes)
     for (let part = at; part < at + lineBytes; part += 16) v128.store(snapshot + part, v128.load(points + part));
-}
-
-/**
- * Takes the edges `from` to `to` (without it) that are due, two at a time: each pulls its two rows together and lets random
- * rows push the first one. Steps are found from where both stood before either moved.
- */
-function pullEdges(
-  from: i32,
-  to: i32,
-  epoch: f32,
-  points: usize,
-  snapshot: usize,
-  tails: usize,
-  heads: usize,
-  periods: usize,
-  due: usize,
-  rows: i32,
-  rate: f32,
-  a: f32,
-  b: f32,
-  repulsion: f32,
-  negatives: i32,
-  seed: i32,
-): void {
-  const now = f32x4.splat(epoch);
-  const one = f32x4.splat(1);
-  const least = f32x4.splat(tiny);
-  const soft = f32x4.splat(0.001);
-  const factor = f32x4.splat(a);
-  const exponent = f32x4.splat(b);
-  const push = f32x4.splat(2 * repulsion * b);
-  const pull = f32x4.splat(-2 * a * b);
-  const gain = f32x4.splat(rate);
-  const isHead = i32x4(-1, 0, -1, 0);
-  const range = f32x4.splat(<f32>rows);
-  // Two forces of each edge at a time: first the pull and a push, then pushes.
-  const groups = (negatives + 2) >> 1;
-  let random = seedLanes(seed);
-  let first = -1;
-  let four = from;
-  let ready = 0;
-  let alone = false;
-  while (!alone) {
-    // The next edge that is due, or the one that has no second.
-    while (ready === 0 && four < to) {
-      ready = dueOf(due, four, to, now);
-      four += 4;
-    }
-    let second = first;
-    if (ready !== 0) {
-      second = four - 4 + ctz(ready);
-      ready &= ready - 1;
-      const at = due + (second << 2);
-      store<f32>(at, load<f32>(at) + load<f32>(periods + (second << 2)));
-      if (first < 0) {
-        first = second;
-        continue;
-      }
-    } else {
-      if (first < 0) return;
-      alone = true;
-    }
-    const tail = points + (load<i32>(tails + (first << 2)) << 4);
-    const head = points + (load<i32>(heads + (first << 2)) << 4);
-    const tail2 = points + (load<i32>(tails + (second << 2)) << 4);
-    const head2 = points + (load<i32>(heads + (second << 2)) << 4);
-    first = -1;
-    const both = i32x4(-1, -1, alone ? 0 : -1, alone ? 0 : -1);
-    const place = v128.load(tail);
-    const place2 = v128.load(tail2);
-    let moved = f32x4.splat(0);
-    let moved2 = moved;
-    for (let group = 0; group < groups; group++) {
-      random = nextLanes(random);
-      const others = rowsOf(random, range);
-      const other0 = group === 0 ? head : snapshot + (i32x4.extract_lane(others, 0) << 4);
-      const other2 = group === 0 ? head2 : snapshot + (i32x4.extract_lane(others, 2) << 4);
-      const d0 = f32x4.sub(place, v128.load(other0));
-      const d1 = f32x4.sub(place, v128.load(snapshot + (i32x4.extract_lane(others, 1) << 4)));
-      const d2 = f32x4.sub(place2, v128.load(other2));
-      const d3 = f32x4.sub(place2, v128.load(snapshot + (i32x4.extract_lane(others, 3) << 4)));
-      const squares = squaresOf(d0, d1, d2, d3);
-      const positive = f32x4.pmax(squares, least);
-      const power = powerOf(positive, exponent);
-      const curve = f32x4.add(one, f32x4.mul(factor, power));
-      let above = push;
-      let below = f32x4.add(soft, squares);
-      if (group === 0) {
-        above = v128.bitselect(f32x4.mul(pull, power), above, isHead);
-        below = v128.bitselect(positive, below, isHead);
-      }
-      // Lanes past the last of the pushes have no strength.
-      const lane = i32x4.add(i32x4(0, 1, 0, 1), i32x4.splat(group << 1));
-      above = v128.and(above, v128.and(both, i32x4.le_s(lane, i32x4.splat(negatives))));
-      const strength = f32x4.div(above, f32x4.mul(below, curve));
-      const step0 = clip(f32x4.mul(spread(strength, 0), d0));
-      const step2 = clip(f32x4.mul(spread(strength, 2), d2));
-      moved = f32x4.add(moved, f32x4.add(step0, clip(f32x4.mul(spread(strength, 1), d1))));
-      moved2 = f32x4.add(moved2, f32x4.add(step2, clip(f32x4.mul(spread(strength, 3), d3))));
-      if (group === 0) {
-        v128.store(head, f32x4.sub(v128.load(head), f32x4.mul(step0, gain)));
-        v128.store(head2, f32x4.sub(v128.load(head2), f32x4.mul(step2, gain)));
-      }
-    }
-    // Loaded again: one edge's row can be the other's too.
-    v128.store(tail, f32x4.add(v128.load(tail), f32x4.mul(moved, gain)));
-    v128.store(tail2, f32x4.add(v128.load(tail2), f32x4.mul(moved2, gain)));
-  }
 }
