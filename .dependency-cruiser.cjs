@@ -110,7 +110,7 @@ const rooms = {
     'scene',
     'app/(tokens|base)\\.css$',
     'categories\\.ts$',
-    'app/panels/(cloudKeys\\.ts|(CategoryList|ColumnOptions|NumberRamp|RowsInSight)\\.svelte)$',
+    'app/panels/(cloudKeys\\.ts|(CategoryList|ColumnOptions|NumberRamp|RankedRow|RowsInSight)\\.svelte)$',
     'app/state/(collection|covers|interface|selection|theme|walking)\\.svelte\\.ts$',
     'app/state/(columnPaint|paint)\\.ts$',
   ],
