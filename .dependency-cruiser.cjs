@@ -109,9 +109,10 @@ const rooms = {
     'errors',
     'scene',
     'app/(tokens|base)\\.css$',
-    'app/panels/(cloudKeys\\.ts|CategoryList\\.svelte|RowsInSight\\.svelte)$',
+    'categories\\.ts$',
+    'app/panels/(cloudKeys\\.ts|(CategoryList|ColumnOptions|NumberRamp|RankedRow|RowsInSight)\\.svelte)$',
     'app/state/(collection|covers|interface|selection|theme|walking)\\.svelte\\.ts$',
-    'app/state/paint\\.ts$',
+    'app/state/(columnPaint|paint)\\.ts$',
   ],
 };
 

@@ -20,6 +20,10 @@ export default defineConfig({
     browserName: 'chromium',
     screenshot: 'only-on-failure',
     viewport: { width: 1280, height: 800 },
+    // On two cores each of these is a part of every test's time, and only some tests are about them: they say so. A service
+    // worker fetches and keeps all of the page, 18 MB; and what glides is drawn many times, by software.
+    serviceWorkers: 'block',
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       executablePath,
       args: [

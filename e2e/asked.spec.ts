@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { servePage } from '../src/cli/pageServer';
-import { expectCount, starterSize } from './page';
+import { expectCount, refuseModels, starterSize } from './page';
 
 test('a file of the page’s own origin is opened once, and is still there after a reload', async ({ page }) => {
-  await page.goto('?lang=en&open=starters%2Fenglish-portuguese.csv');
+  await refuseModels(page);
+  await page.goto('?lang=en&open=starters%2Fenglish-portuguese.npz');
   await expect(page.getByText('Opened “english-portuguese”: 200 texts.')).toBeVisible();
   await expectCount(page, 200);
   expect(new URL(page.url()).search).toBe('?lang=en');
@@ -19,6 +20,7 @@ test('a file of the page’s own origin is opened once, and is still there after
 });
 
 test('another origin’s file is not fetched, and a missing one is said with its status', async ({ page }) => {
+  await refuseModels(page);
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.goto('?lang=en&open=https%3A%2F%2Felsewhere.example%2Fwords.csv');

@@ -1,7 +1,7 @@
 /** What is asked of a collection: formulas, axes of meaning with the cloud on them, neighbours of anything, and words while they are typed. */
 import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { addWords, expectCount, openPage, rankedIn, selectText } from './page';
+import { addWords, expectCount, openPage, rankedIn, refuseModels, selectText } from './page';
 
 async function openAxes(page: Page): Promise<void> {
   await openPage(page);
@@ -16,7 +16,9 @@ async function ask(page: Page, typed: string): Promise<void> {
   await field(page).press('Enter');
 }
 
-test('a formula says where it is wrong, and lists the nearest texts without its own', async ({ page }) => {
+test('a formula says where it is wrong, and lists the nearest texts without its own; axes place the cloud', async ({
+  page,
+}) => {
   await openAxes(page);
   await field(page).fill('violin - (piano');
   await expect(page.getByText('At character 16 of “violin - (piano” a closing bracket')).toBeVisible();
@@ -31,10 +33,8 @@ test('a formula says where it is wrong, and lists the nearest texts without its 
   expect(cosines).toEqual(cosines.toSorted((a, b) => b - a));
   await ask(page, 'violin - violin');
   await expect(page.getByRole('alert')).toContainText('cancel each other out');
-});
 
-test('axes place the cloud, slide back to the map, and leave the map as it was', async ({ page }) => {
-  await openAxes(page);
+  // Axes place the cloud, slide back to the map, and leave the map as it was.
   const axes = page.getByRole('region', { name: 'Axes of meaning' });
   await ask(page, '{cat, dog} -> {violin, piano}');
   await expect(axes).toContainText(/Residual: \d+%/);
@@ -108,6 +108,7 @@ test('neighbours: all of them, among one group, without the common direction, an
 });
 
 test('many selected texts have a centroid, whose neighbours are none of them', async ({ page }) => {
+  await refuseModels(page);
   await openPage(page);
   await page.getByRole('button', { name: 'Select', exact: true }).click();
   await page.getByRole('combobox', { name: 'A group…' }).selectOption('music');

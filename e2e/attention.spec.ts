@@ -7,13 +7,39 @@ import { openFileOnPage } from './transfer';
 const lens = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
 async function openLens(page: Page, name: string): Promise<void> {
-  await openPage(page);
-  await selectText(page, 'cello');
-  await page.getByRole('button', { name: 'Inside', exact: true }).click();
   await page.getByRole('navigation', { name: 'Lenses' }).getByRole('button', { name, exact: true }).click();
 }
 
-test('attention: all heads, one enlarged, looks with numbers, and special tokens hidden', async ({ page }) => {
+test('a vector, a word in several contexts, and attention: what the lenses tell of one text', async ({ page }) => {
+  await openPage(page);
+  await selectText(page, 'cello');
+  await page.getByRole('button', { name: 'Inside', exact: true }).click();
+
+  // Telling dimensions, and a word after any layer.
+  await openLens(page, 'Vector');
+  const vector = lens(page, 'Vector');
+  await expect(vector.getByRole('img', { name: 'The 384 values of the vector' })).toBeVisible();
+  const telling = vector.getByRole('table').first().getByRole('row');
+  await expect(telling).toHaveCount(9);
+  await telling.nth(1).getByRole('button').click();
+  const dimension = await telling.nth(1).getByRole('button').innerText();
+  await expect(vector).toContainText(`Dimension ${dimension}:`);
+
+  await vector.getByRole('button', { name: 'bank', exact: true }).click();
+  const word = vector.getByRole('table', { name: 'Cosines of the word in its sentences' });
+  await expect(word.getByRole('row')).toHaveCount(5);
+  const cells = () => word.getByRole('cell').allInnerTexts();
+  const last = await cells();
+  await vector.getByRole('slider', { name: /After layer 6 of 6/ }).fill('0');
+  await expect(vector.getByRole('slider', { name: /Layer 0/ })).toBeVisible();
+  expect(await cells()).not.toEqual(last);
+
+  await vector.getByRole('textbox', { name: 'Sentences, one a line' }).fill('A riverbank.\nThe bank, the Bank.');
+  await vector.getByRole('button', { name: 'Compare' }).click();
+  await expect(vector).toContainText('“bank” does not stand in: 1.');
+  await expect(word.getByRole('rowheader')).toHaveText(['2a', '2b']);
+
+  // All heads, one enlarged, looks with numbers, and special tokens hidden.
   await openLens(page, 'Attention');
   const attention = lens(page, 'Attention');
   const tokens = attention.getByRole('toolbar', { name: 'Tokens' });
@@ -58,29 +84,4 @@ test('attention: all heads, one enlarged, looks with numbers, and special tokens
   await openFileOnPage(page, { name: 'two.txt', bytes: 'oboe\nflute\n' });
   await expect(attention.getByRole('textbox', { name: 'Text to read' })).toHaveValue('');
   await expect(tokens).toBeHidden();
-});
-
-test('a vector: its telling dimensions; and a word in several contexts, after any layer', async ({ page }) => {
-  await openLens(page, 'Vector');
-  const vector = lens(page, 'Vector');
-  await expect(vector.getByRole('img', { name: 'The 384 values of the vector' })).toBeVisible();
-  const telling = vector.getByRole('table').first().getByRole('row');
-  await expect(telling).toHaveCount(9);
-  await telling.nth(1).getByRole('button').click();
-  const dimension = await telling.nth(1).getByRole('button').innerText();
-  await expect(vector).toContainText(`Dimension ${dimension}:`);
-
-  await vector.getByRole('button', { name: 'bank', exact: true }).click();
-  const word = vector.getByRole('table', { name: 'Cosines of the word in its sentences' });
-  await expect(word.getByRole('row')).toHaveCount(5);
-  const cells = () => word.getByRole('cell').allInnerTexts();
-  const last = await cells();
-  await vector.getByRole('slider', { name: /After layer 6 of 6/ }).fill('0');
-  await expect(vector.getByRole('slider', { name: /Layer 0/ })).toBeVisible();
-  expect(await cells()).not.toEqual(last);
-
-  await vector.getByRole('textbox', { name: 'Sentences, one a line' }).fill('A riverbank.\nThe bank, the Bank.');
-  await vector.getByRole('button', { name: 'Compare' }).click();
-  await expect(vector).toContainText('“bank” does not stand in: 1.');
-  await expect(word.getByRole('rowheader')).toHaveText(['2a', '2b']);
 });

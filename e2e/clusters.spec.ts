@@ -1,10 +1,8 @@
 /** Clusters, and the texts that are nearly one or far from all. */
 import { expect, test, type Page } from '@playwright/test';
-import { addWords, expectCount, untilDone } from './page';
+import { addWords, expectCount, refuseModels, untilDone } from './page';
 import { openFileOnPage } from './transfer';
-import { numberedTexts, placedFile } from './vectors';
-
-test.use({ contextOptions: { reducedMotion: 'reduce' } });
+import { numberedTexts, placedFile, vectorFile } from './vectors';
 
 /** Sizes of the bunches on the map; one text more stands alone. */
 const bunches = [8, 7, 6];
@@ -15,7 +13,7 @@ const counts = async (page: Page) =>
   (await rows(page).allInnerTexts()).map((line) => Number(/\d+$/.exec(line.trim())?.[0]));
 
 /** A flat map of bunches far from each other. */
-async function openBunches(page: Page): Promise<void> {
+async function openBunches(page: Page, write: typeof vectorFile = vectorFile): Promise<void> {
   const places = [
     ...bunches.flatMap((size, bunch) => Array.from({ length: size }, (_, i) => [bunch * 20 + (i % 3) / 9, i / 9])),
     [20, -30],
@@ -23,7 +21,7 @@ async function openBunches(page: Page): Promise<void> {
   const positions = { data: Float32Array.from(places.flat()), rows: all, dim: 2 } as const;
   await page.goto('?lang=en');
   await button(page, 'Got it').click();
-  await openFileOnPage(page, { name: 'bunches.npz', bytes: placedFile(numberedTexts(all), positions) });
+  await openFileOnPage(page, { name: 'bunches.npz', bytes: write(numberedTexts(all), positions) });
   await expectCount(page, all);
 }
 
@@ -35,6 +33,7 @@ async function openTab(page: Page, name: string): Promise<void> {
 test('clusters are found, renamed, merged and made groups, and stay when the page is loaded again', async ({
   page,
 }) => {
+  await refuseModels(page);
   await openBunches(page);
   await openTab(page, 'Clusters');
   await button(page, 'Find clusters').click();
@@ -77,7 +76,7 @@ test('clusters are found, renamed, merged and made groups, and stay when the pag
 test('a text that is added is noise until clusters are found anew, and one that is deleted is gone', async ({
   page,
 }) => {
-  await openBunches(page);
+  await openBunches(page, placedFile);
   await openTab(page, 'Clusters');
   await button(page, 'Find clusters').click();
   await expect(rows(page)).toHaveCount(3);
@@ -91,6 +90,7 @@ test('a text that is added is noise until clusters are found anew, and one that 
 });
 
 test('near pairs are listed above a threshold, and the later ones selected for deletion', async ({ page }) => {
+  await refuseModels(page);
   await openBunches(page);
   await openTab(page, 'Pairs');
   await expect(page.getByRole('list', { name: 'Far from everything' }).getByRole('listitem')).toHaveCount(all);

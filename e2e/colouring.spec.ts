@@ -1,8 +1,10 @@
 /** What colours and sizes the cloud: chosen beside the legend, said by it, filtered by it, and kept with the collection. */
 import { expect, test, type Page } from '@playwright/test';
-import { expectCount, findText, openPage, rankedIn, selectText } from './page';
+import { expectCount, findText, openPage, rankedIn, refuseModels, selectText } from './page';
 import { openFileOnPage } from './transfer';
 import { numberedTexts, vectorFile } from './vectors';
+
+test.beforeEach(({ page }) => refuseModels(page));
 
 const rows = 120;
 /** Text by text 0 to 14, so that 15 kinds have 8 texts each. */

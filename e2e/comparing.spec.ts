@@ -1,10 +1,11 @@
 /** Comparing: two to six texts beside each other, and two views of all texts. */
 import { expect, test, type Page } from '@playwright/test';
-import { findText, openPage, selectText } from './page';
+import { findText, openPage, refuseModels, selectText } from './page';
 
 const beside = (page: Page) => page.getByRole('region', { name: 'Side by side' });
 
 test('three texts: similarities, overlaps and an order, told to the keyboard too', async ({ page }) => {
+  await refuseModels(page);
   await openPage(page);
   await selectText(page, 'cello');
   for (const text of ['cat', 'violin']) await (await findText(page, text)).click({ modifiers: ['Control'] });

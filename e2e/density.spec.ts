@@ -3,8 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { parseFile } from '../src/data/open';
-import { expectCount, openPage, starterSize, untilDone } from './page';
+import { expectCount, openPage, refuseModels, starterSize, untilDone } from './page';
 import { download } from './transfer';
+
+test.beforeEach(({ page }) => refuseModels(page));
 
 async function openSettings(page: Page): Promise<{ dialog: Locator; weight: Locator; run: () => Promise<void> }> {
   await page.getByRole('button', { name: 'Map settings' }).click();

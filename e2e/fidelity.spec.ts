@@ -3,8 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page, type TestInfo } from '@playwright/test';
 import { findAll, parseXml } from '../tests/scene/xml';
-import { expectCount, openPage, starterSize, untilDone } from './page';
+import { expectCount, openPage, refuseModels, starterSize, untilDone } from './page';
 import { download } from './transfer';
+
+test.beforeEach(({ page }) => refuseModels(page));
 
 async function openTab(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'Analyse' }).click();

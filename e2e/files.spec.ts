@@ -1,10 +1,11 @@
 /** Files out of the page and into it: every export is read back, and a bad file changes nothing. */
 import { expect, test } from '@playwright/test';
 import { parseFile } from '../src/data/open';
-import { expectCount, findText, openPage, starterSize } from './page';
+import { expectCount, findText, openPage, refuseModels, starterSize } from './page';
 import { download, dropFile, openFileOnPage, readPicture } from './transfer';
 
 test('every format is taken away whole, and says the same', async ({ page }) => {
+  await refuseModels(page);
   await openPage(page);
   const read = async (format: string, vectors: boolean) => {
     const { name, bytes } = await download(page, format, { vectors });
@@ -81,6 +82,7 @@ const bad = [
 ];
 
 test('a bad file is told of in words, and the collection stays as it was', async ({ page }) => {
+  await refuseModels(page);
   await openPage(page);
   const before = await download(page, 'JSON');
   const undo = page.getByRole('button', { name: 'Undo', exact: true });

@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { parseFile } from '../src/data/open';
 import { dotRows, scaleRowsToUnit } from '../src/vectors';
-import { addWords, expectCount, openPage, rankedIn, selectText, starterSize } from './page';
+import { addWords, expectCount, openPage, rankedIn, refuseModels, selectText, starterSize } from './page';
 import { countVectors, forgetVectors } from './storage';
 import { download, openFileOnPage } from './transfer';
 import { noise, numberedTexts, vectorFile } from './vectors';
@@ -35,6 +35,7 @@ async function openWords(page: Page): Promise<void> {
 }
 
 test('a file of word vectors has the neighbours of its numbers, now and after a reload', async ({ page }) => {
+  await refuseModels(page);
   await openWords(page);
   await expect(model(page).getByRole('option', { name: 'Imported vectors' })).toBeAttached();
   const found = async (word: string) => {
@@ -61,6 +62,7 @@ test('a file of word vectors has the neighbours of its numbers, now and after a 
 test('vectors that this browser gave up are told of; the map stays, and the file brings them back', async ({
   page,
 }) => {
+  await refuseModels(page);
   await openWords(page);
   // Those of the starter and those of the file: what is still being written would come back.
   await expect.poll(() => countVectors(page)).toBe(starterSize + words.length);
@@ -110,6 +112,7 @@ test('what needs the model says why it is off, until a model embeds the texts an
 });
 
 test('vectors of two dimensions are where they say', async ({ page }) => {
+  await refuseModels(page);
   await openPage(page);
   const places = words.map((_, row) => [row % 6, Math.floor(row / 6) / 2]);
   const bytes = JSON.stringify(words.map((text, row) => ({ text, vector: places[row] })));

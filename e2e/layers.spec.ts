@@ -14,7 +14,9 @@ async function openFlight(page: Page): Promise<void> {
   await expect(page.getByRole('status').first()).toHaveText(/^Ready/, { timeout: 90_000 });
 }
 
-test('the slider moves the cloud, and neighbours follow it', async ({ page }) => {
+test('the slider moves the cloud, neighbours follow it, play goes to the end, and closing gives the map back', async ({
+  page,
+}) => {
   await openPage(page);
   await selectText(page, 'cello');
   await openFlight(page);
@@ -40,13 +42,8 @@ test('the slider moves the cloud, and neighbours follow it', async ({ page }) =>
   const download = page.waitForEvent('download');
   await inside(page).getByRole('group', { name: 'Save as' }).getByRole('button', { name: 'CSV' }).click();
   expect((await download).suggestedFilename()).toMatch(/\.csv$/);
-});
 
-test('a word typed in flight takes part, play goes to the end, and closing gives the map back', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await openPage(page);
-  await selectText(page, 'cello');
-  await openFlight(page);
+  // A word that is typed in flight takes part.
   await inside(page).getByRole('button', { name: '4', exact: true }).click();
   await addWords(page, 'bassoon');
   await expectCount(page, starterSize + 1, { timeout: 90_000 });

@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { parseFile } from '../src/data/open';
-import { expectCount, openPage, untilDone } from './page';
+import { expectCount, openPage, refuseModels, untilDone } from './page';
 import { download, openFileOnPage } from './transfer';
 import { numberedTexts, vectorFile } from './vectors';
+
+test.beforeEach(({ page }) => refuseModels(page));
 
 async function positions(page: Page): Promise<{ data: number[]; dim: number }> {
   const { data, dim } = parseFile('map.json', (await download(page, 'JSON')).bytes).positions!;
@@ -79,7 +81,7 @@ test('a layout is cancelled, and run again', async ({ page }) => {
   await openPage(page);
   // As many texts as keep the layout busy for seconds.
   const rows = 6000;
-  await openFileOnPage(page, { name: 'large.npz', bytes: vectorFile(numberedTexts(rows)) });
+  await openFileOnPage(page, { name: 'large.npz', bytes: vectorFile(numberedTexts(rows), undefined, 32) });
   await expect(page.getByRole('status')).toHaveText(/^(Neighbours|Layout)/);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('progressbar')).toBeHidden();

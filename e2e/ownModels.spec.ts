@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { writeZip } from '../src/data/zip';
 import { readFixture, tinyFiles } from '../tests/embedding/tiny';
-import { addWords, expectCount, openPage, starterSize, untilDone } from './page';
+import { addWords, expectCount, openPage, refuseModels, starterSize, untilDone } from './page';
 import { dropFile } from './transfer';
 
 const bundled = 'all-MiniLM-L6-v2';
@@ -46,6 +46,7 @@ test('a folder is opened, listed beside the others, and compared with its base',
 });
 
 test('a zip that is dropped is used for this visit, or kept; without it the map stays', async ({ page }) => {
+  await refuseModels(page);
   await openPage(page);
   await dropFile(page, { name: 'tiny.zip', bytes: await tinyZip() });
   const use = page.getByRole('button', { name: 'Use it' });
@@ -69,6 +70,7 @@ test('a zip that is dropped is used for this visit, or kept; without it the map 
   await dialog.getByRole('checkbox', { name: 'Keep on this machine' }).click();
   await expect(dialog.getByRole('checkbox')).toBeChecked();
   await page.keyboard.press('Escape');
+  await page.unrouteAll();
   await page.reload();
   await expectCount(page, starterSize + 1);
   await addWords(page, 'two small birds');

@@ -5,6 +5,14 @@ export const ready = /^Ready · [\d,]+ texts?$/;
 /** Texts of the starter for English, in `public/starters/english-words.csv`. */
 export const starterSize = 200;
 
+/**
+ * Refuses the files of the models, from the next load on: on two cores loading one takes longer than the rest of the page, and
+ * whatever works on known vectors works without.
+ */
+export async function refuseModels(page: Page): Promise<void> {
+  await page.route('**/models/**', (route) => route.abort());
+}
+
 /** Opens the page in English and waits until its texts are on the map; those of the starter unless `count` says other. */
 export async function openPage(page: Page, count = starterSize): Promise<void> {
   await page.goto('?lang=en');

@@ -1,7 +1,9 @@
 /** Pictures of the cloud, as files. */
 import { expect, test, type Page } from '@playwright/test';
-import { expectCount, openPage, starterSize } from './page';
+import { expectCount, openPage, refuseModels, starterSize } from './page';
 import { download, readPicture, save } from './transfer';
+
+test.beforeEach(({ page }) => refuseModels(page));
 
 async function openExport(page: Page, format: string) {
   await page.getByRole('button', { name: 'Export', exact: true }).click();
@@ -71,7 +73,6 @@ async function placesOf(page: Page): Promise<string[]> {
 }
 
 test('a view is kept under a name, comes back when it is asked for, and outlives a reload', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await openPage(page);
   const before = await placesOf(page);
   expect(before.length).toBeGreaterThan(100);

@@ -1,12 +1,9 @@
 /** Texts that a person pins and moves: they stay where they were put, and the layout goes on around them. */
 import { expect, test, type Page } from '@playwright/test';
 import { parseFile } from '../src/data/open';
-import { expectCount, findText, openPage, rankedIn, selectText, starterSize, untilDone } from './page';
+import { expectCount, findText, openPage, rankedIn, refuseModels, selectText, starterSize, untilDone } from './page';
 import { download, openFileOnPage } from './transfer';
 import { noise, numberedTexts, vectorFile } from './vectors';
-
-// Nothing glides, so that what is dropped is where it is drawn.
-test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 type Places = ReadonlyMap<string, readonly number[]>;
 
@@ -59,6 +56,7 @@ const meanDistance = (map: Places, texts: readonly string[], from: readonly numb
 test('a pinned text stays exactly where it is through other layouts, a deletion taken back, and a reload', async ({
   page,
 }) => {
+  await refuseModels(page);
   await openPage(page);
   const before = await places(page);
   await selectText(page, 'violin');
@@ -122,6 +120,7 @@ test('a pinned text that is edited keeps its place and shows its new words', asy
 });
 
 test('a selected text is dragged, its neighbours follow, and undo brings the earlier map back', async ({ page }) => {
+  await refuseModels(page);
   await openPage(page);
   await page.getByRole('button', { name: 'Got it' }).click();
   const from = await flyTo(page, 'violin');
@@ -159,6 +158,7 @@ test('a selected text is dragged, its neighbours follow, and undo brings the ear
 test('a drag beside the selected text turns the view, a click on it moves nothing, and Escape puts it back', async ({
   page,
 }) => {
+  await refuseModels(page);
   await openPage(page);
   await page.getByRole('button', { name: 'Got it' }).click();
   const from = await flyTo(page, 'violin');
@@ -187,6 +187,7 @@ test('a drag beside the selected text turns the view, a click on it moves nothin
 });
 
 test('with the cloud focused, Shift and arrows move the selected text until Shift is let go', async ({ page }) => {
+  await refuseModels(page);
   await openPage(page);
   await selectText(page, 'violin');
   const before = await places(page);
@@ -211,6 +212,7 @@ test('with the cloud focused, Shift and arrows move the selected text until Shif
 });
 
 test('pins wait while the map has other dimensions or is principal components', async ({ page }) => {
+  await refuseModels(page);
   await openPage(page);
   await selectText(page, 'violin');
   await pin(page).click();
@@ -241,6 +243,7 @@ test('pins wait while the map has other dimensions or is principal components', 
 });
 
 test('the layout after a drag is cancelled, and undone', async ({ page }) => {
+  await refuseModels(page);
   await openPage(page);
   await page.getByRole('button', { name: 'Got it' }).click();
   const rows = 6000;
@@ -248,7 +251,7 @@ test('the layout after a drag is cancelled, and undone', async ({ page }) => {
   // Between the others and the camera's first place, so that no other point covers it.
   spread.set([10.6, 6.9, 15.5], 5999 * 3);
   const positions = { data: spread, rows, dim: 3 } as const;
-  const bytes = vectorFile(numberedTexts(rows), positions);
+  const bytes = vectorFile(numberedTexts(rows), positions, 32);
   await openFileOnPage(page, { name: 'large.npz', bytes });
   await expectCount(page, rows);
   const before = await places(page);
@@ -268,6 +271,7 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
   test('a finger drags the selected text', async ({ page }) => {
+    await refuseModels(page);
     await openPage(page);
     await page.getByRole('button', { name: 'Got it' }).click();
     await selectText(page, 'violin');

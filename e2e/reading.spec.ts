@@ -1,8 +1,8 @@
 /** Reading the cloud by keys, and what helps to read it. */
 import { expect, test, type Page } from '@playwright/test';
-import { openPage, rankedIn, selectText } from './page';
+import { openPage, rankedIn, refuseModels, selectText } from './page';
 
-test.use({ contextOptions: { reducedMotion: 'reduce' } });
+test.beforeEach(({ page }) => refuseModels(page));
 
 const cloud = (page: Page) => page.getByRole('img', { name: /^Map of/ });
 /** What a screen reader is told of the cloud. */

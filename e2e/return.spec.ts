@@ -8,15 +8,16 @@ import {
   openPage,
   rankedIn,
   ready,
+  refuseModels,
   selectText,
   starterSize,
   watchStatus,
 } from './page';
 import { savedCounts } from './storage';
 import { download, openFileOnPage } from './transfer';
+import { vectorFile } from './vectors';
 
-/** Without a service worker every request of the page can be seen and cut. */
-test.use({ serviceWorkers: 'block' });
+const sky = vectorFile(['sun', 'moon', 'comet'].map((text) => ({ text })));
 
 const selected = (page: Page) => page.getByRole('region', { name: 'Selected text' }).getByRole('heading');
 
@@ -56,6 +57,7 @@ test('what was changed just before a reload is kept', async ({ page }) => {
   await addWords(page, 'zebra');
   await expect(await findText(page, 'zebra')).toBeVisible();
   await expectCount(page, starterSize + 1);
+  await refuseModels(page);
   await page.reload();
   await expectCount(page, starterSize + 1);
   await expect(await findText(page, 'zebra')).toBeVisible();
@@ -63,7 +65,7 @@ test('what was changed just before a reload is kept', async ({ page }) => {
   await selectText(page, 'dog');
   await page.reload();
   await expect(selected(page)).toHaveText('dog');
-  await openFileOnPage(page, { name: 'Sky.txt', bytes: 'sun\nmoon\ncomet' });
+  await openFileOnPage(page, { name: 'Sky.npz', bytes: sky });
   await expect(page.getByTitle('Collections')).toHaveText('Sky');
   await expectCount(page, 3);
   await page.reload();
@@ -75,13 +77,14 @@ test('the status line counts the texts that are there, and none before they are 
   await openPage(page);
   await addWords(page, 'zebra');
   await expectCount(page, starterSize + 1);
+  await refuseModels(page);
   const linesSinceLoad = await watchStatus(page);
   await page.reload();
   await expectCount(page, starterSize + 1);
   const isFalse = (line: unknown) => line !== `Ready · ${starterSize + 1} texts` && ready.test(String(line));
   expect((await linesSinceLoad()).filter(isFalse)).toEqual([]);
 
-  await openFileOnPage(page, { name: 'Sky.txt', bytes: 'sun\nmoon\ncomet' });
+  await openFileOnPage(page, { name: 'Sky.npz', bytes: sky });
   await expectCount(page, 3);
   await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
   expect(await page.getByRole('status').textContent()).not.toBe('Ready · 3 texts');

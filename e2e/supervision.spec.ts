@@ -2,9 +2,11 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { parseFile } from '../src/data/open';
 import type { Item } from '../src/types';
-import { expectCount, findText, openPage, untilDone } from './page';
+import { expectCount, findText, openPage, refuseModels, untilDone } from './page';
 import { download, openFileOnPage } from './transfer';
 import { numberedTexts, vectorFile } from './vectors';
+
+test.beforeEach(({ page }) => refuseModels(page));
 
 const rows = 120;
 
@@ -90,7 +92,11 @@ test('a column that is gone is said and left out, and another file begins unsupe
   await page.reload();
   await expectCount(page, rows - 1);
 
-  await openFileOnPage(page, { name: 'trees.csv', bytes: 'text,group\noak,trees\nbirch,trees\nfern,herbs\n' });
+  const trees = ['trees', 'trees', 'herbs'];
+  await openFileOnPage(page, {
+    name: 'trees.npz',
+    bytes: vectorFile(numberedTexts(3, (row) => ({ group: trees[row]! }))),
+  });
   await expectCount(page, 3);
   const third = await openSettings(page);
   await expect(third.by.getByRole('option', { selected: true })).toHaveText('None');

@@ -1,8 +1,10 @@
 /** What the cloud must survive: a lost graphics context, odd sizes, few texts, all in one place, endless texts, many categories. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { expectCount, findText, openPage, untilDone } from './page';
+import { expectCount, findText, openPage, refuseModels, untilDone } from './page';
 import { download, openFileOnPage } from './transfer';
-import { numberedTexts, vectorFile } from './vectors';
+import { noise, numberedTexts, vectorFile } from './vectors';
+
+test.beforeEach(({ page }) => refuseModels(page));
 
 /** Pixels: a short label has more of them. */
 const fewerThanALabel = 100;
@@ -264,7 +266,9 @@ test('of 5,000 categories the largest have colours, and the legend says of the r
 }) => {
   const count = 5100;
   await visit(page);
-  await open(page, vectorFile(numberedTexts(count, (row) => ({ group: `group ${row % 5000}` }))), count);
+  const items = numberedTexts(count, (row) => ({ group: `group ${row % 5000}` }));
+  const data = Float32Array.from({ length: count * 2 }, (_, i) => noise(i * 7));
+  await open(page, vectorFile(items, { data, rows: count, dim: 2 }, 16), count);
   await expect(page.getByText('12 largest of 5,000')).toBeVisible();
   const legend = page.getByRole('list', { name: 'Legend' });
   expect(await legend.getByRole('listitem').count()).toBe(13);

@@ -1,17 +1,18 @@
 /** A new build beside an old one: what an open page meets, and when the new one takes its place. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { pageFolder } from '../scripts/built.js';
 import { createServer } from '../scripts/server.js';
 
-/** A copy of the built page without its models, which are only linked to. */
+test.use({ serviceWorkers: 'allow' });
+
+/** A copy of the built page without its models: nothing here is embedded. */
 function copyPage(): string {
   const folder = mkdtempSync(join(tmpdir(), 'constela-update-'));
   const models = join(pageFolder, 'models');
   cpSync(pageFolder, folder, { recursive: true, filter: (path) => path !== models });
-  symlinkSync(models, join(folder, 'models'));
   return folder;
 }
 

@@ -2,18 +2,26 @@
 import { writePlain } from '../src/data/write';
 import type { Dataset, NewItem } from '../src/types';
 
-const dim = 384;
+/** As many dimensions as the bundled models have. */
+const modelDim = 384;
 
 /** Numbers without any order, the same at every run. */
-export const noise = (i: number): number => Math.sin(i * 12.9898 + Math.floor(i / dim) ** 2);
+export const noise = (i: number): number => Math.sin(i * 12.9898 + Math.floor(i / modelDim) ** 2);
 
 /** `text 0`, `text 1` and so on, each with what `more` says of it. */
 export function numberedTexts(rows: number, more: (row: number) => Partial<NewItem> = () => ({})): readonly NewItem[] {
   return Array.from({ length: rows }, (_, row) => ({ text: `text ${row}`, ...more(row) }));
 }
 
-/** A NumPy file of these texts whose vectors point anywhere: no model made them. */
-export function vectorFile(items: readonly NewItem[], positions?: Dataset['positions']): Uint8Array {
+/**
+ * A NumPy file of these texts whose vectors point anywhere: no model made them. Of thousands of texts few dimensions are enough,
+ * and the file is made and sent in a moment.
+ */
+export function vectorFile(
+  items: readonly NewItem[],
+  positions?: Dataset['positions'],
+  dim: number = modelDim,
+): Uint8Array {
   const rows = items.length;
   const data = Float32Array.from({ length: rows * dim }, (_, i) => noise(i));
   for (let row = 0; row < rows; row++) {

@@ -1,7 +1,9 @@
 /** The cloud in a headset that the test makes up: entered, pointed at, moved and left, with the page as it was. */
 import { expect, test, type Page } from '@playwright/test';
 import { addHeadset } from './headset';
-import { openPage, selectText } from './page';
+import { openPage, refuseModels, selectText } from './page';
+
+test.beforeEach(({ page }) => refuseModels(page));
 
 const enter = (page: Page) => page.getByRole('button', { name: 'Enter VR', exact: true });
 const leave = (page: Page) => page.getByRole('button', { name: 'Leave VR', exact: true });
@@ -43,8 +45,6 @@ test('without a headset there is no way into one', async ({ page }) => {
 });
 
 test('a session shows the cloud, and leaving it gives the page back as it was', async ({ page }) => {
-  // A camera that glides comes to rest a hair's breadth from where it would, and goes on with the next frame.
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await addHeadset(page);
   const loaded: string[] = [];
   page.on('request', (request) => loaded.push(request.url()));

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { openPage, rankedIn, selectText } from './page';
+import { openPage, rankedIn, refuseModels, selectText } from './page';
+
+test.beforeEach(({ page }) => refuseModels(page));
 
 test('a map goes out as one file that shows it from the disk, under its own policy', async ({ page, context }) => {
   await openPage(page);

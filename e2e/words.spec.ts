@@ -1,6 +1,16 @@
 /** Typing words: what is split, grouped and told, and that every change can be taken back. */
 import { expect, test, type Page } from '@playwright/test';
-import { addWords, expectCount, findText, openPage, rankedIn, selectText, starterSize, untilDone } from './page';
+import {
+  addWords,
+  expectCount,
+  findText,
+  openPage,
+  rankedIn,
+  refuseModels,
+  selectText,
+  starterSize,
+  untilDone,
+} from './page';
 
 const subject = (page: Page) => page.getByRole('region', { name: 'Selected text' }).getByRole('heading');
 
@@ -105,6 +115,7 @@ test('more than a tenth of new texts lays the map out again; fewer are marked as
 });
 
 test('the list is one stop of the keyboard, and arrows, Home and End walk through it', async ({ page }) => {
+  await refuseModels(page);
   await openPage(page);
   const list = page.getByRole('list', { name: 'Texts' });
   const focused = list.getByRole('listitem').filter({ has: page.locator(':focus') });
@@ -138,7 +149,7 @@ test('the list is one stop of the keyboard, and arrows, Home and End walk throug
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
-  test('words are added, listed and selected', async ({ page }) => {
+  test('words are added, listed, selected and searched', async ({ page }) => {
     await openPage(page);
     await page.getByRole('button', { name: 'Got it' }).click();
     await addWords(page, 'zebra');
@@ -147,11 +158,8 @@ test.describe('on a phone', () => {
     await page.getByRole('button', { name: 'Show texts' }).click();
     await page.getByRole('list', { name: 'Texts' }).getByRole('listitem').first().click();
     await expect(page.getByRole('region', { name: 'Neighbours' }).getByRole('listitem').first()).toBeVisible();
-  });
 
-  test('searching shows what it finds, spelt so or meant so', async ({ page }) => {
-    await openPage(page);
-    await page.getByRole('button', { name: 'Got it' }).click();
+    // Searching shows what it finds, spelt so or meant so.
     await selectText(page, 'dog');
     await expect(page.getByRole('region', { name: 'Neighbours' })).toBeVisible();
     await page.getByRole('searchbox', { name: 'Search' }).fill('puppy');

@@ -11,6 +11,8 @@ export const withOrWithoutNeighbours: readonly ExportFormat[] = ['json', 'jsonl'
 export const madeOfNeighbours: readonly ExportFormat[] = ['graphml', 'gexf', 'neighboursCsv', 'neighboursJson'];
 /** Formats whose columns can be chosen. */
 export const withColumns: readonly ExportFormat[] = [...withOrWithoutVectors, 'graphml', 'gexf'];
+/** Formats whose points have colours. */
+export const withColours: readonly ExportFormat[] = ['glb', 'ply'];
 /** Formats that a spreadsheet opens. */
 export const forSpreadsheets: readonly ExportFormat[] = ['csv', 'tsv', 'neighboursCsv'];
 

@@ -175,6 +175,4 @@ export type QuestionKind = keyof Questions;
 
 export type QuestionOf<K extends QuestionKind> = { [P in K]: { readonly kind: P } & Questions[P]['asked'] }[K];
 
-export type Question = QuestionOf<QuestionKind>;
-
 export type Answer<K extends QuestionKind> = Questions[K]['answer'];

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { exportEndings, exportFormatOf, writeDataset } from '../data/write';
 import { InputError } from '../errors';
-import { alwaysWithVectors, withOrWithoutVectors } from '../exportFormats';
+import { alwaysWithVectors, withColours, withOrWithoutVectors } from '../exportFormats';
 import { coloursOfGroups } from '../groupColours';
 import type { Dataset, KnnGraph } from '../types';
 import { createMatrix } from '../vectors';
@@ -76,7 +76,8 @@ async function convert(files: readonly string[], output: string, options: Option
     const neighbours = isAsked ? await neighboursOf(inputs, dataset, k, session) : undefined;
     await timings.time('write', async () => {
       const chosen = { vectors, spreadsheetSafe: options.spreadsheetSafe === true, ...(columns && { columns }) };
-      const written = { ...dataset, ...(neighbours && { neighbours }) };
+      const colours = withColours.includes(format) ? coloursOfGroups(items.map(({ group }) => group)) : undefined;
+      const written = { ...dataset, ...(neighbours && { neighbours }), ...(colours && { colours }) };
       await writeOutput(output, await writeDataset(format, written, { ...chosen, ...pageOptions(output) }), signal);
     });
     if (format === 'npy') progress.note('.npy has the vectors alone: write the texts into a file of their own');
@@ -103,11 +104,9 @@ function datasetOf({ items, given, positions }: Inputs): Dataset {
   const withVectors = given.reduce((sum, { vectors }) => sum + vectors.rows, 0);
   const isWhole =
     first && withVectors === items.length && given.every(({ vectors }) => vectors.dim === first.vectors.dim);
-  const colours = coloursOfGroups(items.map(({ group }) => group));
   return {
     items,
     ...(positions && { positions }),
-    ...(colours && { colours }),
     ...(isWhole && { vectors: joined(given), ...(first.space && { space: first.space }) }),
   };
 }

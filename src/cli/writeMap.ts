@@ -1,6 +1,6 @@
 /** A map that was made, to a file. */
 import { exportFormatOf, writeDataset } from '../data/write';
-import { alwaysWithVectors } from '../exportFormats';
+import { alwaysWithVectors, withColours } from '../exportFormats';
 import { coloursOfGroups } from '../groupColours';
 import type { ColumnChoice, MapView, SpaceId } from '../types';
 import { findGraph, neighboursIn } from './exportChoice';
@@ -47,7 +47,7 @@ export async function writeMap(
   const neighbours = k === undefined ? undefined : await findGraph(space, items, k, session);
   await timings.time('write', async () => {
     const named = chosen.named && { space: chosen.spec };
-    const colours = coloursOfGroups(items.map(({ group }) => group));
+    const colours = withColours.includes(format) ? coloursOfGroups(items.map(({ group }) => group)) : undefined;
     const carried = { ...(vectors && { vectors }), ...(colours && { colours }), ...(settings && { settings }) };
     const dataset = { items, positions, ...named, ...carried, ...(neighbours && { neighbours }) };
     const options = {

@@ -1,8 +1,9 @@
 /** What is looked at on a standalone page: its texts, and what is searched, hovered and selected. */
 import { getContext, setContext } from 'svelte';
 import { CollectionState } from '../app/state/collection.svelte';
+import { columnChoices, paintColumn, type ColumnChoice } from '../app/state/columnPaint';
 import { Interface } from '../app/state/interface.svelte';
-import { faintRows, paintCategories, type FilterKey } from '../app/state/paint';
+import { faintRows, type FilterKey } from '../app/state/paint';
 import { Selection } from '../app/state/selection.svelte';
 import { Theme } from '../app/state/theme.svelte';
 import { Walking } from '../app/state/walking.svelte';
@@ -10,7 +11,7 @@ import type { Cloud } from '../scene/cloud';
 import { cssColour } from '../scene/colour';
 import type { RowStyle } from '../scene/rowStyle';
 import type { PageData } from '../standalone';
-import type { Item, ItemId, Positions } from '../types';
+import type { ColourBy, Item, ItemId, Positions } from '../types';
 import { ViewerMessages } from './messages';
 import { Nearness } from './nearness.svelte';
 import { itemsOf } from './readPage';
@@ -26,7 +27,11 @@ export class Viewing {
   readonly questions: Nearness;
   readonly walking: Walking;
   readonly positions: Positions;
+  /** The columns that the page carries. */
+  readonly columns: readonly ColumnChoice[];
 
+  /** What colours the points: their groups, or one of their columns. */
+  by = $state.raw<ColourBy>('group');
   labels = $state(true);
   cloud = $state.raw<Cloud | undefined>();
   /** The text that the list should show; each wish is a new object. */
@@ -36,12 +41,7 @@ export class Viewing {
 
   readonly shown: readonly Item[] = $derived.by(() => this.collection.matching(this.interface.filter));
   readonly isSearching: boolean = $derived.by(() => this.interface.filter.trim() !== '');
-  readonly paint = $derived.by(() =>
-    paintCategories(
-      this.collection.items.map(({ group }) => group),
-      this.theme.scene,
-    ),
-  );
+  readonly paint = $derived.by(() => paintColumn(this.collection.items, this.by, this.theme.scene));
   readonly style: RowStyle = $derived.by(() => ({
     colours: this.paint.colours,
     sizes: new Float32Array(this.collection.items.length).fill(1),
@@ -55,6 +55,9 @@ export class Viewing {
     this.positions = { data: Float32Array.from(data.positions), rows: data.texts.length, dim: data.dims };
     this.questions = new Nearness(data, this.selection);
     this.walking = new Walking(this);
+    this.columns = columnChoices(this.collection.items);
+    const [column] = this.columns;
+    if (!data.groups && column) this.by = `column:${column.name}`;
   }
 
   /** The selected text. */
@@ -79,6 +82,11 @@ export class Viewing {
     this.choose(id);
     this.reveal(id);
     this.cloud?.flyTo(id);
+  }
+
+  setBy(by: ColourBy): void {
+    this.by = by;
+    this.filter = new Set();
   }
 
   toggle(category: FilterKey): void {

@@ -1,12 +1,10 @@
 /** What colours and sizes the points, which of them a filter shows, and what the legend says of it. */
-import { greySlots } from '../../groupColours';
-import { categoryNames, cellOf, columnNames, columnOf } from '../../categories';
+import { columnOf } from '../../categories';
 import type { Engine } from '../../engine/contract';
 import { isAbort } from '../../errors';
 import { askSpace } from '../../pipeline';
 import { cssColour } from '../../scene/colour';
 import { mapDensity } from '../../scene/density';
-import { readNumbers, type NumberColumn } from '../../scene/numbers';
 import { greyColour } from '../../scene/palette';
 import { absentColour, continuousRamp, extentOf, similarityRamp, sizeValues } from '../../scene/ramps';
 import { gatherStyle, type RowStyle } from '../../scene/rowStyle';
@@ -14,6 +12,7 @@ import type { Similarities } from '../../answers';
 import type { ColourBy, ItemId, SizeBy } from '../../types';
 import type { Clustering } from './clusters.svelte';
 import type { CollectionState } from './collection.svelte';
+import { colouringColumn, columnChoices, numbersOf, paintColumn, type ColumnChoice } from './columnPaint';
 import type { Fidelity } from './fidelity.svelte';
 import type { Maps } from './maps.svelte';
 import { faintRows, paintCategories, paintNumbers, type FilterKey, type Paint } from './paint';
@@ -29,15 +28,6 @@ export interface ColouringParts {
   readonly fidelity: Fidelity;
   readonly theme: Theme;
 }
-
-/** A column that can be chosen. */
-export interface ColumnChoice {
-  readonly name: string;
-  /** Its numbers; undefined where it has words. */
-  readonly numbers: NumberColumn | undefined;
-}
-
-const categoriesPrefix = 'categories:';
 
 export class Colouring {
   by = $state.raw<ColourBy>('group');
@@ -55,13 +45,9 @@ export class Colouring {
     () => new Map(this.parts.collection.items.map(({ id }, row) => [id, row])),
   );
   /** The columns that can be chosen, in order of first appearance. */
-  readonly columns: readonly ColumnChoice[] = $derived.by(() =>
-    columnNames(this.parts.collection.items).map((name) => ({ name, numbers: this.#numbersOf(name) })),
-  );
+  readonly columns: readonly ColumnChoice[] = $derived.by(() => columnChoices(this.parts.collection.items));
   /** The column by which points are coloured; undefined where it is something else. */
-  readonly column: string | undefined = $derived(
-    this.by.startsWith(categoriesPrefix) ? this.by.slice(categoriesPrefix.length) : columnOf(this.by),
-  );
+  readonly column: string | undefined = $derived(colouringColumn(this.by));
   readonly paint: Paint = $derived.by(() => this.#paint());
   /** By row of the collection: 1 where the filter leaves a text out, else 0. */
   readonly faint: Uint8Array = $derived.by(() => faintRows(this.paint, this.filter));
@@ -69,7 +55,7 @@ export class Colouring {
   /** What sizes the points; undefined where nothing does. */
   readonly sized = $derived.by(() => {
     const name = columnOf(this.sizeBy);
-    const values = name === undefined ? undefined : this.#numbersOf(name)?.values;
+    const values = name === undefined ? undefined : numbersOf(this.parts.collection.items, name)?.values;
     if (name === undefined || !values) return undefined;
     const extent = extentOf(values);
     return { name, extent, sizes: sizeValues(values, extent) };
@@ -146,7 +132,7 @@ export class Colouring {
 
   #paint(): Paint {
     const { collection, theme } = this.parts;
-    const { by, column } = this;
+    const { by } = this;
     if (by === 'similarity') return this.#paintSimilarity();
     if (by === 'density') return this.#paintDensity();
     if (by === 'fidelity') return this.#paintFidelity();
@@ -155,10 +141,7 @@ export class Colouring {
         collection.items.map(({ id }) => this.parts.clustering.nameOf(id)),
         theme.scene,
       );
-    const numbers = column === undefined || by.startsWith(categoriesPrefix) ? undefined : this.#numbersOf(column);
-    if (numbers) return paintNumbers(numbers.values, continuousRamp(theme.scene), absentColour(theme.scene));
-    const names = categoryNames(collection.items, column === undefined ? 'group' : `column:${column}`);
-    return paintCategories(names, theme.scene);
+    return paintColumn(collection.items, by, theme.scene);
   }
 
   #paintSimilarity(): Paint {
@@ -208,10 +191,5 @@ export class Colouring {
       if (row !== undefined) values[row] = numbers[i]!;
     });
     return values;
-  }
-
-  #numbersOf(name: string): NumberColumn | undefined {
-    const cells = this.parts.collection.items.map((item) => cellOf(item, name));
-    return readNumbers(cells, greySlots.rest);
   }
 }
