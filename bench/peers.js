@@ -44,17 +44,17 @@ export async function findUmapLearn() {
 }
 
 /**
- * Runs umap-learn with the seeds 42 and 43, and writes their maps.
+ * Runs umap-learn with the seeds from 42 on, and writes their maps.
  *
  * @param {string} vectors path
  * @param {number} rows
  * @param {number} dim
- * @param {readonly [string, string]} maps paths
+ * @param {readonly string[]} maps paths, one for each seed
  * @param {number} repeats
  * @returns {Promise<readonly number[]>} seconds of each run with the first seed
  */
 export async function runUmapLearn(vectors, rows, dim, maps, repeats) {
-  const given = [vectors, String(rows), String(dim), ...maps, String(repeats)];
+  const given = [vectors, String(rows), String(dim), String(repeats), ...maps];
   const { stdout } = await execute(python, [join(root, 'bench/umap_learn.py'), ...given]);
   return JSON.parse(stdout).seconds;
 }

@@ -26,12 +26,15 @@ export interface ProjectionTask {
   readonly umapJs: number;
   /** The file of Embedding Atlas's UMAP, which then takes its turn after each run of ours. */
   readonly atlas?: string;
-  /** Whether the search and the maps are measured too, and the likeness of maps of two seeds. */
+  /** Whether the search and the maps are measured too, and the likeness of maps of several seeds. */
   readonly quality: boolean;
-  /** Maps of umap-learn to measure too, as raw float32 numbers, rows x 3: of two seeds. */
-  readonly umapLearn?: readonly [string, string];
+  /** How many seeds, from the default one on. */
+  readonly seeds: number;
+  /** Maps of umap-learn to measure too, as raw float32 numbers, rows x 3: of as many seeds. */
+  readonly umapLearn?: readonly string[];
 }
 
+/** Stability is the mean Procrustes correlation of every two seeds' maps, the rest that of the first seed's. */
 export type MapQuality = Quality & { readonly stability: number };
 
 export interface ProjectionResult {
@@ -78,25 +81,38 @@ async function measureProjection(task: ProjectionTask): Promise<ProjectionResult
   };
 }
 
-/** Of maps that were timed, each beside one of another seed. */
+/** Of maps that were timed, each beside those of other seeds. */
 async function measureMaps(matrix: Matrix, task: ProjectionTask, ours: Projected, atlas?: Timed) {
   const { rows, umapLearn } = task;
-  const seed = defaultOptions.seed + 1;
+  const seeds = Array.from({ length: task.seeds - 1 }, (_, i) => defaultOptions.seed + 1 + i);
+  const others: Positions[] = [];
+  const othersOfAtlas: Positions[] = [];
+  for (const seed of seeds) {
+    others.push((await project(matrix, seed)).positions);
+    if (atlas) othersOfAtlas.push((await projectByAtlas(task.atlas!, matrix, seed)).positions);
+  }
   return {
     placing: await timePlacing(matrix, ours.positions),
     searchRecall: measureRecall(matrix, ours.graph),
-    ours: describe(matrix, ours.positions, (await project(matrix, seed)).positions),
+    ours: describe(matrix, [ours.positions, ...others]),
     ...(atlas && {
       atlasSearchRecall: measureRecall(matrix, atlas.graph),
-      atlas: describe(matrix, atlas.positions, (await projectByAtlas(task.atlas!, matrix, seed)).positions),
+      atlas: describe(matrix, [atlas.positions, ...othersOfAtlas]),
     }),
-    ...(umapLearn && { umapLearn: describe(matrix, readMap(umapLearn[0], rows), readMap(umapLearn[1], rows)) }),
+    ...(umapLearn && {
+      umapLearn: describe(
+        matrix,
+        umapLearn.map((file) => readMap(file, rows)),
+      ),
+    }),
   };
 }
 
-function describe(matrix: Matrix, map: Positions, other: Positions): MapQuality {
+function describe(matrix: Matrix, maps: readonly Positions[]): MapQuality {
   const { nNeighbors } = defaultOptions;
-  return { ...measureQuality(matrix, map, nNeighbors), stability: procrustesCorrelation(map, other) };
+  const pairs = maps.flatMap((map, i) => maps.slice(i + 1).map((other) => procrustesCorrelation(map, other)));
+  const stability = pairs.reduce((sum, correlation) => sum + correlation, 0) / pairs.length;
+  return { ...measureQuality(matrix, maps[0]!, nNeighbors), stability };
 }
 
 interface Projected {

@@ -1,9 +1,9 @@
 """UMAP by umap-learn, for the projection's benchmark: seeded (so single-threaded), compiled before it is timed.
 
-    python bench/umap_learn.py VECTORS.f32 ROWS DIM OUT_A.f32 OUT_B.f32 REPEATS
+    python bench/umap_learn.py VECTORS.f32 ROWS DIM REPEATS OUT.f32 [OUT.f32 ...]
 
-VECTORS.f32 holds ROWS x DIM raw float32 numbers. The maps of seeds 42 and 43 are written the same way, and one line of
-JSON says how long each run of seed 42 took, in seconds.
+VECTORS.f32 holds ROWS x DIM raw float32 numbers. The maps of the seeds from 42 on, as many as there are files for them, are
+written the same way, and one line of JSON says how long each run of seed 42 took, in seconds.
 """
 
 import json
@@ -13,7 +13,7 @@ import time
 import numpy
 import umap
 
-vectors_file, rows, dim, first, second, repeats = sys.argv[1:]
+vectors_file, rows, dim, repeats, first, *others = sys.argv[1:]
 vectors = numpy.fromfile(vectors_file, dtype=numpy.float32, count=int(rows) * int(dim)).reshape(int(rows), int(dim))
 
 
@@ -31,5 +31,6 @@ for _ in range(int(repeats)):
     taken, positions = run(vectors, 42)
     seconds.append(taken)
 positions.tofile(first)
-run(vectors, 43)[1].tofile(second)
+for number, other in enumerate(others, 43):
+    run(vectors, number)[1].tofile(other)
 print(json.dumps({"seconds": seconds, "version": umap.__version__}))
