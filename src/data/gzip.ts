@@ -2,6 +2,7 @@
 import { Gunzip } from 'fflate';
 import { InputError } from '../errors';
 import { mostUnpacked } from './bomb';
+import { joinBytes } from './bytes';
 
 /** More than this, unpacked, is refused where it has to be in memory. */
 const mostBytes = 2_000_000_000;
@@ -26,7 +27,7 @@ export function gunzip(file: string, bytes: Uint8Array): Uint8Array<ArrayBuffer>
       throw new InputError('gzipTooLarge', { file, packed: bytes.length, bytes: size, limit: mostBytes });
   }
   unpacking.end();
-  return joined(parts, size);
+  return joinBytes(parts);
 }
 
 /**
@@ -48,17 +49,7 @@ export function gunzipBeginning(
     stream.push(bytes.subarray(packed, packed + step));
     packed = Math.min(packed + step, bytes.length);
   }
-  return { bytes: joined(parts, size), packed };
-}
-
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return { bytes: joinBytes(parts), packed };
 }
 
 /**

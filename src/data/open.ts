@@ -11,7 +11,7 @@ import { joinLabels, parseMatrix } from './labelled';
 import { looksLike, looksLikeZip } from './magic';
 import { parseNpz } from './npz';
 import { isProjector, parseProjector } from './projector';
-import { type ReadingHooks, readPieces, readWhole, type TextReader } from './reader';
+import { type PieceReader, type ReadingHooks, readPieces, readWhole } from './reader';
 import { TextFileReader, WordVectorReader } from './wordVectorReader';
 import { parseWordVectorsBinary } from './wordVectors';
 import { listZip } from './zip';
@@ -41,7 +41,7 @@ type Loaded = (file: string, bytes: Uint8Array<ArrayBuffer>, options: ReadingOpt
 
 /** Reads texts as they come, or a file that is in memory as a whole. */
 type Reader =
-  | { readonly text: (file: string, options: ReadingOptions) => TextReader }
+  | { readonly text: (file: string, options: ReadingOptions) => PieceReader }
   | { readonly whole: (file: string, bytes: Uint8Array, options: ReadingOptions) => Dataset };
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
