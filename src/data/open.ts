@@ -14,7 +14,7 @@ import { isProjector, parseProjector } from './projector';
 import { type PieceReader, type ReadingHooks, readPieces, readWhole } from './reader';
 import { TextFileReader, WordVectorReader } from './wordVectorReader';
 import { parseWordVectorsBinary } from './wordVectors';
-import { listZip } from './zip';
+import { listZip } from './unpack';
 
 /** Milliseconds between two reports: more would cost the page frames. */
 const reportEvery = 50;

@@ -13,7 +13,8 @@ import { writeBookmarks } from './projectorBookmarks';
 import { excerpt, readTextCell, tableOfDataset } from './table';
 import { datasetOfTable } from './tableReader';
 import { decodeText, encodeLines } from './text';
-import { listZip, readZip, writeZip } from './zip';
+import { packedFiles } from './unpack';
+import { writeZip } from './zip';
 
 const TENSORS = 'tensors.tsv';
 const METADATA = 'metadata.tsv';
@@ -83,12 +84,9 @@ export function writeProjector(dataset: Dataset): Uint8Array<ArrayBuffer> {
  * disagree in rows.
  */
 export function parseProjector(file: string, bytes: Uint8Array, choice: ReadingOptions = {}): Dataset {
-  const find = (name: string): Uint8Array | undefined => {
-    const entry = listZip(file, bytes).find(
-      (path) => baseName(path) === baseName(name) && !path.startsWith('__MACOSX/'),
-    );
-    return entry === undefined ? undefined : readZip(file, bytes, (path) => path === entry).get(entry);
-  };
+  const parts = packedFiles(file, bytes, (path) => !path.startsWith('__MACOSX/'));
+  const find = (name: string): Uint8Array | undefined =>
+    [...parts].find(([path]) => baseName(path) === baseName(name))?.[1].unpack();
   const need = (name: string): Uint8Array => {
     const content = find(name);
     if (!content) throw new InputError('projectorMissing', { file, missing: name });

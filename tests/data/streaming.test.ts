@@ -67,7 +67,10 @@ describe('whatever the pieces are', () => {
         const text = parts.map(([line, end]) => line + end).join('') + last;
         const bytes = utf8(`\uFEFF${text}`);
         const found: string[] = [];
-        const lines = new ByteLines('a', (line, number) => (found[number - 1] = lines.decode(line)) !== undefined);
+        const lines: ByteLines = new ByteLines(
+          'a',
+          (line, number) => (found[number - 1] = lines.decode(line)) !== undefined,
+        );
         for (let at = 0, i = 0; at < bytes.length; at += sizes[i++ % sizes.length]!)
           lines.push(bytes.subarray(at, at + sizes[i % sizes.length]!));
         lines.end();
@@ -78,11 +81,11 @@ describe('whatever the pieces are', () => {
       }),
       { numRuns: 300 },
     );
-    const decoding = new ByteLines('a', (line) => decoding.decode(line) !== '');
+    const decoding: ByteLines = new ByteLines('a', (line) => decoding.decode(line) !== '');
     expect(() => decoding.push(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0x0d, 0x0a, 0x62, 0xff, 0x0a))).toThrow(
       'at byte 7, in line 2',
     );
-    const nul = new ByteLines('a', (line) => nul.decode(line) !== '');
+    const nul: ByteLines = new ByteLines('a', (line) => nul.decode(line) !== '');
     expect(() => nul.push(utf8('a\nb\0\n'))).toThrow('line 2 has a NUL character');
   });
 
