@@ -184,11 +184,13 @@ function readItem(
 function readColumns(file: string, json: string, row: number): Record<string, Cell> {
   const value = parseJsonObject(json);
   if (!value) throw new InputError('npzColumns', { file, row: row + 1, found: excerpt(json) });
-  const cells = Object.entries(value).flatMap(([name, cell]) => {
-    const read = readJsonCell(cell);
-    return read === undefined ? [] : [[name, read] as const];
-  });
-  return Object.fromEntries(cells);
+  if (holdsCells(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, cell]) => [name, readJsonCell(cell) ?? null]));
+}
+
+/** Nearly all objects do: they are taken as they are. */
+function holdsCells(value: object): value is Record<string, Cell> {
+  return Object.values(value).every((cell) => typeof cell !== 'object' || cell === null);
 }
 
 function describe(arrays: ReadonlyMap<string, NpyArray>): string {

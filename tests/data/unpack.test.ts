@@ -17,7 +17,7 @@ describe('the checksum', () => {
   it('is that of zlib, of a text in parts too', () => {
     expect(crc32(text('123456789'))).toBe(0xcbf43926);
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 50 }), fc.nat(50), (bytes, at) => {
+      fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat(100), (bytes, at) => {
         expect(crc32(bytes)).toBe(referenceCrc(bytes));
         expect(crc32(bytes.subarray(at), crc32(bytes.subarray(0, at)))).toBe(referenceCrc(bytes));
       }),
