@@ -80,6 +80,7 @@ export const errorTexts = {
   xlsxLocked: 'The file {file} is an old Excel file (.xls) or has a password. Save it as .xlsx without one, or as CSV.',
   xlsxDamaged: 'The Excel workbook {file} is damaged in {part} ({reason}). Save it again, or save it as CSV.',
   xlsxNoTexts: 'No sheet of {file} has a text (its sheets: {sheets}). Choose a file with at least one.',
+  sheetMissing: 'There is no sheet “{sheet}” in {file}. Its sheets: {sheets}.',
   xlsxTooLarge:
     'The sheet “{sheet}” of {file} has {rows} rows of {columns} columns, more than can be held. Save fewer columns or rows.',
   parquetTooLarge:

@@ -92,6 +92,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'A pasta de trabalho do Excel {file} está danificada em {part} ({reason}). Salve-a de novo ou salve-a como CSV.',
   xlsxNoTexts:
     'Nenhuma planilha de {file} tem textos (as planilhas dele são: {sheets}). Escolha um arquivo com pelo menos um texto.',
+  sheetMissing: 'Não há uma planilha “{sheet}” em {file}. As planilhas dele são: {sheets}.',
   xlsxTooLarge:
     'O número de linhas da planilha “{sheet}” de {file} é {rows}, e o de colunas é {columns}: mais do que cabe na memória. Salve menos colunas ou linhas.',
   parquetTooLarge:
