@@ -67,6 +67,7 @@ export class TableReader {
   leaveOut(row: number, problem: Problem, cells: Cells, written?: string): boolean {
     if (!this.#plan) return this.#wait({ row, cells, problem, ...(written !== undefined && { written }) });
     if (!this.rows.begin()) return false;
+    this.#seen++;
     this.rows.leaveOut(row, problem, written ?? this.shape.write(cells));
     return true;
   }

@@ -76,7 +76,7 @@ export class VectorRows {
     block.set(this.#next, (slot % rows) * dim);
   }
 
-  /** The vectors of the slots, in their order. They are handed over: nothing is kept of them. */
+  /** The vectors of the slots, in their order; zeros where none was kept. They are handed over: nothing is kept of them. */
   matrix(order: readonly number[]): Matrix {
     const { dim } = this;
     const blocks = this.#blocks;
@@ -89,7 +89,8 @@ export class VectorRows {
     order.forEach((slot, i) => {
       const at = Math.floor(slot / rows);
       const from = (slot % rows) * dim;
-      data.set(blocks[at]!.subarray(from, from + dim), i * dim);
+      const block = blocks[at];
+      if (block) data.set(block.subarray(from, from + dim), i * dim);
       // What has been copied need not wait for the rest.
       if (isInOrder && at > 0) blocks[at - 1] = undefined;
     });

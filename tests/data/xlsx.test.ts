@@ -1,5 +1,5 @@
 /** Excel workbooks. */
-import { strToU8 } from 'fflate';
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { openFile } from '../../src/data/open';
 import { previewFile } from '../../src/data/preview';
