@@ -1,8 +1,9 @@
 /** Excel workbooks (.xlsx). */
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
-import type { Dataset } from '../types';
+import type { Dataset, OnProgress } from '../types';
 import { hasHeader, uniqueNames } from './columns';
+import type { ReadingHooks } from './reader';
 import { readColumnarCell, writeColumnarRow } from './table';
 import type { ColumnarBeginning } from './tableColumns';
 import { TableReader } from './tableReader';
@@ -32,8 +33,9 @@ export async function parseXlsx(
   file: string,
   bytes: Uint8Array<ArrayBuffer>,
   options: ReadingOptions = {},
+  { onProgress }: ReadingHooks = {},
 ): Promise<Dataset> {
-  const { names, rows, firstRow } = readSheet(file, bytes, options);
+  const { names, rows, firstRow } = readSheet(file, bytes, options, onProgress);
   const shape = { names, readCell: readColumnarCell, write: writeColumnarRow(names), expected: rows.length };
   const reader = new TableReader(file, shape, options);
   rows.every((row, i) => !row || reader.add(i + firstRow, row));
@@ -52,14 +54,19 @@ export function beginXlsx(
   return { names, rows: filled.slice(0, most), total: filled.length, vectors: false, sheet, sheets };
 }
 
-function readSheet(file: string, bytes: Uint8Array<ArrayBuffer>, { header, sheet }: SheetChoice): SheetTable {
+function readSheet(
+  file: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  { header, sheet }: SheetChoice,
+  onProgress?: OnProgress,
+): SheetTable {
   const all = readWorkbook(file, bytes);
   const sheets = all.map(({ name }) => name);
   const may = sheet === undefined ? all : all.filter(({ name }) => name === sheet);
   if (sheet !== undefined && may.length === 0)
     throw new InputError('sheetMissing', { file, sheet, sheets: sheets.join(', ') || '0' });
   for (const { name, read } of may) {
-    const rows = read();
+    const rows = read(onProgress);
     if (rows.some((row) => row.some((cell) => typeof cell === 'string' && cell.trim() !== '')))
       return { ...tableOf(rows, header), sheet: name, sheets };
   }
