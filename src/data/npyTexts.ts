@@ -5,7 +5,7 @@ import { InputError } from '../errors';
 const mostUnits = 2048;
 
 export class NpyTexts {
-  /** UTF-16, of one text after another: an array for each takes a third more time. */
+  /** UTF-16, of one text after another. */
   readonly #units: number[] = [];
 
   /** @param size bytes of each text */
