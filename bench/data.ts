@@ -1,5 +1,6 @@
 /** What is measured of files in Node, in a process of its own: the task comes as JSON in the first argument, the result as JSON. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { openInput } from '../src/cli/files';
 import { openFile } from '../src/data/open';
 import { writeDataset } from '../src/data/write';
 import type { Dataset, ExportFormat } from '../src/types';
@@ -52,14 +53,14 @@ function numbersOf(file: string, count: number): Float32Array<ArrayBuffer> {
 
 async function open(file: string): Promise<DataTimes> {
   const before = process.memoryUsage.rss();
-  const bytes = new Uint8Array(readFileSync(file));
   const began = performance.now();
-  const { items } = await openFile({ name: file, bytes });
+  const input = await openInput(file, new AbortController().signal);
+  const { items } = await openFile(input);
   return {
     seconds: (performance.now() - began) / 1000,
     peakBytes: peakAbove(before),
     rows: items.length,
-    bytes: bytes.length,
+    bytes: input.size,
   };
 }
 

@@ -95,8 +95,8 @@ async function openTable(program) {
       }),
     ]);
   }
-  return `Opened in Node, a fresh process each time: from the file's bytes in memory to texts, groups, columns and vectors. The others read the
-file themselves, once in a fresh process, on all cores. The peak is what the process grew by, with the file's own bytes; vectors take ${megabytes(rows * dimension * 4)}.\n\n${format(table)}`;
+  return `Opened in Node, a fresh process each time, as the command line opens files: from the disk to texts, groups, columns and vectors. The others
+do so once in a fresh process, on all cores. The peak is what the process grew by, with the file's own bytes where it is read as a whole; vectors take ${megabytes(rows * dimension * 4)}.\n\n${format(table)}`;
 }
 
 /** @param {string} program */

@@ -47,6 +47,10 @@ export const errorTexts = {
     'The file {file} was written in version {found} of the format; only version {known} is known. Update Constela.',
   zipDamaged: 'The archive {file} is damaged ({reason}). Get it again.',
   zipTooLarge: 'The archive {file} would unpack to at least {bytes} bytes; at most {limit} can be read.',
+  zipChecksum:
+    'In the archive {file}, {entry} is damaged: its checksum (CRC-32) is not the one that was noted. Get the archive again.',
+  zipEncrypted: 'In the archive {file}, {entry} has a password. Unpack the archive yourself, and open what is in it.',
+  zipDisks: 'The archive {file} is one part of several. Put them together, and open the whole.',
   zipContent: 'The archive {file} holds neither NumPy arrays nor tensors.tsv (it holds: {names}).',
   capsuleNone: 'The file {file} is no capsule of Constela: it holds no manifest of one. Give it its true ending.',
   capsuleNewer:
@@ -76,6 +80,7 @@ export const errorTexts = {
   xlsxLocked: 'The file {file} is an old Excel file (.xls) or has a password. Save it as .xlsx without one, or as CSV.',
   xlsxDamaged: 'The Excel workbook {file} is damaged in {part} ({reason}). Save it again, or save it as CSV.',
   xlsxNoTexts: 'No sheet of {file} has a text (its sheets: {sheets}). Choose a file with at least one.',
+  sheetMissing: 'There is no sheet “{sheet}” in {file}. Its sheets: {sheets}.',
   xlsxTooLarge:
     'The sheet “{sheet}” of {file} has {rows} rows of {columns} columns, more than can be held. Save fewer columns or rows.',
   parquetTooLarge:

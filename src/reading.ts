@@ -24,6 +24,8 @@ export interface ReadingOptions {
   readonly delimiter?: string;
   /** Whether the first row names the columns. */
   readonly header?: boolean;
+  /** Of a workbook, by name; without it, the first visible one that has a text. */
+  readonly sheet?: string;
   readonly textColumn?: string;
   /** Null: no column is the group. */
   readonly groupColumn?: string | null;
@@ -74,6 +76,9 @@ export interface Preview {
   readonly encoding: Encoding | null;
   readonly delimiter: string | null;
   readonly header: boolean | null;
+  readonly sheet: string | null;
+  /** The sheets of a workbook that can be chosen. */
+  readonly sheets: readonly string[];
   /** What would be taken for the text and the group, by index of `names`; -1 for none. */
   readonly text: number;
   readonly group: number;

@@ -15,6 +15,7 @@ export interface ReadingFlags {
   readonly encoding?: Encoding;
   /** False: the first row is no header. */
   readonly header?: boolean;
+  readonly sheet?: string;
   readonly where?: RowFilter;
   readonly first?: number;
   readonly sample?: number;
@@ -24,7 +25,18 @@ export interface ReadingFlags {
 
 /** Their names. */
 export const readingFlags: readonly (keyof ReadingFlags)[] = [
-  ...(['textColumn', 'groupColumn', 'delimiter', 'encoding', 'header', 'where', 'first', 'sample', 'leftOut'] as const),
+  ...([
+    'textColumn',
+    'groupColumn',
+    'delimiter',
+    'encoding',
+    'header',
+    'sheet',
+    'where',
+    'first',
+    'sample',
+    'leftOut',
+  ] as const),
 ];
 
 const delimiters = [',', ';', '|', 'tab'];
@@ -65,6 +77,7 @@ export function addReadingOptions(command: Command): Command {
       new Option('--encoding <name>', 'How text files are encoded; it is detected otherwise.').choices(encodings),
     )
     .option('--no-header', 'The first row of CSV and TSV is no header; it is detected otherwise.')
+    .option('--sheet <name>', 'Sheet of an Excel workbook. (default: the first visible one that has texts)')
     .addOption(
       new Option(
         '--where <test>',
@@ -86,13 +99,14 @@ export function addReadingOptions(command: Command): Command {
 
 /** What is chosen of how the files are read. */
 export function readingOptionsOf(flags: ReadingFlags): ReadingOptions {
-  const { textColumn, groupColumn, delimiter, encoding, header, where, first, sample } = flags;
+  const { textColumn, groupColumn, delimiter, encoding, header, sheet, where, first, sample } = flags;
   return {
     ...(textColumn !== undefined && { textColumn }),
     ...(groupColumn !== undefined && { groupColumn }),
     ...(delimiter !== undefined && { delimiter: delimiter === 'tab' ? '\t' : delimiter }),
     ...(encoding && { encoding }),
     ...(header === false && { header }),
+    ...(sheet !== undefined && { sheet }),
     ...(where && { filter: where }),
     ...(first !== undefined && { limit: { count: first, take: 'first' } }),
     ...(sample !== undefined && { limit: { count: sample, take: 'sample' } }),

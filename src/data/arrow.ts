@@ -17,6 +17,8 @@ import { mostUnpacked } from './bomb';
 import { nameColumns } from './columns';
 import { spaceKeyOfFiles } from './fileColumns';
 import { decompressLz4Frame } from './lz4';
+import type { ReadingHooks } from './reader';
+import { ReadingProgress } from './readingProgress';
 import type { Problem } from './rows';
 import { readSpaceFields } from './spaceFields';
 import { parseJsonObject, readColumnarCell, writeColumnarRow } from './table';
@@ -59,11 +61,13 @@ export async function parseArrow(
   file: string,
   bytes: Uint8Array<ArrayBuffer>,
   options: ReadingOptions = {},
+  { onProgress }: ReadingHooks = {},
 ): Promise<Dataset> {
   try {
     const { rows: numRows, flat, lists, table } = readColumns(bytes);
     const chosen = lists[nameColumns(lists.map(({ name }) => name)).array] ?? lists[0];
-    const vectors = chosen && readLists(file, chosen.column);
+    const progress = new ReadingProgress(onProgress, chosen?.column.length ?? 0);
+    const vectors = chosen && readLists(file, chosen.column, progress);
     const cells = flat.map(({ column }) => column.toArray());
     const rows = Array.from({ length: numRows }, (_, row) => cells.map((cell): unknown => cell[row]));
     const names = flat.map(({ name }) => name);
@@ -145,7 +149,11 @@ function isNested({ type }: Column<unknown>): boolean {
 }
 
 /** The lists as a matrix, and what is wrong with those that are no vector of the length of the first. */
-function readLists(file: string, column: Column<unknown>): Pick<Required<TableShape>, 'vectors' | 'problemOf'> {
+function readLists(
+  file: string,
+  column: Column<unknown>,
+  progress: ReadingProgress,
+): Pick<Required<TableShape>, 'vectors' | 'problemOf'> {
   const problems = new Map<number, Problem>();
   let dim = 0;
   let data = new Float32Array(0);
@@ -156,6 +164,7 @@ function readLists(file: string, column: Column<unknown>): Pick<Required<TableSh
     const bounds = boundsOf(batch);
     const floats = child.nullCount === 0 && child.values instanceof Float32Array ? child.values : undefined;
     for (let i = 0; i < batch.length; i++, row++) {
+      progress.add(1);
       const [start, end] = bounds(i);
       const found = isNull(batch, i) ? 0 : end - start;
       if (dim === 0 && found > 0) {

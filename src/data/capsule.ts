@@ -17,7 +17,7 @@ import { parseParquet } from './parquet';
 import { readSpaceFields } from './spaceFields';
 import { parseJsonObject } from './table';
 import { decodeText } from './text';
-import { readZip } from './zip';
+import { packedFiles } from './unpack';
 
 /**
  * Reads a capsule. `settings` are as they were written: whoever uses them checks them. Throws when it is none or damaged, when it is of
@@ -28,10 +28,11 @@ export async function parseCapsule(
   bytes: Uint8Array<ArrayBuffer>,
   options: ReadingOptions = {},
 ): Promise<Dataset> {
-  const parts = readZip(file, bytes, (name) => /^[a-z]+\.(json|parquet|npy)$/.test(name));
+  // Each is unpacked when its turn comes: what the texts took is gone before there are vectors.
+  const parts = packedFiles(file, bytes, (name) => /^[a-z]+\.(json|parquet|npy)$/.test(name));
   const object = (name: string) => {
     const content = parts.get(name);
-    return content && parseJsonObject(decodeText(`${file}: ${name}`, content));
+    return content && parseJsonObject(decodeText(`${file}: ${name}`, content.unpack()));
   };
   const manifest: { readonly format?: unknown; readonly version?: unknown; readonly space?: unknown } | undefined =
     object('manifest.json');
@@ -40,10 +41,10 @@ export async function parseCapsule(
     throw new InputError('capsuleNewer', { file, found: String(manifest.version), known: capsuleVersion });
   const table = parts.get('items.parquet');
   if (!table) throw new InputError('capsulePart', { file, missing: 'items.parquet' });
-  const { items } = await parseParquet(`${file}: items.parquet`, new Uint8Array(table));
+  const { items } = await parseParquet(`${file}: items.parquet`, table.unpack());
   const matrix = (name: string): Matrix | undefined => {
     const content = parts.get(name);
-    const found = content && parseMatrix(`${file}: ${name}`, content);
+    const found = content && parseMatrix(`${file}: ${name}`, content.unpack());
     if (found && found.rows !== items.length)
       throw new InputError('npzRows', { file, array: name, found: found.rows, expected: items.length });
     return found;

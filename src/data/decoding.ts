@@ -2,7 +2,7 @@
 import { InputError } from '../errors';
 import type { Encoding } from '../reading';
 import { looksLike } from './magic';
-import { detectEncoding, invalidUtf8Offset } from './text';
+import { invalidUtf8Offset } from './text';
 
 /** No sequence of UTF-8 is longer than four bytes, so three may be waiting for their end. */
 const longestWait = 3;
@@ -15,13 +15,13 @@ export class Decoding {
   #line = 1;
 
   /**
-   * @param head the first bytes of the file, which tell what it is; without `encoding`, how it is encoded too
+   * @param head the first bytes of the file, which tell what it is
    * Throws an InputError when they are those of a binary format.
    */
   constructor(
     private readonly file: string,
     head: Uint8Array,
-    private readonly encoding: Encoding = detectEncoding(head),
+    private readonly encoding: Encoding,
   ) {
     const kind = looksLike(head);
     if (kind !== undefined) throw new InputError('fileBinary', { file, kind });

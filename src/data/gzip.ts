@@ -2,6 +2,8 @@
 import { Gunzip } from 'fflate';
 import { InputError } from '../errors';
 import { mostUnpacked } from './bomb';
+import { joinBytes } from './bytes';
+import { crc32 } from './crc32';
 
 /** More than this, unpacked, is refused where it has to be in memory. */
 const mostBytes = 2_000_000_000;
@@ -26,7 +28,7 @@ export function gunzip(file: string, bytes: Uint8Array): Uint8Array<ArrayBuffer>
       throw new InputError('gzipTooLarge', { file, packed: bytes.length, bytes: size, limit: mostBytes });
   }
   unpacking.end();
-  return joined(parts, size);
+  return joinBytes(parts);
 }
 
 /**
@@ -48,17 +50,7 @@ export function gunzipBeginning(
     stream.push(bytes.subarray(packed, packed + step));
     packed = Math.min(packed + step, bytes.length);
   }
-  return { bytes: joined(parts, size), packed };
-}
-
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return { bytes: joinBytes(parts), packed };
 }
 
 /**
@@ -87,15 +79,19 @@ class Unpacking {
   /** The first byte, until there are two. */
   #head: Uint8Array | undefined = new Uint8Array(0);
   #ended = false;
+  readonly #trailers = new Trailers();
   readonly #stream = new Gunzip((part, final) => {
     this.#parts.push(part);
+    this.#trailers.add(part);
     this.#ended ||= final;
   });
 
   constructor(
     private readonly file: string,
     private readonly packed: number,
-  ) {}
+  ) {
+    this.#stream.onmember = (at) => this.#trailers.check(at);
+  }
 
   next(bytes: Uint8Array, last: boolean): readonly Uint8Array[] {
     const { file, packed } = this;
@@ -108,9 +104,10 @@ class Unpacking {
     }
     this.#parts = [];
     try {
+      this.#trailers.begin(next);
       this.#stream.push(next, last);
     } catch (error) {
-      throw new InputError('gzipDamaged', { file, reason: error instanceof Error ? error.message : String(error) });
+      throw damaged(file, error);
     }
     for (const part of this.#parts) this.#size += part.length;
     const limit = mostUnpacked(this.#size, packed, Infinity);
@@ -121,5 +118,59 @@ class Unpacking {
   end(): void {
     if (this.#head?.length === 0) throw new InputError('fileEmpty', { file: this.file });
     if (!this.#ended) throw new InputError('gzipDamaged', { file: this.file, reason: 'it ends too early' });
+    try {
+      this.#trailers.check();
+    } catch (error) {
+      throw damaged(this.file, error);
+    }
   }
+}
+
+/** Behind each member of a gzip file stand the checksum and the length of what it packs; nearly all files have one member. */
+class Trailers {
+  /** Packed bytes in which the trailer of the member that is unpacked may be, and where they begin in the file. */
+  #recent: { readonly from: number; readonly bytes: Uint8Array }[] = [];
+  #taken = 0;
+  #crc = 0;
+  #length = 0;
+  #hasData = false;
+
+  /** Packed bytes come. */
+  begin(bytes: Uint8Array): void {
+    // The trailer stands behind the last bytes that unpacked to something.
+    if (this.#hasData) this.#recent.splice(0, this.#recent.length - 1);
+    this.#hasData = false;
+    this.#recent.push({ from: this.#taken, bytes });
+    this.#taken += bytes.length;
+  }
+
+  /** What the member packs, piece by piece. */
+  add(part: Uint8Array): void {
+    if (part.length === 0) return;
+    this.#hasData = true;
+    this.#crc = crc32(part, this.#crc);
+    this.#length = (this.#length + part.length) >>> 0;
+  }
+
+  /** The member, and its trailer, end at `end` in the file. Throws where its trailer tells of something else. */
+  check(end = this.#taken): void {
+    if (this.#number(end - 8) !== this.#crc) throw new Error('its checksum is another');
+    if (this.#number(end - 4) !== this.#length) throw new Error('its length is another');
+    this.#crc = this.#length = 0;
+    this.#recent = this.#recent.filter(({ from, bytes }) => from + bytes.length > end);
+  }
+
+  /** Of 32 bits, little-endian. */
+  #number(at: number): number {
+    let number = 0;
+    for (let i = 3; i >= 0; i--) {
+      const part = this.#recent.findLast(({ from }) => from <= at + i);
+      number = (number << 8) | (part?.bytes[at + i - part.from] ?? 0);
+    }
+    return number >>> 0;
+  }
+}
+
+function damaged(file: string, error: unknown): InputError {
+  return new InputError('gzipDamaged', { file, reason: error instanceof Error ? error.message : String(error) });
 }

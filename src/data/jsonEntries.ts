@@ -19,6 +19,8 @@ export interface EntryReader {
    */
   add(row: number, entry: unknown, error: () => InputError, written?: string): boolean;
   end(): Dataset;
+  /** The key of the objects' vectors, once the first entries tell; a `NumberList` may stand there. */
+  readonly vectors: string | undefined;
 }
 
 /** A reader of entries that are all of the kind of `first`; undefined where that is neither a text nor an object. */
@@ -65,6 +67,10 @@ class Entries implements EntryReader {
     if (++this.#rows * columns > mostCells)
       throw new InputError('tableTooLarge', { file: this.file, rows: this.#rows, columns });
     return this.#table.add(row, cells);
+  }
+
+  get vectors(): string | undefined {
+    return this.#table.vectorColumn;
   }
 
   end(): Dataset {

@@ -6,29 +6,32 @@ import { writeOwnColumn } from './columns';
 import { formatRow } from './float32';
 import { parseJsonText } from './json';
 import { type EntryReader, entryReaderFor } from './jsonEntries';
-import { Lines } from './lines';
+import { ByteLines } from './byteLines';
 import { formatNeighbours, neighbourColumn } from './neighbourColumn';
-import type { TextReader } from './reader';
+import type { ByteReader } from './reader';
 import { excerpt } from './table';
 import { encodeLines } from './text';
+import { VectorField } from './vectorField';
 
 /**
  * Reads lines of objects as a table (see `TableReader`), or lines of texts, whichever the first line has; blank lines are skipped. Lines
  * that are neither are left out. Throws with the line of the first such where they are half of all or more.
  */
-export class JsonlReader implements TextReader {
-  readonly #lines: Lines;
+export class JsonlReader implements ByteReader {
+  readonly #lines: ByteLines;
   #entries: EntryReader | undefined;
+  /** Reads the vectors, once the first lines tell where they are. */
+  #field: VectorField | undefined;
 
   constructor(
     private readonly file: string,
     private readonly options: ReadingOptions,
   ) {
-    this.#lines = new Lines(file, (line, number) => line.trim() === '' || this.#take(line, number));
+    this.#lines = new ByteLines(file, (line, number) => this.#take(line, number));
   }
 
-  push(text: string): boolean {
-    return this.#lines.push(text);
+  pushBytes(bytes: Uint8Array): boolean {
+    return this.#lines.push(bytes);
   }
 
   end(): Dataset {
@@ -37,9 +40,18 @@ export class JsonlReader implements TextReader {
     return this.#entries.end();
   }
 
-  #take(line: string, number: number): boolean {
+  #take(bytes: Uint8Array, number: number): boolean {
+    const key = this.#entries?.vectors;
+    if (key !== undefined) this.#field ??= new VectorField(key);
+    const object = this.#field?.read(bytes);
+    if (object) return this.#add(number, object);
+    const line = this.#lines.decode(bytes);
+    return line.trim() === '' || this.#add(number, parseJsonLine(line), line);
+  }
+
+  /** @param line where `value` may be anything, undefined for what is no JSON */
+  #add(number: number, value: unknown, line = ''): boolean {
     const { file, options } = this;
-    const value = parseJsonLine(line);
     if (!this.#entries) {
       const reader = entryReaderFor(file, value, options);
       if (!reader) {

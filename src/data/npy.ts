@@ -1,6 +1,7 @@
 /** NumPy's .npy format (NEP 1; numpy.lib.format): one array of numbers or of unicode texts. */
 import { InputError } from '../errors';
 import { float16 } from './float16';
+import { NpyTexts } from './npyTexts';
 
 export interface NumberArray {
   readonly kind: 'numbers';
@@ -23,8 +24,8 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const ALIGNMENT = 64;
 /** Fixed-width texts take 4 bytes for each character of the longest: more than this is refused rather than tried. */
 const MAX_TEXT_BYTES = 1_000_000_000;
-/** Of a text that is decoded at once: its characters are the arguments of one call. */
-const TEXT_BYTES = 4096;
+/** Without so many no header is one. */
+const LEAST_BYTES = 12;
 /** NumPy 2 makes no array of more. */
 const MAX_DIMENSIONS = 64;
 
@@ -34,27 +35,19 @@ const MAX_DIMENSIONS = 64;
  * loaded, for other types, for a damaged header, and when the data is shorter than the shape says.
  */
 export function parseNpy(file: string, bytes: Uint8Array): NpyArray {
-  const { descr, fortran, shape, start } = parseHeader(file, bytes);
-  const type = /^([<>|=]?)([fiubU])([1-9]\d*)$/.exec(descr);
-  if (/^\|?O/.test(descr)) throw new InputError('npyObject', { file });
-  if (!type) throw new InputError('npyType', { file, type: descr });
-  const [, order, kind, width] = type;
-  const size = kind === 'U' ? Number(width) * 4 : Number(width);
-  const count = shape.reduce((product, length) => product * length, 1);
-  const found = bytes.length - start;
-  if (found < count * size) throw new InputError('npyTruncated', { file, found, expected: count * size });
+  const { kind, size, count, shape, fortran, little, start } = parseNpyHeader(file, bytes, bytes.length);
   const view = new DataView(bytes.buffer, bytes.byteOffset + start, count * size);
-  const little = order !== '>';
   // Place in the file of each element of the row-major result.
   const place = fortran && shape.length > 1 ? fortranPlaces(shape, count) : undefined;
   if (kind === 'U') {
-    const data = Array.from({ length: count }, (_, i) => readText(file, view, (place?.[i] ?? i) * size, size, little));
+    const texts = new NpyTexts(file, size, little);
+    const data = Array.from({ length: count }, (_, i) => texts.read(view, (place?.[i] ?? i) * size));
     return { kind: 'texts', shape, data };
   }
   if (kind === 'f' && size === 4 && !place && little === isLittle)
     return { kind: 'numbers', shape, data: floatsAt(bytes, start, count) };
-  const read = numberReader(`${kind}${width}`);
-  if (!read) throw new InputError('npyType', { file, type: descr });
+  const read = numberReader(`${kind}${size}`);
+  if (!read) throw new InputError('npyType', { file, type: `${kind}${size}` });
   const data = new Float32Array(count);
   for (let i = 0; i < count; i++) data[i] = read(view, (place ? place[i]! : i) * size, little);
   return { kind: 'numbers', shape, data };
@@ -111,15 +104,40 @@ function createNpy(descr: string, shape: readonly number[], size: number) {
   return { bytes, start };
 }
 
-function parseHeader(file: string, bytes: Uint8Array) {
+/** What the header of an array says of it. */
+interface NpyHeader {
+  /** As NumPy has it: U for texts. */
+  readonly kind: string;
+  /** Bytes of each element. */
+  readonly size: number;
+  readonly count: number;
+  readonly shape: readonly number[];
+  readonly fortran: boolean;
+  readonly little: boolean;
+  /** Where the elements begin. */
+  readonly start: number;
+}
+
+/** How many of an array's first bytes its header takes, by those that are there; more than there are where they do not tell. */
+export function npyHeaderBytes(bytes: Uint8Array): number {
+  if (bytes.length < LEAST_BYTES) return LEAST_BYTES;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  return bytes[6] === 1 ? 10 + view.getUint16(8, true) : 12 + view.getUint32(8, true);
+}
+
+/**
+ * Reads the header at the beginning of `bytes`, of an array that takes `total` bytes with it. Throws as `parseNpy` does, but for numbers of a
+ * type that is not known.
+ */
+export function parseNpyHeader(file: string, bytes: Uint8Array, total: number): NpyHeader {
   const damaged = () => new InputError('npyHeader', { file });
   const major = bytes[6] ?? 0;
-  if (bytes.length < 12 || !MAGIC.every((byte, i) => bytes[i] === byte) || major < 1 || major > 3) throw damaged();
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const from = major === 1 ? 10 : 12;
-  const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (from + length > bytes.length) throw damaged();
-  const header = new TextDecoder(major === 3 ? 'utf-8' : 'latin1').decode(bytes.subarray(from, from + length));
+  if (bytes.length < LEAST_BYTES || !MAGIC.every((byte, i) => bytes[i] === byte) || major < 1 || major > 3)
+    throw damaged();
+  const start = npyHeaderBytes(bytes);
+  if (start > bytes.length) throw damaged();
+  const text = bytes.subarray(major === 1 ? 10 : 12, start);
+  const header = new TextDecoder(major === 3 ? 'utf-8' : 'latin1').decode(text);
   if (/'descr'\s*:\s*\[/.test(header)) throw new InputError('npyType', { file, type: header.trim() });
   const descr = /'descr'\s*:\s*['"]([^'"]*)['"]/.exec(header)?.[1];
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(header)?.[1];
@@ -127,7 +145,15 @@ function parseHeader(file: string, bytes: Uint8Array) {
   if (descr === undefined || order === undefined || tuple === undefined) throw damaged();
   const shape = (tuple.match(/\d+/g) ?? []).map(Number);
   if (shape.length > MAX_DIMENSIONS) throw damaged();
-  return { descr, fortran: order === 'True', shape, start: from + length };
+  const type = /^([<>|=]?)([fiubU])([1-9]\d*)$/.exec(descr);
+  if (/^\|?O/.test(descr)) throw new InputError('npyObject', { file });
+  if (!type) throw new InputError('npyType', { file, type: descr });
+  const [, endian, kind = '', width] = type;
+  const size = kind === 'U' ? Number(width) * 4 : Number(width);
+  const count = shape.reduce((product, length) => product * length, 1);
+  const found = total - start;
+  if (found < count * size) throw new InputError('npyTruncated', { file, found, expected: count * size });
+  return { kind, size, count, shape, fortran: order === 'True', little: endian !== '>', start };
 }
 
 const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
@@ -188,20 +214,4 @@ function numberReader(type: string): ((view: DataView, at: number, little: boole
     default:
       return undefined;
   }
-}
-
-function readText(file: string, view: DataView, at: number, size: number, little: boolean): string {
-  let end = size;
-  while (end > 0 && view.getUint32(at + end - 4, little) === 0) end -= 4;
-  let text = '';
-  for (let from = 0; from < end; from += TEXT_BYTES) {
-    const codes: number[] = [];
-    for (let i = from; i < Math.min(end, from + TEXT_BYTES); i += 4) {
-      const code = view.getUint32(at + i, little);
-      if (code > 0x10ffff) throw new InputError('npyText', { file, code });
-      codes.push(code);
-    }
-    text += String.fromCodePoint(...codes);
-  }
-  return text;
 }

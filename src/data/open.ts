@@ -10,14 +10,12 @@ import { JsonlReader } from './jsonl';
 import { joinLabels, parseMatrix } from './labelled';
 import { looksLike, looksLikeZip } from './magic';
 import { parseNpz } from './npz';
-import { isProjector, parseProjector } from './projector';
-import { type ReadingHooks, readPieces, readWhole, type TextReader } from './reader';
+import { isProjector, parseProjector } from './projectorReader';
+import { type PieceReader, type ReadingHooks, readPieces, readWhole } from './reader';
+import { ReadingProgress } from './readingProgress';
 import { TextFileReader, WordVectorReader } from './wordVectorReader';
 import { parseWordVectorsBinary } from './wordVectors';
-import { listZip } from './zip';
-
-/** Milliseconds between two reports: more would cost the page frames. */
-const reportEvery = 50;
+import { listZip } from './unpack';
 
 /** A file by its name and bytes. */
 export interface NamedBytes {
@@ -37,11 +35,16 @@ export interface NamedPieces {
 
 export type NamedFile = NamedBytes | NamedPieces;
 
-type Loaded = (file: string, bytes: Uint8Array<ArrayBuffer>, options: ReadingOptions) => Promise<Dataset>;
+type Loaded = (
+  file: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  options: ReadingOptions,
+  hooks: ReadingHooks,
+) => Promise<Dataset>;
 
 /** Reads texts as they come, or a file that is in memory as a whole. */
 type Reader =
-  | { readonly text: (file: string, options: ReadingOptions) => TextReader }
+  | { readonly text: (file: string, options: ReadingOptions) => PieceReader }
   | { readonly whole: (file: string, bytes: Uint8Array, options: ReadingOptions) => Dataset };
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
@@ -100,7 +103,7 @@ export async function openFile(
   const load = loaders.get(endingOf(name));
   if (load) {
     if (bytes.length === 0) throw new InputError('fileEmpty', { file: name });
-    return (await load())(name, bytes, options);
+    return (await load())(name, bytes, options, hooks);
   }
   if (!needsLabels(name)) return parseFile(name, bytes, options);
   const vectors = parseMatrix(name, bytes);
@@ -125,18 +128,11 @@ export function parseFile(name: string, bytes: Uint8Array, options: ReadingOptio
 
 /** The pieces of a file, with how far they are; ended by the signal. */
 async function* watched(file: NamedFile, { onProgress, signal }: ReadingHooks): AsyncGenerator<Uint8Array> {
-  const total = sizeOf(file);
-  let done = 0;
-  let told = performance.now();
+  const progress = new ReadingProgress(onProgress, sizeOf(file));
   for await (const piece of 'bytes' in file ? [file.bytes] : file.pieces()) {
     signal?.throwIfAborted();
     yield piece;
-    done += piece.length;
-    const now = performance.now();
-    // What is quickly read needs no report.
-    if (now - told < reportEvery || done >= total) continue;
-    told = now;
-    onProgress?.({ stage: 'reading', done, total });
+    progress.add(piece.length);
   }
 }
 

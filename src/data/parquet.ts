@@ -10,13 +10,15 @@ import {
 } from 'hyparquet';
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
-import type { Dataset } from '../types';
+import type { Dataset, OnProgress } from '../types';
 import { createMatrix } from '../vectors';
 import { nameColumns, uniqueNames } from './columns';
 import { spaceKeyOfFiles } from './fileColumns';
-import { readFlatColumns } from './parquetFlat';
+import { type OnValues, readFlatColumns } from './parquetFlat';
 import { numberList, readListColumn, type ReadVectors } from './parquetLists';
 import { boundedCompressors, type Compressors } from './parquetPages';
+import type { ReadingHooks } from './reader';
+import { ReadingProgress } from './readingProgress';
 import type { Problem } from './rows';
 import { readSpaceFields } from './spaceFields';
 import { parseJsonObject, readColumnarCell, writeColumnarRow } from './table';
@@ -42,6 +44,7 @@ export async function parseParquet(
   file: string,
   bytes: Uint8Array<ArrayBuffer>,
   options: ReadingOptions = {},
+  { onProgress }: ReadingHooks = {},
 ): Promise<Dataset> {
   const isWhole = bytes.length === bytes.buffer.byteLength;
   const buffer = isWhole ? bytes.buffer : bytes.slice().buffer;
@@ -53,7 +56,7 @@ export async function parseParquet(
     checkClaims(file, buffer.byteLength, rows, root, metadata.row_groups);
     const said = metadata.key_value_metadata?.find(({ key }) => key === spaceKeyOfFiles)?.value;
     const space = said === undefined ? undefined : readSpaceFields(parseJsonObject(said) ?? {});
-    const read = (groups: RowGroups) => readGroups(file, buffer, metadata, groups, options);
+    const read = (groups: RowGroups) => readGroups(file, buffer, metadata, groups, options, onProgress);
     const needed = neededGroups(metadata.row_groups, options);
     let dataset = await read(needed);
     // Some of the first rows could not be used.
@@ -125,13 +128,16 @@ async function readGroups(
   metadata: FileMetaData,
   groups: RowGroups,
   options: ReadingOptions,
+  onProgress: OnProgress | undefined,
 ): Promise<Dataset> {
   const root = parquetSchema(metadata);
   const { names, vectorColumn } = columnsOf(root);
   const part = { ...metadata, row_groups: groups, num_rows: groups.reduce((sum, group) => sum + group.num_rows, 0n) };
   const compressors = boundedCompressors(buffer.byteLength);
-  const cells = await readFlatColumns(buffer, part, names, compressors);
-  const vectors = vectorColumn && (await readVectorColumn(file, buffer, part, root, vectorColumn, compressors));
+  const onValues = progressOf(part, [...names, ...(vectorColumn ? [vectorColumn.element.name] : [])], onProgress);
+  const cells = await readFlatColumns(buffer, part, names, compressors, { onValues });
+  const vectors =
+    vectorColumn && (await readVectorColumn(file, buffer, part, root, vectorColumn, compressors, onValues));
   const table = {
     names,
     rows: Array.from({ length: Number(part.num_rows) }, (_, row) => cells.map((column) => column[row])),
@@ -142,6 +148,25 @@ async function readGroups(
     ...vectors,
   };
   return datasetOfTable(file, table, options);
+}
+
+/** Takes how many more values of a column have been read; each counts as much as its share of the column's bytes. */
+function progressOf(
+  { num_rows: rows, row_groups: groups }: FileMetaData,
+  names: readonly string[],
+  onProgress: OnProgress | undefined,
+): OnValues {
+  const bytes = new Map(names.map((name) => [name, 0]));
+  for (const { meta_data: chunk } of groups.flatMap(({ columns }) => columns)) {
+    const before = bytes.get(chunk?.path_in_schema[0] ?? '');
+    if (chunk && before !== undefined)
+      bytes.set(chunk.path_in_schema[0]!, before + Number(chunk.total_compressed_size));
+  }
+  const progress = new ReadingProgress(
+    onProgress,
+    [...bytes.values()].reduce((sum, size) => sum + size, 0),
+  );
+  return (name, count) => progress.add(((bytes.get(name) ?? 0) * count) / Number(rows));
 }
 
 /** The row groups that hold the first rows, where no more are wanted. */
@@ -178,11 +203,13 @@ async function readVectorColumn(
   root: SchemaTree,
   column: SchemaTree,
   compressors: Compressors,
+  onValues: OnValues,
 ): Promise<ReadVectors> {
   const path = numberList(column);
-  if (path) return readListColumn(file, new Uint8Array(buffer), metadata, root, path, compressors);
   const { name, type_length: length = 0 } = column.element;
-  const [values = []] = await readFlatColumns(buffer, metadata, [name], compressors, false);
+  const onRows = (count: number) => onValues(name, count);
+  if (path) return readListColumn(file, new Uint8Array(buffer), metadata, root, path, compressors, onRows);
+  const [values = []] = await readFlatColumns(buffer, metadata, [name], compressors, { onValues, utf8: false });
   const dim = length / 4;
   const data = new Float32Array(values.length * dim);
   const problems = new Map<number, Problem>();

@@ -2,13 +2,16 @@
 import { type FileMetaData, parquetRead } from 'hyparquet';
 import { checkPages, type Compressors } from './parquetPages';
 
+/** Takes how many more values of a column have been read. */
+export type OnValues = (name: string, count: number) => void;
+
 /** The values of the columns `names`, as many as rows. Throws what the decoders throw of a damaged file. */
 export async function readFlatColumns(
   file: ArrayBuffer,
   metadata: FileMetaData,
   names: readonly string[],
   compressors: Compressors,
-  utf8 = true,
+  { utf8 = true, onValues }: { readonly utf8?: boolean; readonly onValues?: OnValues } = {},
 ): Promise<unknown[][]> {
   const rows = Number(metadata.num_rows);
   const columns = new Map(names.map((name) => [name, { values: new Array<unknown>(rows).fill(undefined), filled: 0 }]));
@@ -28,6 +31,7 @@ export async function readFlatColumns(
         const column = columns.get(columnName);
         if (!column || rowStart + columnData.length > rows) return;
         column.filled += columnData.length;
+        onValues?.(columnName, columnData.length);
         for (let i = 0; i < columnData.length; i++) column.values[rowStart + i] = columnData[i];
       },
     });

@@ -33,7 +33,7 @@ export function numberList(column: SchemaTree): readonly string[] | undefined {
 
 /**
  * The lists of the column whose leaf is `path`, rows x dim, and which rows have no list, one of another length than the first, or a number
- * that is not finite in float32. Throws an InputError where no row has a list, and what the decoders throw of a damaged file.
+ * that is not finite in float32. `onRows` takes how many more have been read. Throws an InputError where no row has a list, and what the decoders throw of a damaged file.
  */
 export function readListColumn(
   file: string,
@@ -42,12 +42,13 @@ export function readListColumn(
   root: SchemaTree,
   path: readonly string[],
   compressors: Compressors,
+  onRows: (count: number) => void,
 ): ReadVectors {
   const schemaPath = getTreePath(root, [...path]);
   const levels = { definition: getMaxDefinitionLevel(schemaPath), repetition: getMaxRepetitionLevel(schemaPath) };
   const rows = Number(metadata.num_rows);
   if (levels.repetition !== 1) throw new InputError('vectorMissing', { file, place: '1' });
-  const lists = new Lists(file, rows);
+  const lists = new Lists(file, rows, onRows);
   for (const { columns } of metadata.row_groups) {
     const chunk = columns.find(({ meta_data: meta }) => meta?.path_in_schema.join('\0') === path.join('\0'))?.meta_data;
     if (!chunk) throw new Error(`a row group lacks the column ${path.join('.')}`);
@@ -71,6 +72,7 @@ class Lists {
   constructor(
     private readonly file: string,
     private readonly rows: number,
+    private readonly onRows: (count: number) => void,
   ) {}
 
   /**
@@ -80,7 +82,7 @@ class Lists {
    */
   take(repetition: Uint8Array, definition: Uint8Array, most: number, values: Numbers): void {
     if (this.dim === 0) this.begin(repetition, definition, most);
-    const { data, dim } = this;
+    const { data, dim, row } = this;
     for (let i = 0, next = 0; i < repetition.length; i++) {
       if (values instanceof Float32Array && this.isWhole(repetition, definition, most, values, i, next)) {
         data.set(values.subarray(next, next + dim), ++this.row * dim);
@@ -106,6 +108,7 @@ class Lists {
       if (this.filled < dim) data[this.row * dim + this.filled] = value;
       this.filled++;
     }
+    this.onRows(this.row - row);
   }
 
   finish(): ReadVectors {

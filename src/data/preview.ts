@@ -43,7 +43,9 @@ const textFormats: ReadonlyMap<string, TextFormat> = new Map([
   ['.ndjson', jsonLines],
 ]);
 
-const columnReaders: ReadonlyMap<string, (blob: Blob) => Promise<ColumnarBeginning>> = new Map([
+type ColumnReader = (blob: Blob, options: ReadingOptions) => Promise<ColumnarBeginning>;
+
+const columnReaders: ReadonlyMap<string, ColumnReader> = new Map<string, ColumnReader>([
   ['.parquet', async (blob: Blob) => (await import('./parquet')).beginParquet(blob, shownRows)],
   ['.arrow', readArrow],
   ['.feather', readArrow],
@@ -67,12 +69,19 @@ export async function previewFile(
   try {
     if (format) return await previewText(name, blob, options, format);
     if (readColumns) {
-      const { total, vectors, ...table } = await readColumns(await unpacked(name, blob));
+      const {
+        total,
+        vectors,
+        sheet = null,
+        sheets = [],
+        ...table
+      } = await readColumns(await unpacked(name, blob), options);
       const columns = previewTable(name, table, options);
-      return columns && { ...columns, encoding: null, vectors: columns.vectors || vectors, total, estimated: false };
+      const shown = { encoding: null, sheet, sheets, total, estimated: false };
+      return columns && { ...columns, ...shown, vectors: columns.vectors || vectors };
     }
   } catch (error) {
-    if (error instanceof InputError && /^(textInvalid|columnMissing)/.test(error.code)) throw error;
+    if (error instanceof InputError && /^(textInvalid|columnMissing|sheetMissing)/.test(error.code)) throw error;
   }
   return undefined;
 }
@@ -101,14 +110,14 @@ async function previewText(
   // Packed bytes stand for as much text throughout, about.
   const share = (text.length / decoded.length) * (packed / blob.size);
   const total = goesOn ? Math.round(table.rows.length / share) : table.rows.length;
-  return { ...columns, encoding, total, estimated: goesOn };
+  return { ...columns, encoding, sheet: null, sheets: [], total, estimated: goesOn };
 }
 
 function previewTable(
   file: string,
   table: Beginning,
   options: ReadingOptions,
-): Omit<Preview, 'encoding' | 'total' | 'estimated'> | undefined {
+): Omit<Preview, 'encoding' | 'sheet' | 'sheets' | 'total' | 'estimated'> | undefined {
   const { names, delimiter = null, header = null, lines = false } = table;
   if (names.length === 0) return undefined;
   const { text, group, named } = chooseColumns(file, table, lines ? {} : options);
@@ -171,9 +180,9 @@ async function readArrow(blob: Blob): Promise<ColumnarBeginning> {
   return beginArrow(new Uint8Array(await blob.arrayBuffer()), shownRows);
 }
 
-async function readXlsx(blob: Blob): Promise<ColumnarBeginning> {
+async function readXlsx(blob: Blob, { sheet }: ReadingOptions): Promise<ColumnarBeginning> {
   const { beginXlsx } = await import('./xlsx');
-  return beginXlsx('', new Uint8Array(await blob.arrayBuffer()), shownRows);
+  return beginXlsx('', new Uint8Array(await blob.arrayBuffer()), shownRows, sheet === undefined ? {} : { sheet });
 }
 
 /** A table of columns is packed as a whole: its beginning alone says nothing. */

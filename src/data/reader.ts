@@ -2,7 +2,9 @@
 import { InputError } from '../errors';
 import type { Encoding } from '../reading';
 import type { Dataset, OnProgress } from '../types';
+import { joinBytes } from './bytes';
 import { Decoding } from './decoding';
+import { detectEncoding } from './text';
 
 /** Takes the text of a file piece by piece. */
 export interface TextReader {
@@ -14,19 +16,29 @@ export interface TextReader {
   again?(error: InputError): TextReader | undefined;
 }
 
+/** Takes a text as its bytes in UTF-8, piece by piece, and says itself where they are invalid. */
+export interface ByteReader {
+  /** Whether more is wanted. */
+  pushBytes(bytes: Uint8Array): boolean;
+  end(): Dataset;
+}
+
+export type PieceReader = TextReader | ByteReader;
+
 /** What a reading tells, and what ends it. */
 export interface ReadingHooks {
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
 }
 
+const encoder = new TextEncoder();
 /** The first bytes, which tell the format and the encoding, come in one piece. */
 const headBytes = 1 << 16;
 /** A file that is in memory is taken in pieces too: one string of all of it would be held as long as any text of it. */
 const pieceBytes = 1 << 20;
 
 /** Reads a file that is in memory. */
-export function readWhole(file: string, bytes: Uint8Array, reader: TextReader, encoding?: Encoding): Dataset {
+export function readWhole(file: string, bytes: Uint8Array, reader: PieceReader, encoding?: Encoding): Dataset {
   for (let way = reader; ;) {
     const feed = new Feed(file, way, encoding);
     try {
@@ -42,7 +54,7 @@ export function readWhole(file: string, bytes: Uint8Array, reader: TextReader, e
 export async function readPieces(
   file: string,
   open: () => AsyncIterable<Uint8Array>,
-  reader: TextReader,
+  reader: PieceReader,
   encoding?: Encoding,
 ): Promise<Dataset> {
   for (let way = reader; ;) {
@@ -56,26 +68,28 @@ export async function readPieces(
   }
 }
 
-function otherWay(reader: TextReader, error: unknown): TextReader {
-  const other = error instanceof InputError ? reader.again?.(error) : undefined;
+function otherWay(reader: PieceReader, error: unknown): PieceReader {
+  const other = error instanceof InputError && 'again' in reader ? reader.again?.(error) : undefined;
   if (!other) throw error;
   return other;
 }
 
 class Feed {
   #decoding: Decoding | undefined;
+  /** Whether the reader takes the bytes as they are. */
+  #isBytes = false;
   #head: Uint8Array = new Uint8Array(0);
   #more = true;
 
   constructor(
     private readonly file: string,
-    private readonly reader: TextReader,
+    private readonly reader: PieceReader,
     private readonly encoding: Encoding | undefined,
   ) {}
 
   push(bytes: Uint8Array): boolean {
     if (this.#decoding) return this.#take(this.#decoding, bytes);
-    this.#head = this.#head.length === 0 ? bytes : joined(this.#head, bytes);
+    this.#head = this.#head.length === 0 ? bytes : joinBytes([this.#head, bytes]);
     return this.#head.length < headBytes || this.#begin();
   }
 
@@ -84,26 +98,23 @@ class Feed {
       if (this.#head.length === 0) throw new InputError('fileEmpty', { file: this.file });
       this.#begin();
     }
-    if (this.#more) this.#decoding?.end();
+    if (this.#more && !this.#isBytes) this.#decoding?.end();
     return this.reader.end();
   }
 
   #begin(): boolean {
-    this.#decoding = new Decoding(this.file, this.#head, this.encoding);
     const head = this.#head;
+    const encoding = this.encoding ?? detectEncoding(head);
+    this.#decoding = new Decoding(this.file, head, encoding);
+    this.#isBytes = encoding === 'utf-8' && 'pushBytes' in this.reader;
     this.#head = new Uint8Array(0);
     return this.#take(this.#decoding, head);
   }
 
   #take(decoding: Decoding, bytes: Uint8Array): boolean {
-    this.#more = this.reader.push(decoding.next(bytes));
+    const { reader } = this;
+    if ('push' in reader) this.#more = reader.push(decoding.next(bytes));
+    else this.#more = reader.pushBytes(this.#isBytes ? bytes : encoder.encode(decoding.next(bytes)));
     return this.#more;
   }
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(a.length + b.length);
-  bytes.set(a);
-  bytes.set(b, a.length);
-  return bytes;
 }

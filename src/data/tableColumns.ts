@@ -36,6 +36,9 @@ export interface ColumnarBeginning {
   readonly total: number;
   /** Whether it has a column of vectors, which is none of `names`. */
   readonly vectors: boolean;
+  /** Of a workbook, the sheet that was read, and those that can be. */
+  readonly sheet?: string;
+  readonly sheets?: readonly string[];
 }
 
 /** What is made of each row. */

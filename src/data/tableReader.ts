@@ -53,6 +53,11 @@ export class TableReader {
     this.rows = new Rows(file, options);
   }
 
+  /** The column of the vectors, where they are arrays and the first rows have told so. */
+  get vectorColumn(): string | undefined {
+    return this.#plan?.isArray ? this.shape.names[this.#plan.vector[0]!] : undefined;
+  }
+
   /** Takes a row by its number in the file. Whether more are wanted. */
   add(row: number, cells: Cells): boolean {
     return this.#plan ? this.#take(this.#plan, row, cells) : this.#wait({ row, cells });
@@ -62,6 +67,7 @@ export class TableReader {
   leaveOut(row: number, problem: Problem, cells: Cells, written?: string): boolean {
     if (!this.#plan) return this.#wait({ row, cells, problem, ...(written !== undefined && { written }) });
     if (!this.rows.begin()) return false;
+    this.#seen++;
     this.rows.leaveOut(row, problem, written ?? this.shape.write(cells));
     return true;
   }

@@ -1,96 +1,134 @@
 /** Archives that a stranger packed, entry by entry: what an entry declares is held against what it unpacks to. */
 import { Inflate } from 'fflate';
 import { InputError } from '../errors';
+import { mostUnpacked } from './bomb';
+import { crc32 } from './crc32';
+import { type DirectoryEntry, readDirectory } from './zipDirectory';
 
 export interface PackedFile {
   readonly name: string;
   /** As the archive declares it. */
   readonly bytes: number;
-  /** Unpacks this file alone. Throws an InputError as soon as it gives more, or at its end fewer, bytes than declared. */
+  /**
+   * Unpacks this file alone. Throws an InputError as soon as it gives more, or at its end fewer, bytes than declared, where their checksum
+   * is another, and where it has a password.
+   */
   unpack(): Uint8Array<ArrayBuffer>;
+  /** The same, piece by piece. */
+  pieces(): Generator<Uint8Array>;
 }
 
-const signatures = { end: 0x06054b50, entry: 0x02014b50, local: 0x04034b50 } as const;
-/** The end record has 22 bytes and a comment of at most 65,535. */
-const endBytes = { fixed: 22, most: 22 + 65_535 };
-/** Compressed bytes that are unpacked at a time: deflate makes at most 1,032 times as many. */
-const step = 16_384;
+const localSignature = 0x04034b50;
+const localBytes = 30;
+/** Bytes that are unpacked at a time: deflate makes at most 1,032 times as many. */
+const step = { deflated: 16_384, stored: 1 << 20 } as const;
+const mostOfDeflate = 1032;
+/** More than this, unpacked, is refused before it is unpacked: a small archive can claim any size. */
+const mostBytes = 2_000_000_000;
 
 /**
- * The files of a zip archive, folders left out, by its directory (APPNOTE.TXT 6.3.10, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT).
- * Nothing is unpacked yet. Throws an InputError when the archive is damaged, of 64-bit form, or has a name that leads out of it.
+ * The files of an archive, folders left out, by its directory. Nothing is unpacked yet. Throws an InputError when the archive is damaged, one
+ * of several disks, or has a name that leads out of it.
  */
-export function listPacked(archive: string, bytes: Uint8Array<ArrayBuffer>): PackedFile[] {
-  const damaged = (reason: string) => new InputError('zipDamaged', { file: archive, reason });
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const end = findEnd(view);
-  if (end === undefined) throw damaged('its end is missing');
-  const count = view.getUint16(end + 10, true);
-  let at = view.getUint32(end + 16, true);
-  if (count === 0xffff || at === 0xffffffff) throw damaged('64-bit archives are not read');
-  const files: PackedFile[] = [];
-  for (let i = 0; i < count; i++) {
-    if (at + 46 > bytes.length || view.getUint32(at, true) !== signatures.entry)
-      throw damaged(`entry ${i + 1} of ${count}`);
-    const method = view.getUint16(at + 10, true);
-    const packed = view.getUint32(at + 20, true);
-    const size = view.getUint32(at + 24, true);
-    const nameEnd = at + 46 + view.getUint16(at + 28, true);
-    const local = view.getUint32(at + 42, true);
-    const name = new TextDecoder().decode(bytes.subarray(at + 46, nameEnd));
-    at = nameEnd + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
-    if (leadsOut(name)) throw new InputError('ownFileName', { name: archive, file: name });
-    if (name.endsWith('/')) continue;
-    files.push({
-      name,
-      bytes: size,
-      unpack: () => {
-        if (local + 30 > bytes.length || view.getUint32(local, true) !== signatures.local) throw damaged(name);
-        const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-        if (start + packed > bytes.length) throw damaged(`${name} is cut short`);
-        const data = bytes.subarray(start, start + packed);
-        const wrong = (found: string) => damaged(`${name}: ${found} bytes instead of ${size}`);
-        if (method === 0) {
-          if (packed !== size) throw wrong(String(packed));
-          return data.slice();
-        }
-        if (method !== 8) throw damaged(`${name}: compression ${method} is not known`);
-        return inflate(data, size, wrong);
-      },
-    });
-  }
-  return files;
+export function listPacked(archive: string, bytes: Uint8Array): PackedFile[] {
+  return readDirectory(archive, bytes).map((entry) => {
+    if (leadsOut(entry.name)) throw new InputError('ownFileName', { name: archive, file: entry.name });
+    return packedFile(archive, bytes, entry);
+  });
 }
 
-function inflate(data: Uint8Array, size: number, wrong: (found: string) => Error): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(size);
+/**
+ * Those files of an archive that `wanted` takes, by name (names are only compared, never used as paths). Throws as `listPacked` does of a
+ * damaged archive, and where they would unpack to more than 2 GB.
+ */
+export function packedFiles(
+  archive: string,
+  bytes: Uint8Array,
+  wanted: (name: string) => boolean,
+): Map<string, PackedFile> {
+  const entries = readDirectory(archive, bytes).filter(({ name }) => wanted(name));
+  const total = entries.reduce((sum, { size }) => sum + size, 0);
+  const limit = mostUnpacked(total, bytes.length, mostBytes);
+  if (total > limit) throw new InputError('zipTooLarge', { file: archive, bytes: total, limit });
+  return new Map(entries.map((entry) => [entry.name, packedFile(archive, bytes, entry)]));
+}
+
+/** Names of the files of an archive, without unpacking any. Throws when the archive is damaged. */
+export function listZip(archive: string, bytes: Uint8Array): string[] {
+  return readDirectory(archive, bytes).map(({ name }) => name);
+}
+
+function packedFile(archive: string, bytes: Uint8Array, entry: DirectoryEntry): PackedFile {
+  const { name, size } = entry;
+  const pieces = () => unpackPieces(archive, bytes, entry);
+  return { name, bytes: size, pieces, unpack: () => unpackWhole(pieces(), size) };
+}
+
+function unpackWhole(pieces: Generator<Uint8Array>, size: number): Uint8Array<ArrayBuffer> {
+  // What is wrong with the entry is found before there is memory for it.
+  const first = pieces.next();
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (let next = first; !next.done; next = pieces.next()) {
+    whole.set(next.value, at);
+    at += next.value.length;
+  }
+  return whole;
+}
+
+function* unpackPieces(archive: string, bytes: Uint8Array, entry: DirectoryEntry): Generator<Uint8Array> {
+  const { name, size, checksum } = entry;
+  const data = packedBytes(archive, bytes, entry);
+  const wrong = (found: string) => damaged(archive, `${name}: ${found} bytes instead of ${size}`);
+  let crc = 0;
   let done = 0;
-  const inflater = new Inflate((chunk) => {
-    if (done + chunk.length > size) throw wrong(`more than ${done + chunk.length - 1}`);
-    out.set(chunk, done);
-    done += chunk.length;
-  });
-  try {
-    for (let at = 0; at < data.length; at += step)
-      inflater.push(data.subarray(at, at + step), at + step >= data.length);
-  } catch (error) {
-    throw error instanceof InputError ? error : wrong(`damaged after ${done}`);
+  for (const piece of entry.method === 0 ? slices(data) : inflate(data, wrong)) {
+    done += piece.length;
+    if (done > size) throw wrong(`more than ${done - 1}`);
+    crc = crc32(piece, crc);
+    yield piece;
   }
   if (done !== size) throw wrong(String(done));
-  return out;
+  if (crc !== checksum) throw new InputError('zipChecksum', { file: archive, entry: name });
 }
 
-/** Where the end record begins: the last one that the bytes after it fit. */
-function findEnd(view: DataView): number | undefined {
-  const last = view.byteLength - endBytes.fixed;
-  for (let at = last; at >= Math.max(0, view.byteLength - endBytes.most); at--) {
-    if (
-      view.getUint32(at, true) === signatures.end &&
-      at + endBytes.fixed + view.getUint16(at + 20, true) <= view.byteLength
-    )
-      return at;
+/** The bytes of an entry as they stand in the archive. Throws where it cannot be unpacked. */
+function packedBytes(archive: string, bytes: Uint8Array, entry: DirectoryEntry): Uint8Array {
+  const { name, method, packed, size, local } = entry;
+  if (entry.isEncrypted) throw new InputError('zipEncrypted', { file: archive, entry: name });
+  if (method !== 0 && method !== 8) throw damaged(archive, `${name}: compression ${method} is not known`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (local + localBytes > bytes.length || view.getUint32(local, true) !== localSignature) throw damaged(archive, name);
+  const start = local + localBytes + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
+  if (start + packed > bytes.length) throw damaged(archive, `${name} is cut short`);
+  const most = method === 0 ? packed : packed * mostOfDeflate;
+  if (size > most || (method === 0 && size !== packed))
+    throw damaged(archive, `${name}: ${packed} bytes instead of ${size}`);
+  return bytes.subarray(start, start + packed);
+}
+
+function* slices(data: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < data.length; at += step.stored) yield data.subarray(at, at + step.stored);
+}
+
+function* inflate(data: Uint8Array, wrong: (found: string) => Error): Generator<Uint8Array> {
+  let done = 0;
+  let chunks: Uint8Array[] = [];
+  const inflater = new Inflate((chunk) => chunks.push(chunk));
+  for (let at = 0; at < data.length; at += step.deflated) {
+    chunks = [];
+    try {
+      inflater.push(data.subarray(at, at + step.deflated), at + step.deflated >= data.length);
+    } catch {
+      throw wrong(`damaged after ${done}`);
+    }
+    for (const chunk of chunks) done += chunk.length;
+    yield* chunks;
   }
-  return undefined;
+}
+
+function damaged(archive: string, reason: string): InputError {
+  return new InputError('zipDamaged', { file: archive, reason });
 }
 
 /** Absolute, with a drive, or through a folder above. */

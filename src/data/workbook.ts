@@ -1,9 +1,9 @@
 /** The sheets of an Excel workbook (ECMA-376, Office Open XML), cell by cell. */
 import { InputError } from '../errors';
+import type { OnProgress } from '../types';
 import { dateFormats, formatSerial } from './excelDates';
 import { looksLike, looksLikeZip } from './magic';
-import { listPacked, type PackedFile } from './unpack';
-import { readXml } from './xml';
+import { Parts } from './workbookParts';
 
 /** Text, number or boolean, dates as texts in ISO 8601; null where a cell is empty or holds an error such as #N/A. */
 export type SheetCell = string | number | boolean | null;
@@ -11,13 +11,11 @@ export type SheetCell = string | number | boolean | null;
 export interface Sheet {
   readonly name: string;
   /** From the first row of the sheet on; rows end at their last cell, so that they may be of different lengths. */
-  read(): (readonly SheetCell[])[];
+  read(onProgress?: OnProgress): (readonly SheetCell[])[];
 }
 
 /** What Excel itself holds at most; and rows that are not blank x columns that are read at most. */
 const most = { rows: 1_048_576, columns: 16_384, cells: 50_000_000 };
-/** Bytes that are unpacked at most; and beyond `suspicious`, a workbook that shrank more than so many times is meant to fill the memory: sheets shrink 5 to 30 times. */
-const limits = { bytes: 1_000_000_000, suspicious: 100_000_000, times: 200 };
 
 /**
  * The visible sheets of a workbook in their order; none is unpacked before it is read. Throws an InputError when it is no workbook, is
@@ -50,7 +48,14 @@ export function readWorkbook(file: string, bytes: Uint8Array<ArrayBuffer>): Shee
   return listed.flatMap(({ name, id }) => {
     const relation = relations.find((other) => other.id === id && other.type === 'worksheet');
     if (!relation) return [];
-    return [{ name, read: () => readSheet(parts, name, relation.target, (shared ??= loadShared()), from1904) }];
+    const read = (onProgress?: OnProgress) => {
+      parts.begin(
+        onProgress,
+        shared ? [relation.target] : [relation.target, partOf('sharedStrings'), partOf('styles')],
+      );
+      return readSheet(parts, name, relation.target, (shared ??= loadShared()), from1904);
+    };
+    return [{ name, read }];
   });
 }
 
@@ -59,68 +64,6 @@ function checkKind(file: string, bytes: Uint8Array): void {
   const kind = looksLike(bytes);
   if (kind?.startsWith('Excel')) throw new InputError('xlsxLocked', { file });
   throw kind === undefined ? new InputError('fileNotZip', { file }) : new InputError('fileOtherKind', { file, kind });
-}
-
-interface Relation {
-  readonly id: string | undefined;
-  /** The last part of its address: the strict form of the format has other addresses. */
-  readonly type: string;
-  /** A part's name. */
-  readonly target: string;
-}
-
-/** The parts of a package, by name. */
-class Parts {
-  readonly #files: ReadonlyMap<string, PackedFile>;
-  #unpacked = 0;
-
-  constructor(
-    readonly file: string,
-    private readonly bytes: Uint8Array<ArrayBuffer>,
-  ) {
-    this.#files = new Map(listPacked(file, bytes).map((packed) => [packed.name.toLowerCase(), packed]));
-  }
-
-  has(name: string): boolean {
-    return this.#files.has(name.toLowerCase());
-  }
-
-  /** Nothing where there is no such part. What is not well formed, or not as it has to be, is said with the part's name. */
-  read(name: string, hooks: Parameters<typeof readXml>[1]): void {
-    const packed = this.#files.get(name.toLowerCase());
-    if (!packed) return;
-    this.#unpacked += packed.bytes;
-    const limit = Math.min(limits.bytes, Math.max(limits.suspicious, this.bytes.length * limits.times));
-    if (this.#unpacked > limit) throw new InputError('zipTooLarge', { file: this.file, bytes: this.#unpacked, limit });
-    try {
-      readXml(packed.unpack(), hooks);
-    } catch (error) {
-      if (error instanceof InputError) throw error;
-      throw this.damaged(name, error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  damaged(part: string, reason: string): InputError {
-    return new InputError('xlsxDamaged', { file: this.file, part, reason });
-  }
-
-  /** What a part of relations names, from `folder`. */
-  relations(part: string, folder = ''): Relation[] {
-    const found: Relation[] = [];
-    this.read(part, {
-      open: (name, attribute) => {
-        if (name !== 'Relationship' || attribute('TargetMode') === 'External') return;
-        const type = attribute('Type') ?? '';
-        const target = attribute('Target') ?? '';
-        found.push({
-          id: attribute('Id'),
-          type: type.slice(type.lastIndexOf('/') + 1),
-          target: target.startsWith('/') ? target.slice(1) : folder + target.replace(/^\.\//, ''),
-        });
-      },
-    });
-    return found;
-  }
 }
 
 /** The texts that cells share; what tells how a word is spoken is left out. */

@@ -7,13 +7,15 @@ export interface XmlHooks {
   readonly close?: (name: string) => void;
   /** Between two tags; one text may come in pieces. */
   readonly text?: (text: string) => void;
+  /** So many more bytes have been read. */
+  readonly taken?: (bytes: number) => void;
 }
 
 /** Bytes that are decoded in one go: a part of 200 MB never stands as one string. */
 const step = 1 << 20;
 
 /** Reads a document in UTF-8, or in UTF-16 with a byte order mark. Throws an Error where it is not well formed, and what a hook throws. */
-export function readXml(bytes: Uint8Array, { open, close, text }: XmlHooks): void {
+export function readXml(bytes: Uint8Array, { open, close, text, taken }: XmlHooks): void {
   const parser = new Parser();
   if (open) {
     parser.on('openTag', (name, attributes, decode) => {
@@ -32,8 +34,11 @@ export function readXml(bytes: Uint8Array, { open, close, text }: XmlHooks): voi
     parser.on('cdata', text);
   }
   const decoder = new TextDecoder(encodingOf(bytes), { fatal: true });
-  for (let at = 0; at < bytes.length; at += step)
-    parser.write(decoder.decode(bytes.subarray(at, at + step), { stream: true }));
+  for (let at = 0; at < bytes.length; at += step) {
+    const piece = bytes.subarray(at, at + step);
+    parser.write(decoder.decode(piece, { stream: true }));
+    taken?.(piece.length);
+  }
   parser.write(decoder.decode());
   parser.end();
 }

@@ -1,10 +1,11 @@
 /** When the page asks how a file is to be read, and what choices say to its reader. */
 import { describe, expect, it } from 'vitest';
-import { asksFirst, isMendable, mend, toReadingOptions } from '../../src/app/state/choices';
+import { asksFirst, isMendable, mend, toReadingOptions, withoutColumns } from '../../src/app/state/choices';
 import { parseFile } from '../../src/data/open';
 import { previewFile } from '../../src/data/preview';
 import { InputError } from '../../src/errors';
 import type { ReadingOptions } from '../../src/reading';
+import { workbook } from '../data/workbooks';
 
 const look = async (content: string, name = 'a.csv', options?: ReadingOptions) =>
   (await previewFile(name, new Blob([content]), options))!;
@@ -53,6 +54,14 @@ describe('choices', () => {
     expect(mend({ header: false }, missing)).toBeUndefined();
     expect(mend({}, new InputError('csvRagged', { file: 'a' }))).toBeUndefined();
     expect(mend({}, undefined)).toBeUndefined();
+  });
+
+  it('of a sheet stay when its columns are others, and are said to the reader', async () => {
+    expect(withoutColumns({ sheet: 'Two', textColumn: 'x' })).toEqual({ sheet: 'Two' });
+    const cell = (value: string) => `<row><c t="inlineStr"><is><t>${value}</t></is></c></row>`;
+    const file = new Blob([workbook({ sheets: { One: cell('oak'), Two: cell('cat') } })]);
+    const preview = (await previewFile('a.xlsx', file, { sheet: 'Two' }))!;
+    expect(toReadingOptions(preview, {}, new Set())).toEqual({ sheet: 'Two' });
   });
 
   it('say all that was seen, so that the reader finds the same', async () => {

@@ -1,6 +1,7 @@
 /** Which rows the verbs take of their files, and what they say of the others. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { workbook } from '../data/workbooks';
 import { constela, scratch } from './terminal';
 
 const table = 'name;year\ncat;1999\ndog, or so;2005\nowl\nfern;2010\n ;2012\n';
@@ -58,4 +59,17 @@ it.each([
   expect(code).toBe(2);
   expect(err).toContain(message);
   expect(out).toBe('');
+});
+
+it('takes the sheet of a workbook that is named', async () => {
+  const at = await scratch();
+  const text = (value: string) => `<row><c t="inlineStr"><is><t>${value}</t></is></c></row>`;
+  await writeFile(at('in.xlsx'), workbook({ sheets: { One: text('oak'), Two: text('cat') } }));
+  const { code } = await constela(['convert', at('in.xlsx'), at('out.csv'), '--sheet', 'Two']);
+  expect(code).toBe(0);
+  expect(await readFile(at('out.csv'), 'utf8')).toBe('text\ncat\n');
+  const { code: refused, err } = await constela(['convert', at('in.xlsx'), at('out.csv'), '--sheet', 'Three']);
+  expect(refused).toBe(2);
+  expect(err).toContain('There is no sheet “Three”');
+  expect(err).toContain('Its sheets: One, Two.');
 });

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { writeCapsule } from '../../src/data/capsuleWrite';
 import { openFile } from '../../src/data/open';
 import { writeDataset } from '../../src/data/write';
-import { listZip, readZip, writeZip } from '../../src/data/zip';
+import { listZip, packedFiles } from '../../src/data/unpack';
+import { writeZip } from '../../src/data/zip';
 import { defaultOptions } from '../../src/projection/options';
 import type { StoredCollection } from '../../src/storage/storedCollection';
 import { packSettings, unpackSettings } from '../../src/storage/travelling';
@@ -26,8 +27,8 @@ const open = (content: Uint8Array<ArrayBuffer>) => openFile({ name: 'a.constela'
 
 /** The capsule with some of its parts others, or gone. */
 function changed(parts: Readonly<Record<string, string | undefined>>): Uint8Array<ArrayBuffer> {
-  const entries = [...readZip('a', bytes, () => true)].flatMap(([name, content]) => {
-    if (!(name in parts)) return [{ name, bytes: content, effort: 0 as const }];
+  const entries = [...packedFiles('a', bytes, () => true)].flatMap(([name, packed]) => {
+    if (!(name in parts)) return [{ name, bytes: packed.unpack(), effort: 0 as const }];
     const text = parts[name];
     return text === undefined ? [] : [{ name, bytes: new TextEncoder().encode(text), effort: 0 as const }];
   });

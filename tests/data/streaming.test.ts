@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
+import { ByteLines } from '../../src/data/byteLines';
 import { type NamedPieces, openFile, parseFile } from '../../src/data/open';
 import { RowSplitter } from '../../src/data/rowSplitter';
 import type { ReadingOptions } from '../../src/reading';
@@ -57,6 +58,35 @@ describe('whatever the pieces are', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('lines of bytes are those of the text, and what is invalid in them is found', () => {
+    const line = fc.string({ unit: fc.constantFrom('a', 'é', '🎉'), maxLength: 4 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(line, lineEnd), { maxLength: 6 }), line, lengths, (parts, last, sizes) => {
+        const text = parts.map(([line, end]) => line + end).join('') + last;
+        const bytes = utf8(`\uFEFF${text}`);
+        const found: string[] = [];
+        const lines: ByteLines = new ByteLines(
+          'a',
+          (line, number) => (found[number - 1] = lines.decode(line)) !== undefined,
+        );
+        for (let at = 0, i = 0; at < bytes.length; at += sizes[i++ % sizes.length]!)
+          lines.push(bytes.subarray(at, at + sizes[i % sizes.length]!));
+        lines.end();
+        const expected = text.split(/\r\n?|\n/);
+        // Behind the last end there is no line; but the mark alone is one.
+        if (expected.at(-1) === '' && expected.length > 1) expected.pop();
+        expect(found).toEqual(expected);
+      }),
+      { numRuns: 300 },
+    );
+    const decoding: ByteLines = new ByteLines('a', (line) => decoding.decode(line) !== '');
+    expect(() => decoding.push(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0x0d, 0x0a, 0x62, 0xff, 0x0a))).toThrow(
+      'at byte 7, in line 2',
+    );
+    const nul: ByteLines = new ByteLines('a', (line) => nul.decode(line) !== '');
+    expect(() => nul.push(utf8('a\nb\0\n'))).toThrow('line 2 has a NUL character');
   });
 
   it.each(['csv', 'tsv', 'txt', 'jsonl'])('a .%s reads as it does whole, errors included', async (ending) => {

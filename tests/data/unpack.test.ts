@@ -1,12 +1,53 @@
 import { describe, expect, it } from 'vitest';
-import { listPacked } from '../../src/data/unpack';
+import { gzipSync, crc32 as referenceCrc } from 'node:zlib';
+import fc from 'fast-check';
+import { crc32 } from '../../src/data/crc32';
+import { gunzipPieces } from '../../src/data/gzip';
+import { listPacked, listZip, packedFiles } from '../../src/data/unpack';
 import { writeZip } from '../../src/data/zip';
+import { zip64 } from './zip64';
 
 const text = (value: string) => new TextEncoder().encode(value);
 const entry = (name: string, bytes: Uint8Array, effort: 0 | 6 = 6) => ({ name, bytes, effort });
 
 /** Where the directory's entry of the only file is. */
 const directoryAt = (zip: Uint8Array) => Buffer.from(zip).lastIndexOf(Buffer.from([0x50, 0x4b, 1, 2]));
+
+describe('the checksum', () => {
+  it('is that of zlib, of a text in parts too', () => {
+    expect(crc32(text('123456789'))).toBe(0xcbf43926);
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat(100), (bytes, at) => {
+        expect(crc32(bytes)).toBe(referenceCrc(bytes));
+        expect(crc32(bytes.subarray(at), crc32(bytes.subarray(0, at)))).toBe(referenceCrc(bytes));
+      }),
+    );
+  });
+});
+
+describe('gzip', () => {
+  it('is checked member by member, whatever pieces it comes in', async () => {
+    const parts = fc.array(fc.uint8Array({ maxLength: 40 }), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(parts, fc.integer({ min: 1, max: 30 }), fc.nat(), async (parts, size, seed) => {
+        const packed = new Uint8Array(Buffer.concat(parts.map((part) => gzipSync(part))));
+        const unpack = async (bytes: Uint8Array) => {
+          const found: Uint8Array[] = [];
+          for await (const piece of gunzipPieces('a.gz', cut(bytes, size), bytes.length)) found.push(piece);
+          return Buffer.concat(found);
+        };
+        expect(await unpack(packed)).toEqual(Buffer.concat(parts));
+        const end = gzipSync(parts[0]!).length;
+        packed[end - 1 - (seed % 8)]! ^= 1 << (seed % 7);
+        await expect(unpack(packed)).rejects.toThrow(/its (checksum|length) is another/);
+      }),
+    );
+  });
+});
+
+async function* cut(bytes: Uint8Array, size: number) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
 
 describe('an archive, entry by entry', () => {
   it('gives back what was packed, stored or deflated, folders and empty files too', () => {
@@ -26,7 +67,35 @@ describe('an archive, entry by entry', () => {
       ['none', 0],
     ]);
     const packed = [text('olá'), long, long, text('')];
-    files.forEach((file, i) => expect(Buffer.compare(file.unpack(), packed[i]!)).toBe(0));
+    files.forEach((file, i) => {
+      expect(Buffer.compare(file.unpack(), packed[i]!)).toBe(0);
+      expect(Buffer.compare(Buffer.concat([...file.pieces()]), packed[i]!)).toBe(0);
+    });
+    expect(listZip('z.zip', zip)).toEqual(['a/b.txt', 'long', 'stored', 'none']);
+  });
+
+  it('may be of 64-bit form', () => {
+    const entries = ['a', 'bcd'].map((name) => ({ name, bytes: text(name), checksum: referenceCrc(name) }));
+    const zip = zip64(entries);
+    expect(listPacked('z.zip', zip).map(({ name, unpack }) => [name, unpack()])).toEqual(
+      entries.map(({ name, bytes }) => [name, bytes]),
+    );
+  });
+
+  it('tells a wrong checksum, a password and a missing disk by name', () => {
+    const zip = writeZip([entry('a', text('abc')), entry('b', text('abc'), 0)]);
+    const bend = (at: number, value: number) => {
+      const bent = zip.slice();
+      new DataView(bent.buffer).setUint16(at, value, true);
+      return bent;
+    };
+    const unpack = (bytes: Uint8Array) => listPacked('z.zip', bytes).map((file) => file.unpack());
+    expect(() => unpack(bend(directoryAt(zip) + 16, 7))).toThrow('b is damaged: its checksum');
+    expect(() => unpack(bend(directoryAt(zip) + 8, 1))).toThrow('b has a password');
+    expect(() => unpack(bend(zip.length - 18, 1))).toThrow('z.zip is one part of several');
+    // What nobody asks for may be damaged.
+    const wanted = packedFiles('z.zip', bend(directoryAt(zip) + 16, 7), (name) => name === 'a');
+    expect([...wanted.values()].map((file) => file.unpack())).toEqual([text('abc')]);
   });
 
   it('unpacks no more than an entry declares', () => {

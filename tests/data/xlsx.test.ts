@@ -1,59 +1,10 @@
-/** Excel workbooks, made here part by part. */
+/** Excel workbooks. */
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { openFile } from '../../src/data/open';
+import { previewFile } from '../../src/data/preview';
 import type { ReadingOptions } from '../../src/reading';
-
-const types = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-const names = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
-const relations = (...list: readonly (readonly [id: string, type: string, target: string])[]) =>
-  `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships>${list
-    .map(([id, type, target]) => `<Relationship Id="${id}" Type="${types}/${type}" Target="${target}"/>`)
-    .join('')}</Relationships>`;
-
-interface Parts {
-  /** The rows of each sheet, as XML. */
-  readonly sheets?: Readonly<Record<string, string>>;
-  readonly hidden?: string;
-  readonly shared?: string;
-  readonly styles?: string;
-  readonly properties?: string;
-  /** In place of a part, or besides. */
-  readonly parts?: Readonly<Record<string, string>>;
-}
-
-/** A workbook as Excel packs it. */
-function workbook({
-  sheets = {},
-  hidden,
-  shared,
-  styles,
-  properties = '',
-  parts = {},
-}: Parts): Uint8Array<ArrayBuffer> {
-  const listed = Object.keys(sheets);
-  const files: Record<string, string> = {
-    '_rels/.rels': relations(['rId1', 'officeDocument', 'xl/workbook.xml']),
-    'xl/workbook.xml': `<workbook xmlns="${names}" xmlns:r="${types}">${properties}<sheets>${listed
-      .map((name, i) => `<sheet name="${name}" ${name === hidden ? 'state="hidden" ' : ''}r:id="rId${i + 1}"/>`)
-      .join('')}</sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': relations(
-      ...listed.map((_, i) => [`rId${i + 1}`, 'worksheet', `worksheets/sheet${i + 1}.xml`] as const),
-      ['rIdS', 'sharedStrings', '/xl/sharedStrings.xml'],
-      ['rIdT', 'styles', 'styles.xml'],
-    ),
-    ...Object.fromEntries(
-      Object.values(sheets).map((rows, i) => [
-        `xl/worksheets/sheet${i + 1}.xml`,
-        `<worksheet xmlns="${names}"><dimension ref="A1"/><sheetData>${rows}</sheetData></worksheet>`,
-      ]),
-    ),
-    ...(shared !== undefined && { 'xl/sharedStrings.xml': `<sst xmlns="${names}">${shared}</sst>` }),
-    ...(styles !== undefined && { 'xl/styles.xml': `<styleSheet xmlns="${names}">${styles}</styleSheet>` }),
-    ...parts,
-  };
-  return zipSync(Object.fromEntries(Object.entries(files).map(([name, xml]) => [name, strToU8(xml)])));
-}
+import { names, type Parts, workbook } from './workbooks';
 
 const open = (parts: Parts, options?: ReadingOptions) =>
   openFile({ name: 'a.xlsx', bytes: workbook(parts) }, undefined, options);
@@ -110,6 +61,26 @@ describe('a sheet', () => {
       code: 'xlsxNoTexts',
       params: { sheets: 'A & B, C' },
     });
+  });
+
+  it('can be chosen by its name, and what is shown of it before is the same', async () => {
+    const sheets = {
+      One: row(text('oak')),
+      Two: row(text('text'), text('n')) + row(text('cat'), number(1)),
+      Three: row(number(1)),
+    };
+    expect((await open({ sheets }, { sheet: 'Two' })).items).toEqual([{ text: 'cat', columns: { n: 1 } }]);
+    const look = (options?: ReadingOptions) =>
+      previewFile('a.xlsx', new Blob([workbook({ sheets, hidden: 'Three' })]), options);
+    expect(await look()).toMatchObject({ sheet: 'One', sheets: ['One', 'Two'], rows: [['oak']] });
+    expect(await look({ sheet: 'Two' })).toMatchObject({ sheet: 'Two', names: ['text', 'n'], rows: [['cat', '1']] });
+    await expect(open({ sheets }, { sheet: 'two' })).rejects.toThrow(
+      'no sheet “two” in a.xlsx. Its sheets: One, Two, Three.',
+    );
+    await expect(open({ sheets }, { sheet: 'Three' })).rejects.toThrow(
+      'No sheet of a.xlsx has a text (its sheets: Three)',
+    );
+    await expect(look({ sheet: 'Three' })).rejects.toThrow('Its sheets: One, Two.');
   });
 
   it('may have prefixes, as the strict form has', async () => {

@@ -487,6 +487,7 @@ export const en = {
     verticalBar: 'Vertical bar',
     encoding: 'Encoding',
     headerRow: 'The first row names the columns',
+    sheet: 'Sheet',
     onlyRows: 'Only rows where',
     noFilter: 'No filter',
     filterTest: 'Test',

@@ -51,6 +51,11 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   zipDamaged: 'O arquivo compactado {file} está danificado ({reason}). Obtenha-o de novo.',
   zipTooLarge:
     'O arquivo compactado {file} ocuparia pelo menos {bytes} bytes depois de extraído; o máximo que pode ser lido é {limit}.',
+  zipChecksum:
+    'No arquivo compactado {file}, {entry} está danificado: sua soma de verificação (CRC-32) não é a anotada. Obtenha o arquivo de novo.',
+  zipEncrypted:
+    'No arquivo compactado {file}, {entry} tem senha. Descompacte o arquivo você mesmo e abra o que há nele.',
+  zipDisks: 'O arquivo compactado {file} é uma de várias partes. Junte-as e abra o todo.',
   zipContent:
     'O arquivo compactado {file} não contém nem arrays do NumPy nem tensors.tsv (o conteúdo dele é: {names}).',
   capsuleNone:
@@ -87,6 +92,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'A pasta de trabalho do Excel {file} está danificada em {part} ({reason}). Salve-a de novo ou salve-a como CSV.',
   xlsxNoTexts:
     'Nenhuma planilha de {file} tem textos (as planilhas dele são: {sheets}). Escolha um arquivo com pelo menos um texto.',
+  sheetMissing: 'Não há uma planilha “{sheet}” em {file}. As planilhas dele são: {sheets}.',
   xlsxTooLarge:
     'O número de linhas da planilha “{sheet}” de {file} é {rows}, e o de colunas é {columns}: mais do que cabe na memória. Salve menos colunas ou linhas.',
   parquetTooLarge:

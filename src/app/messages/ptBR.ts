@@ -478,6 +478,7 @@ export const ptBR: Catalogue = {
     verticalBar: 'Barra vertical',
     encoding: 'Codificação',
     headerRow: 'A primeira linha dá os nomes das colunas',
+    sheet: 'Planilha',
     onlyRows: 'Só linhas em que',
     noFilter: 'Sem filtro',
     filterTest: 'Teste',

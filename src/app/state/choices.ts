@@ -30,11 +30,12 @@ export function mend(options: ReadingOptions, error: unknown): ReadingOptions | 
 }
 
 /** The choices that still mean something when the columns are others. */
-export function withoutColumns({ encoding, delimiter, header, limit }: ReadingOptions): ReadingOptions {
+export function withoutColumns({ encoding, delimiter, header, sheet, limit }: ReadingOptions): ReadingOptions {
   return {
     ...(encoding && { encoding }),
     ...(delimiter !== undefined && { delimiter }),
     ...(header !== undefined && { header }),
+    ...(sheet !== undefined && { sheet }),
     ...(limit && { limit }),
   };
 }
@@ -45,12 +46,13 @@ export function toReadingOptions(
   { filter, limit }: Pick<ReadingOptions, 'filter' | 'limit'>,
   dropped: ReadonlySet<string>,
 ): ReadingOptions {
-  const { names, encoding, delimiter, header, text, group, own } = preview;
+  const { names, encoding, delimiter, header, sheet, text, group, own } = preview;
   const drops = own.some((column) => dropped.has(names[column]!));
   return {
     ...(encoding && { encoding }),
     ...(delimiter !== null && { delimiter }),
     ...(header !== null && { header }),
+    ...(sheet !== null && { sheet }),
     ...(names.length > 1 && { textColumn: names[text]!, groupColumn: names[group] ?? null }),
     ...(drops && { keep: names.filter((name, i) => i !== text && i !== group && !dropped.has(name)) }),
     ...(filter && { filter }),

@@ -29,6 +29,8 @@ export class Choosing {
   options = $state.raw<ReadingOptions>({});
   /** Undefined while the file is being looked at, and where nothing can be made of it. */
   preview = $state.raw<Preview | undefined>();
+  /** Of a workbook, where there are several: they stay when nothing can be read in one. */
+  sheets = $state.raw<readonly string[]>([]);
   /** What went wrong in reading the file, or in looking at it. */
   failure = $state.raw<unknown>();
   looking = $state(false);
@@ -47,7 +49,7 @@ export class Choosing {
       const preview = await this.parts.engine.previewFile(file, {});
       const asks = preview !== undefined && (always || asksFirst(preview, file.size));
       if (asks) this.ask({ file, options: {} });
-      return { asks, columns: (preview?.names.length ?? 0) > 1 };
+      return { asks, columns: preview !== undefined && (preview.names.length > 1 || preview.sheets.length > 1) };
     } catch (error) {
       const asks = isMendable(error, false);
       if (asks) this.ask({ file, options: {}, error });
@@ -67,7 +69,7 @@ export class Choosing {
   }
 
   /** Another form of the file, and with it other columns. */
-  chooseForm(form: Pick<ReadingOptions, 'encoding' | 'delimiter' | 'header'>): void {
+  chooseForm(form: Pick<ReadingOptions, 'encoding' | 'delimiter' | 'header' | 'sheet'>): void {
     this.dropped = new Set();
     this.#change({ ...withoutColumns(this.options), ...form });
   }
@@ -98,6 +100,7 @@ export class Choosing {
   #show(asked: Asked): void {
     this.asked = asked;
     this.preview = undefined;
+    this.sheets = [];
     this.failure = asked.error;
     this.dropped = new Set();
     this.options = mend(asked.options, asked.error) ?? asked.options;
@@ -128,6 +131,7 @@ export class Choosing {
         this.options = rest;
       }
       this.preview = preview;
+      this.sheets = preview?.sheets ?? this.sheets;
     } catch (error) {
       if (!isLatest()) return;
       this.failure = error;

@@ -1,5 +1,7 @@
 /** Broken NumPy arrays, alone and in archives, and word2vec's files. */
+import { crc32 } from 'node:zlib';
 import { zipSync } from 'fflate';
+import { type Entry64, zip64 } from '../zip64';
 import { bent, type Broken, floats, joined, lastOf, npy, npyTexts, utf8 } from './broken';
 
 const million = 1_000_000;
@@ -95,9 +97,22 @@ export const arrays: readonly Broken[] = [
     ends: 'zipDamaged',
   },
   // In the directory of an archive (PK 1 2): compression at 10, packed size at 20, size at 24.
-  { defect: 'a size that is too small', file: 'a.npz', bytes: () => inDirectory(24, 130), ends: 'npyTruncated' },
+  { defect: 'a size that is too small', file: 'a.npz', bytes: () => inDirectory(24, 130), ends: 'zipDamaged' },
   { defect: 'a size of 3 GB', file: 'a.npz', bytes: () => inDirectory(24, 3_000 * million), ends: 'zipTooLarge' },
   { defect: 'a compression that is not known', file: 'a.npz', bytes: () => inDirectory(10, 99, 2), ends: 'zipDamaged' },
+  { defect: 'another checksum', file: 'a.npz', bytes: () => inDirectory(16, 1), ends: 'zipChecksum' },
+  {
+    defect: 'a byte of an array that is another',
+    file: 'a.npz',
+    bytes: () => bent(zipSync({ 'texts.npy': texts }, { level: 0 }), 167, 0x62, 1),
+    ends: 'zipChecksum',
+  },
+  { defect: 'a password', file: 'a.npz', bytes: () => inDirectory(8, 1, 2), ends: 'zipEncrypted' },
+  { defect: 'the last of several disks', file: 'a.npz', bytes: () => bent(zipSync({}), 4, 2, 2), ends: 'zipDisks' },
+  { defect: 'nothing: it is of 64-bit form', file: 'a.npz', bytes: () => long(), ends: { texts: ['cat', 'dog'] } },
+  { defect: 'a size of 64 bits', file: 'a.npz', bytes: () => long({ size: 2 ** 60 }), ends: 'zipTooLarge' },
+  { defect: 'a checksum in 64-bit form', file: 'a.npz', bytes: () => long({ checksum: 1 }), ends: 'zipChecksum' },
+  { defect: 'a quadrillion files', file: 'a.npz', bytes: () => long({}, 2 ** 50), ends: 'zipDamaged' },
   { defect: 'four thousand million files, by its 64-bit end', file: 'a.npz', bytes: countless, ends: 'zipDamaged' },
 ];
 
@@ -122,6 +137,11 @@ export const wordVectors: readonly Broken[] = [
   words('a word that is no UTF-8', 'a.bin', () => joined('1 2\n', [0xff], word('', 1, 2)), 'wordVectorsWord'),
   words('infinity', 'a.bin', () => joined('1 2\n', word('cat', 1, Infinity)), 'vectorNumber'),
 ];
+
+/** An archive of 64-bit form. */
+function long(entry: Partial<Entry64> = {}, count?: number): Uint8Array {
+  return zip64([{ name: 'texts.npy', bytes: texts, checksum: crc32(texts), ...entry }], count);
+}
 
 /** An archive whose directory says something else of its file. */
 function inDirectory(at: number, value: number, width: 2 | 4 = 4): Uint8Array {

@@ -135,6 +135,36 @@ export const tables: readonly Broken[] = [
     bytes: () => bent(zipped('text\ncat\n'), 10, 7, 1),
     ends: 'gzipDamaged',
   },
+  {
+    defect: 'gzip with another checksum',
+    file: 'a.csv.gz',
+    bytes: () => bent(zipped('text\ncat\n'), -8, 1),
+    ends: 'gzipDamaged',
+  },
+  {
+    defect: 'gzip with another length',
+    file: 'a.csv.gz',
+    bytes: () => bent(zipped('text\ncat\n'), -4, 8),
+    ends: 'gzipDamaged',
+  },
+  {
+    defect: 'gzip of two, the first with another checksum',
+    file: 'a.csv.gz',
+    bytes: () => joined(bent(zipped('text\ncat\n'), -8, 1), zipped('dog\n')),
+    ends: 'gzipDamaged',
+  },
+  {
+    defect: 'gzip whose end is cut short',
+    file: 'a.csv.gz',
+    bytes: () => zipped('text\ncat\n').slice(0, -4),
+    ends: 'gzipDamaged',
+  },
+  {
+    defect: 'nothing: gzip of several',
+    file: 'a.csv.gz',
+    bytes: () => joined(...['text\n', '', 'cat\n', 'dog\n'].map(zipped)),
+    ends: { texts: ['cat', 'dog'] },
+  },
   { defect: 'gzip of nothing', file: 'a.csv.gz', bytes: () => zipped(''), ends: 'fileEmpty' },
   {
     defect: 'gzip of gzip',

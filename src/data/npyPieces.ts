@@ -1,0 +1,50 @@
+/** Arrays of NumPy that come in pieces: texts, whose bytes take several times what is made of them, are never there as a whole. */
+import { joinBytes } from './bytes';
+import { type NpyArray, npyHeaderBytes, parseNpy, parseNpyHeader } from './npy';
+import { NpyTexts } from './npyTexts';
+
+/** No header of what is read here is longer, whatever it says. */
+const mostOfHeader = 1 << 20;
+
+/** Reads an array of `total` bytes, as `parseNpy` does. Throws as it does, and what the pieces throw. */
+export function readNpy(file: string, total: number, pieces: Iterator<Uint8Array>): NpyArray {
+  let head: Uint8Array = new Uint8Array(0);
+  for (let next = pieces.next(); !next.done; next = pieces.next()) {
+    head = joinBytes([head, next.value]);
+    if (head.length >= Math.min(mostOfHeader, npyHeaderBytes(head))) break;
+  }
+  const { kind, size, count, shape, fortran, little, start } = parseNpyHeader(file, head, total);
+  if (kind !== 'U' || (fortran && shape.length > 1)) return parseNpy(file, wholeOf(total, head, pieces));
+  const texts = new NpyTexts(file, size, little);
+  const data: string[] = [];
+  const take = (bytes: Uint8Array): Uint8Array => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    let at = 0;
+    for (; at + size <= bytes.length && data.length < count; at += size) data.push(texts.read(view, at));
+    return bytes.subarray(at);
+  };
+  // Parts of a text that has not ended.
+  let parts = [take(head.subarray(start))];
+  let waiting = parts[0]!.length;
+  for (let next = pieces.next(); !next.done; next = pieces.next()) {
+    // The pieces are taken to their end all the same: it tells whether they are what was packed.
+    if (data.length === count) continue;
+    parts.push(next.value);
+    waiting += next.value.length;
+    if (waiting < size) continue;
+    parts = [take(joinBytes(parts))];
+    waiting = parts[0]!.length;
+  }
+  return { kind: 'texts', shape, data };
+}
+
+function wholeOf(total: number, head: Uint8Array, pieces: Iterator<Uint8Array>): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(total);
+  whole.set(head);
+  let at = head.length;
+  for (let next = pieces.next(); !next.done; next = pieces.next()) {
+    whole.set(next.value, at);
+    at += next.value.length;
+  }
+  return whole;
+}
