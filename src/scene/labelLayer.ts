@@ -1,12 +1,11 @@
 /** Labels, on a canvas over the points, with the system's fonts, in any script. */
 import type { Rgb } from './colour';
-import { cssColour } from './colour';
 import type { Appearance } from './emphasis';
 import { wish } from './emphasis';
 import { LabelCard } from './labelCard';
 import { LabelColours } from './labelColours';
 import type { LabelInk, LabelPen, LabelSurface, WrittenLabel } from './labelPen';
-import { CanvasPen, CanvasSurface, labelFont } from './labelPen';
+import { CanvasPen, CanvasSurface, createLabel, inkOf, labelFont } from './labelPen';
 import { LabelChooser, mostLabels } from './labels';
 import { isRightToLeft, LabelTexts } from './labelText';
 import { traceLeaders } from './leaders';
@@ -69,16 +68,7 @@ export class LabelLayer {
     this.canvas = document.createElement('canvas');
     this.#surface = LabelCard.create(this.canvas, theme, wake) ?? new CanvasSurface(contextOf(this.canvas), theme);
     this.#clear = inkOf(theme.text);
-    this.#label = {
-      text: '',
-      left: 0,
-      middle: 0,
-      prominent: false,
-      rightToLeft: false,
-      ink: this.#clear,
-      opacity: 1,
-      faintness: 0,
-    };
+    this.#label = createLabel(this.#clear);
     const gauge = () => contextOf(document.createElement('canvas'));
     this.#gauges = { ordinary: gauge(), prominent: gauge() };
     this.#theme = theme;
@@ -269,10 +259,6 @@ export class LabelLayer {
     (prominent ? this.#gauges.prominent : this.#gauges.ordinary).measureText(text).width;
 
   #widthOf = (row: number, wanted: number): number => this.#texts.width(row, wanted === wish.selected);
-}
-
-function inkOf(clear: Rgb): LabelInk {
-  return { clear, css: cssColour(clear) };
 }
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {

@@ -28,6 +28,14 @@ export interface WrittenLabel {
   faintness: number;
 }
 
+export function inkOf(clear: Rgb): LabelInk {
+  return { clear, css: cssColour(clear) };
+}
+
+export function createLabel(ink: LabelInk): WrittenLabel {
+  return { text: '', left: 0, middle: 0, prominent: false, rightToLeft: false, ink, opacity: 1, faintness: 0 };
+}
+
 /** What a frame's labels are written with: first `begin`, then the leader lines, then the labels. */
 export interface LabelPen {
   begin(): void;
