@@ -55,6 +55,7 @@ export class Cloud {
         this.onContext?.(lost);
         this.#redraw();
       },
+      labelsDue: () => this.#redraw(),
     });
     this.#content = new Content(options.theme);
     this.#camera = new Camera(this.canvas, () => this.#ticker.request());
