@@ -1,6 +1,7 @@
 /** NumPy's .npy format (NEP 1; numpy.lib.format): one array of numbers or of unicode texts. */
 import { InputError } from '../errors';
 import { float16 } from './float16';
+import { isLittleEndian } from './pieces';
 
 export interface NumberArray {
   readonly kind: 'numbers';
@@ -18,11 +19,7 @@ export interface TextArray {
 
 export type NpyArray = NumberArray | TextArray;
 
-const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
-/** numpy pads the header so that the data starts at a multiple of this. */
-const ALIGNMENT = 64;
-/** Fixed-width texts take 4 bytes for each character of the longest: more than this is refused rather than tried. */
-const MAX_TEXT_BYTES = 1_000_000_000;
+export const npyMagic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 /** Of a text that is decoded at once: its characters are the arguments of one call. */
 const TEXT_BYTES = 4096;
 /** NumPy 2 makes no array of more. */
@@ -51,7 +48,7 @@ export function parseNpy(file: string, bytes: Uint8Array): NpyArray {
     const data = Array.from({ length: count }, (_, i) => readText(file, view, (place?.[i] ?? i) * size, size, little));
     return { kind: 'texts', shape, data };
   }
-  if (kind === 'f' && size === 4 && !place && little === isLittle)
+  if (kind === 'f' && size === 4 && !place && little === isLittleEndian)
     return { kind: 'numbers', shape, data: floatsAt(bytes, start, count) };
   const read = numberReader(`${kind}${width}`);
   if (!read) throw new InputError('npyType', { file, type: descr });
@@ -60,61 +57,10 @@ export function parseNpy(file: string, bytes: Uint8Array): NpyArray {
   return { kind: 'numbers', shape, data };
 }
 
-/** Writes float32 numbers, row-major, as version 1.0 and little-endian. */
-export function writeNpyNumbers(data: Float32Array, shape: readonly number[]): Uint8Array<ArrayBuffer> {
-  const { bytes, start } = createNpy('<f4', shape, data.length * 4);
-  if (isLittle) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), start);
-    return bytes;
-  }
-  const view = new DataView(bytes.buffer, start);
-  for (let i = 0; i < data.length; i++) view.setFloat32(i * 4, data[i]!, true);
-  return bytes;
-}
-
-/**
- * Writes texts as `<U`, as wide as the longest has code points; `shape` is `[texts.length]`, or `[]` for one text. NumPy drops
- * U+0000 at the end of a text. Throws when the fixed width would take more than 1 GB.
- */
-export function writeNpyTexts(texts: readonly string[], shape: readonly number[]): Uint8Array<ArrayBuffer> {
-  const width = texts.reduce((longest, text) => Math.max(longest, countCodePoints(text)), 1);
-  const size = texts.length * width * 4;
-  if (size > MAX_TEXT_BYTES)
-    throw new InputError('npyTextsTooLong', { longest: width, bytes: size, limit: MAX_TEXT_BYTES });
-  const { bytes, start } = createNpy(`<U${width}`, shape, size);
-  const view = new DataView(bytes.buffer, start);
-  texts.forEach((text, row) => {
-    let at = row * width * 4;
-    for (let i = 0; i < text.length; at += 4) {
-      const code = text.codePointAt(i)!;
-      view.setUint32(at, code, true);
-      i += code > 0xffff ? 2 : 1;
-    }
-  });
-  return bytes;
-}
-
-function countCodePoints(text: string): number {
-  let count = 0;
-  for (let i = 0; i < text.length; count++) i += text.codePointAt(i)! > 0xffff ? 2 : 1;
-  return count;
-}
-
-function createNpy(descr: string, shape: readonly number[], size: number) {
-  const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
-  const dict = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
-  const start = Math.ceil((MAGIC.length + 4 + dict.length + 1) / ALIGNMENT) * ALIGNMENT;
-  const header = dict.padEnd(start - MAGIC.length - 5) + '\n';
-  const bytes = new Uint8Array(start + size);
-  bytes.set([...MAGIC, 1, 0, header.length & 0xff, header.length >> 8]);
-  bytes.set(new TextEncoder().encode(header), MAGIC.length + 4);
-  return { bytes, start };
-}
-
 function parseHeader(file: string, bytes: Uint8Array) {
   const damaged = () => new InputError('npyHeader', { file });
   const major = bytes[6] ?? 0;
-  if (bytes.length < 12 || !MAGIC.every((byte, i) => bytes[i] === byte) || major < 1 || major > 3) throw damaged();
+  if (bytes.length < 12 || !npyMagic.every((byte, i) => bytes[i] === byte) || major < 1 || major > 3) throw damaged();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const from = major === 1 ? 10 : 12;
   const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
@@ -130,7 +76,6 @@ function parseHeader(file: string, bytes: Uint8Array) {
   return { descr, fortran: order === 'True', shape, start: from + length };
 }
 
-const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 /** A header and what may follow an array, at most, where its file's own memory is taken for its numbers. */
 const MOST_AROUND = 4096;
 

@@ -1,79 +1,25 @@
-/**
- * The bundle for TensorFlow's Embedding Projector: a zip of `tensors.tsv`, `metadata.tsv`, its two configurations and, where there is a
- * map, `bookmarks.txt`. Load the files by hand, serve the folder and open `projector_config.json` with `?config=URL`, or start
- * `tensorboard --logdir` on it.
- */
+/** Reading the bundle for TensorFlow's Embedding Projector, which `projectorWrite.ts` describes. */
 import { readSpaceFields } from './spaceFields';
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Dataset, SpaceSpec } from '../types';
 import { uniqueNames } from './columns';
-import { formatRow } from './float32';
-import { writeBookmarks } from './projectorBookmarks';
-import { excerpt, readTextCell, tableOfDataset } from './table';
+import { excerpt, readTextCell } from './table';
 import { datasetOfTable } from './tableReader';
-import { decodeText, encodeLines } from './text';
-import { listZip, readZip, writeZip } from './zip';
+import { decodeText } from './text';
+import { listZip, readZip } from './zip';
 
-const TENSORS = 'tensors.tsv';
-const METADATA = 'metadata.tsv';
-const CONFIG = 'projector_config.json';
-/** The same for TensorBoard, in the text format of protocol buffers. */
-const SERVER_CONFIG = 'projector_config.pbtxt';
-const BOOKMARKS = 'bookmarks.txt';
-/** The Projector drops blank lines, which would shift every later row against its vector. */
-const BLANK = '(blank)';
-
-/**
- * Writes the bundle. `tensors.tsv`: numbers only, no header. `metadata.tsv`: one column, the texts, without a header when there
- * is nothing else (the Projector calls it `label`); else `text`, `group`, `x`, `y`, `z` and the items' own columns, with one.
- * The positions ride in the metadata too, because the Projector can colour by any number. Tabs and
- * line ends become blanks and byte order marks go: the format cannot hold them. Model and prompt are in the config, under `space`, where
- * the Projector does not look. Throws without vectors, or with fewer than two dimensions, which the Projector refuses.
- */
-export function writeProjector(dataset: Dataset): Uint8Array<ArrayBuffer> {
-  const { vectors, positions, space } = dataset;
-  if (!vectors) throw new InputError('projectorNeedsVectors');
-  if (vectors.dim < 2) throw new InputError('projectorDims', { found: vectors.dim });
-  const table = tableOfDataset(dataset);
-  const rows = dataset.items.map((_, i) => {
-    const [text, ...cells] = table.row(i).map(flatten);
-    return [text!.trim() === '' ? BLANK : text!, ...cells].join('\t');
-  });
-  const header = uniqueNames(table.names.map(flatten));
-  const shape = [vectors.rows, vectors.dim] as const;
-  const config = {
-    embeddings: [
-      {
-        tensorName: space?.modelId ?? 'Constela',
-        tensorShape: shape,
-        tensorPath: TENSORS,
-        metadataPath: METADATA,
-        ...(positions && { bookmarksPath: BOOKMARKS }),
-      },
-    ],
-    ...(space && { space }),
-  };
-  const hasHeader = table.names.length > 1;
-  // Places are columns of the metadata, which then has a header.
-  const bookmarks = positions && writeBookmarks(positions, shape, header[0]!);
-  const served = [
-    'embeddings {',
-    '  tensor_name: "Constela"',
-    `  tensor_path: "${TENSORS}"`,
-    `  metadata_path: "${METADATA}"`,
-    ...(positions ? [`  bookmarks_path: "${BOOKMARKS}"`] : []),
-    '}',
-  ];
-  const tensors = dataset.items.map((_, i) => formatRow(vectors.data, vectors.dim, i).join('\t'));
-  return writeZip([
-    { name: TENSORS, bytes: encodeLines(tensors), effort: 1 },
-    { name: METADATA, bytes: encodeLines(hasHeader ? [header.join('\t'), ...rows] : rows), effort: 6 },
-    { name: CONFIG, bytes: encodeLines([JSON.stringify(config, null, 2)]), effort: 6 },
-    { name: SERVER_CONFIG, bytes: encodeLines(served), effort: 6 },
-    ...(bookmarks ? [{ name: BOOKMARKS, bytes: bookmarks, effort: 1 } as const] : []),
-  ]);
-}
+/** Names in a bundle that is read and in one that is written. */
+export const projectorFiles = {
+  tensors: 'tensors.tsv',
+  metadata: 'metadata.tsv',
+  config: 'projector_config.json',
+} as const;
+const {
+  tensors: TENSORS,
+  metadata: METADATA,
+  config: CONFIG,
+}: Record<keyof typeof projectorFiles, string> = projectorFiles;
 
 /**
  * Reads a bundle: `tensors.tsv` and `metadata.tsv`, or the files (TSV, or `.bytes` of raw little-endian float32) that the first
@@ -117,10 +63,6 @@ export function parseProjector(file: string, bytes: Uint8Array, choice: ReadingO
 /** Whether an archive that holds files of these names is such a bundle. */
 export function isProjector(names: readonly string[]): boolean {
   return names.some((name) => [TENSORS, CONFIG].includes(baseName(name)));
-}
-
-function flatten(cell: string): string {
-  return cell.replace(/\uFEFF/g, '').replace(/[\t\n\r]+/g, ' ');
 }
 
 function baseName(path: string): string {

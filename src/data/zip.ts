@@ -1,5 +1,5 @@
-/** Zip archives in memory. */
-import { type Zippable, unzipSync, zipSync } from 'fflate';
+/** Reading zip archives in memory. */
+import { unzipSync } from 'fflate';
 import { InputError } from '../errors';
 import { mostUnpacked } from './bomb';
 
@@ -7,13 +7,6 @@ import { mostUnpacked } from './bomb';
 const MAX_UNPACKED_BYTES = 2_000_000_000;
 /** What an archive's directory needs at least for each file (APPNOTE.TXT 6.3.10): one that says it has more lies. */
 const ENTRY_BYTES = 46;
-
-/** A file to put in an archive. `effort`: 0 stores (float32 hardly shrinks), 1 deflates fast (long files), 6 well. */
-export interface ZipEntry {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly effort: 0 | 1 | 6;
-}
 
 /**
  * The files of an archive by name, only those that `wanted` takes (names are only compared, never used as paths). Throws when the
@@ -48,12 +41,4 @@ export function listZip(file: string, bytes: Uint8Array): string[] {
     return false;
   });
   return names;
-}
-
-/** An archive of `entries`. The same entries give the same bytes: all are dated 1 January 1980, the earliest that zip knows. */
-export function writeZip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> {
-  const mtime = new Date(1980, 0, 1);
-  const files: Zippable = {};
-  for (const { name, bytes, effort } of entries) files[name] = [bytes, { level: effort, mtime }];
-  return zipSync(files);
 }
