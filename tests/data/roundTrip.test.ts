@@ -126,6 +126,18 @@ describe('exports', () => {
     expect(() => writePlainWhole('npz', { items: [{ text: 'a' }], vectors }, options)).toThrow(RangeError);
   });
 
+  it('of a million numbers for the Projector are stored, and come back', () => {
+    const [rows, dim] = [1001, 1000];
+    const data = Float32Array.from({ length: rows * dim }, (_, i) => Math.sin(i));
+    const items = Array.from({ length: rows }, (_, row) => ({ text: `text ${row}` }));
+    const zip = writePlainWhole('projector', { items, vectors: { data, rows, dim } }, options);
+    expect(new DataView(zip.buffer).getUint16(8, true)).toBe(0);
+    const found = parseFile('a.zip', zip).vectors!.data;
+    expect(found.findIndex((value, i) => value !== data[i])).toBe(-1);
+    const few = { items: items.slice(0, 2), vectors: { data: data.slice(0, 2 * dim), rows: 2, dim } };
+    expect(new DataView(writePlainWhole('projector', few, options).buffer).getUint16(8, true)).toBe(8);
+  });
+
   it('have formats by ending', () => {
     expect(exportFormatOf('A.CSV')).toBe('csv');
     expect(exportFormatOf('a.zip')).toBe('projector');

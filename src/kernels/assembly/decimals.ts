@@ -55,7 +55,9 @@ function writeDecimal(bits: u32, powers: usize, pairs: usize, to: usize): usize 
     store<u32>(to, 0x4e_61_4e);
     return to + 3;
   }
-  if (bits !== size) store<u8>(to++, minus);
+  // Written whichever it is: of signs, half would be guessed wrongly.
+  store<u8>(to, minus);
+  to += bits >> 31;
   if (size === infinity) {
     // Infinity, little-endian, in two halves.
     store<u32>(to, 0x69_66_6e_49);
@@ -70,7 +72,7 @@ function writeDecimal(bits: u32, powers: usize, pairs: usize, to: usize): usize 
   const decimal = shortest(size, powers);
   let digits = <u32>decimal;
   let power = <i32>(decimal >> 32);
-  while ((digits & 1) === 0 && digits % 10 === 0) {
+  while (digits % 10 === 0) {
     digits /= 10;
     power++;
   }
@@ -94,17 +96,18 @@ function shortest(size: u32, powers: usize): u64 {
   const low = product(g, ((c << 2) - (isClose ? 1 : 2)) << shift) + odd;
   const high = product(g, ((c << 2) + 2) << shift) - odd;
   const down = middle >> 2;
-  // Of fewer than 10 there is no shorter one.
-  if (down >= 10) {
-    const tens = down / 10;
-    if (low <= tens * 40) return pack(tens, k + 1);
-    if (tens * 40 + 40 <= high) return pack(tens + 1, k + 1);
-  }
-  const isDownIn = low <= down << 2;
-  const isUpIn = (down << 2) + 4 <= high;
-  if (isDownIn !== isUpIn) return pack(down + u32(isUpIn), k);
+  const tens = down / 10;
+  // No branches: which of them it is cannot be guessed.
+  const isTensIn = u32(low <= tens * 40);
+  const isNextTensIn = u32(tens * 40 + 40 <= high);
+  const isDownIn = u32(low <= down << 2);
+  const isUpIn = u32((down << 2) + 4 <= high);
   const half = (down << 2) + 2;
-  return pack(down + u32(middle > half || (middle === half && (down & 1) === 1)), k);
+  const isUpNearer = u32(middle > half) | (u32(middle === half) & down & 1);
+  const up = select<u32>(isUpIn, isUpNearer, isDownIn ^ isUpIn);
+  // Of fewer than 10 there is no shorter one.
+  const isShort = (isTensIn | isNextTensIn) & u32(down >= 10);
+  return pack(select<u32>(tens + (isNextTensIn & ~isTensIn), down + up, isShort), k + isShort);
 }
 
 function pack(digits: u32, power: i32): u64 {
@@ -139,8 +142,10 @@ function writeNotation(digits: u32, power: i32, pairs: usize, to: usize): usize 
   if (power >= 0 && whole <= 21) return writeZeros(writeDigits(digits, count, pairs, to), power);
   if (whole > 0 && whole <= 21) return writeSplit(digits, count, whole, pairs, to);
   if (whole > -6 && whole <= 0) {
-    store<u16>(to, zero | (point << 8));
-    return writeDigits(digits, count, pairs, writeZeros(to + 2, -whole));
+    // 0.000000, little-endian in two halves, of which digits take the end.
+    store<u32>(to, 0x30_30_2e_30);
+    store<u32>(to + 4, 0x30_30_30_30);
+    return writeDigits(digits, count, pairs, to + 2 - whole);
   }
   to = count > 1 ? writeSplit(digits, count, 1, pairs, to) : writeDigits(digits, 1, pairs, to);
   const written = whole - 1;
