@@ -128,6 +128,7 @@ describe('exports', () => {
 
   it('of a million numbers for the Projector are stored, and come back', () => {
     const [rows, dim] = [1001, 1000];
+    const options = { vectors: true, spreadsheetSafe: false };
     const data = Float32Array.from({ length: rows * dim }, (_, i) => Math.sin(i));
     const items = Array.from({ length: rows }, (_, row) => ({ text: `text ${row}` }));
     const zip = writePlainWhole('projector', { items, vectors: { data, rows, dim } }, options);
