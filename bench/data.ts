@@ -1,28 +1,29 @@
 /** What is measured of files in Node, in a process of its own: the task comes as JSON in the first argument, the result as JSON. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { openInput } from '../src/cli/files';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { openInput, writeOutput } from '../src/cli/files';
 import { openFile } from '../src/data/open';
 import { writeDataset } from '../src/data/write';
 import type { Dataset, ExportFormat } from '../src/types';
 import { createMatrix } from '../src/vectors';
 
+export interface DataSource {
+  readonly texts: readonly string[];
+  /** A file of raw float32 numbers. */
+  readonly vectors?: string | undefined;
+  readonly dim: number;
+}
+
 export type DataTask =
-  /** Writes a file of so many texts, with the vectors of a file of raw float32 numbers where one is named. */
-  | {
-      readonly kind: 'make';
-      readonly out: string;
-      readonly format: ExportFormat;
-      readonly texts: readonly string[];
-      readonly vectors?: string | undefined;
-      readonly dim: number;
-    }
-  | { readonly kind: 'open'; readonly file: string }
-  /** Opens a file, which is not timed, and writes what is in it. */
-  | { readonly kind: 'write'; readonly file: string; readonly format: ExportFormat };
+  /** Writes a file of so many texts, with their vectors where they are named; what is written is timed, and what it is made of is not. */
+  | ({ readonly kind: 'write'; readonly out: string; readonly format: ExportFormat } & DataSource)
+  | { readonly kind: 'open'; readonly file: string };
 
 export interface DataTimes {
   readonly seconds: number;
-  /** Of the process: how much the most that it ever had is above what it had before the file was read. */
+  /** Of the processor: this process's own threads, without the system's part. */
+  readonly processorSeconds: number;
+  /** Of the process: how much the most that it ever had is above what it had before there were any rows. */
   readonly peakBytes: number;
   readonly rows: number;
   readonly bytes: number;
@@ -30,49 +31,56 @@ export interface DataTimes {
 
 const options = { vectors: true, spreadsheetSafe: false };
 const task: DataTask = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
-if (task.kind === 'make') await make(task);
-else
-  process.stdout.write(JSON.stringify(await (task.kind === 'open' ? open(task.file) : write(task.file, task.format))));
+process.stdout.write(JSON.stringify(await (task.kind === 'open' ? open(task.file) : write(task))));
 
-async function make({ out, format, texts, vectors, dim }: DataTask & { kind: 'make' }): Promise<void> {
+function datasetOf({ texts, vectors, dim }: DataSource): Dataset {
   const items = texts.map((text, i) => ({
     text,
     group: `group ${i % 12}`,
     columns: { number: i / 8, place: `row ${i}` },
   }));
-  const matrix = vectors === undefined ? undefined : createMatrix(numbersOf(vectors, items.length * dim), dim);
-  const dataset: Dataset = { items, ...(matrix && { vectors: matrix }) };
-  writeFileSync(out, await writeDataset(format, dataset, { ...options, vectors: matrix !== undefined }));
+  return {
+    items,
+    ...(vectors !== undefined && { vectors: createMatrix(numbersOf(vectors, items.length * dim), dim) }),
+  };
 }
 
+/** Read into their place: what the process has at most is then what writing takes. */
 function numbersOf(file: string, count: number): Float32Array<ArrayBuffer> {
   const data = new Float32Array(count);
-  new Uint8Array(data.buffer).set(readFileSync(file).subarray(0, data.byteLength));
+  const opened = openSync(file, 'r');
+  const read = readSync(opened, data);
+  closeSync(opened);
+  if (read !== data.byteLength) throw new Error(`${file} has ${read} bytes of ${data.byteLength}`);
   return data;
 }
 
 async function open(file: string): Promise<DataTimes> {
   const before = process.memoryUsage.rss();
-  const began = performance.now();
+  const time = startClock();
   const input = await openInput(file, new AbortController().signal);
   const { items } = await openFile(input);
-  return {
-    seconds: (performance.now() - began) / 1000,
-    peakBytes: peakAbove(before),
-    rows: items.length,
-    bytes: input.size,
-  };
+  return { ...time(), peakBytes: peakAbove(before), rows: items.length, bytes: input.size };
 }
 
-async function write(file: string, format: ExportFormat): Promise<DataTimes> {
+async function write({ out, format, ...source }: DataTask & { kind: 'write' }): Promise<DataTimes> {
   const before = process.memoryUsage.rss();
-  const dataset = await openFile({ name: file, bytes: new Uint8Array(readFileSync(file)) });
-  // What opening it left behind is not the writer's.
+  const dataset = datasetOf(source);
   globalThis.gc?.();
+  const time = startClock();
+  const vectors = dataset.vectors !== undefined;
+  await writeOutput(out, await writeDataset(format, dataset, { ...options, vectors }));
+  const times = time();
+  return { ...times, peakBytes: peakAbove(before), rows: dataset.items.length, bytes: (await stat(out)).size };
+}
+
+function startClock(): () => { seconds: number; processorSeconds: number } {
   const began = performance.now();
-  const bytes = await writeDataset(format, dataset, options);
-  const seconds = (performance.now() - began) / 1000;
-  return { seconds, peakBytes: peakAbove(before), rows: dataset.items.length, bytes: bytes.length };
+  const used = process.cpuUsage();
+  return () => ({
+    seconds: (performance.now() - began) / 1000,
+    processorSeconds: process.cpuUsage(used).user / 1e6,
+  });
 }
 
 function peakAbove(before: number): number {

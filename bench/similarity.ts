@@ -1,6 +1,7 @@
 /** What is measured of neighbours in Node, in a process of its own: the task comes as JSON in the first argument, the result as JSON. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { writeNpz } from '../src/data/npz';
+import { writeNpz } from '../src/data/npzWrite';
+import { joinPieces } from '../src/data/pieces';
 import type { Matrix } from '../src/types';
 import { createMatrix } from '../src/vectors';
 import { Sides } from './nearest/sides';
@@ -32,7 +33,7 @@ if (task.kind === 'nearest') {
   // Any places will do: three coordinates of each vector, as far apart as those of a layout.
   const places = Float32Array.from({ length: rows * 3 }, (_, i) => 60 * data[Math.floor(i / 3) * dim + (i % 3)]!);
   const space = { modelId: 'all-MiniLM-L6-v2', prompt: '{text}' };
-  writeFileSync(task.out, writeNpz({ items, vectors, positions: { data: places, rows, dim: 3 }, space }));
+  writeFileSync(task.out, joinPieces(writeNpz({ items, vectors, positions: { data: places, rows, dim: 3 }, space })));
 }
 
 function readVectors({ file, rows, dim }: VectorsTask): Matrix {

@@ -1,10 +1,10 @@
 /** Models of the person's own: opened from a folder or a zip, tried, used, compared, kept, refused. */
 import { expect, test, type Page } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
-import { writeZip } from '../src/data/zip';
 import { readFixture, tinyFiles } from '../tests/embedding/tiny';
 import { addWords, expectCount, openPage, refuseModels, starterSize, untilDone } from './page';
 import { dropFile } from './transfer';
+import { zipOf } from '../tests/data/zipped';
 
 const bundled = 'all-MiniLM-L6-v2';
 const tiny = 'tiny-0b312f237bb8';
@@ -12,7 +12,7 @@ const folder = fileURLToPath(new URL(`../models/${bundled}`, import.meta.url));
 
 async function tinyZip(changes: Parameters<typeof tinyFiles>[0] = {}): Promise<Uint8Array> {
   const files = await tinyFiles(changes);
-  return writeZip([...files].map(([name, bytes]) => ({ name: `tiny/${name}`, bytes, effort: 6 })));
+  return zipOf([...files].map(([name, bytes]) => ({ name: `tiny/${name}`, bytes, effort: 6 })));
 }
 
 const modelOf = (page: Page) => page.getByRole('combobox', { name: 'Model', exact: true });

@@ -1,5 +1,6 @@
 /** Files of texts with vectors, so that no model is waited for. */
-import { writePlain } from '../src/data/write';
+import { writeNpz } from '../src/data/npzWrite';
+import { joinPieces } from '../src/data/pieces';
 import type { Dataset, NewItem } from '../src/types';
 
 /** As many dimensions as the bundled models have. */
@@ -30,10 +31,10 @@ export function vectorFile(
     vector.forEach((x, i) => (vector[i] = x / length));
   }
   const dataset = { items, vectors: { data, rows, dim }, ...(positions && { positions }) };
-  return writePlain('npz', dataset, { vectors: true, spreadsheetSafe: false });
+  return joinPieces(writeNpz(dataset));
 }
 
 /** A NumPy file of these texts in these places, which a model of the page embeds. */
 export function placedFile(items: readonly NewItem[], positions: Dataset['positions']): Uint8Array {
-  return writePlain('npz', { items, ...(positions && { positions }) }, { vectors: false, spreadsheetSafe: false });
+  return joinPieces(writeNpz({ items, ...(positions && { positions }) }));
 }

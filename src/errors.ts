@@ -105,6 +105,8 @@ export const errorTexts = {
   projectorNeedsVectors: 'The Embedding Projector needs vectors, and these texts have none yet. Embed them first.',
   projectorDims: 'The Embedding Projector needs vectors of at least 2 dimensions; these have {found}.',
   exportEmpty: 'There is nothing to export: the collection has no texts. Add some first.',
+  exportTooLarge:
+    'The file would have {bytes} bytes or more; a zip archive, as this format is one, holds at most {limit}. Take another format.',
   exportNeedsVectors: 'These texts have no vectors yet. Embed them first, or export without vectors.',
   cloudNeedsPositions: 'These texts are not all on the map yet, so there is no cloud to write. Run the layout first.',
   webPageTooMany:

@@ -66,6 +66,14 @@ export function meanRow({ data, rows, dim }: Matrix): Float64Array {
   return mean;
 }
 
+/** A view of row `row`: of a matrix or of positions. */
+export function rowOf(
+  { data, dim }: { readonly data: Float32Array<ArrayBuffer>; readonly dim: number },
+  row: number,
+): Float32Array<ArrayBuffer> {
+  return data.subarray(row * dim, (row + 1) * dim);
+}
+
 /** A copy of the rows at `indices`, in that order: of a matrix or of positions. */
 export function takeRows<Dim extends number>(
   { data, dim }: { readonly data: Float32Array<ArrayBuffer>; readonly dim: Dim },

@@ -40,8 +40,8 @@ async function embed(files: readonly string[], options: Options, context: Contex
     const ids = items.map(({ id }) => id);
     const vectors = await engine.vectors(report.space, ids);
     await timings.time('write', async () => {
-      const bytes = writePlain('npz', { items, vectors, space }, { vectors: true, spreadsheetSafe: false });
-      await writeOutput(out, bytes, signal);
+      const pieces = writePlain('npz', { items, vectors, space }, { vectors: true, spreadsheetSafe: false });
+      await writeOutput(out, pieces, signal);
     });
     progress.note(`wrote ${out}: ${count(items.length, 'text')}, ${vectors.dim} dimensions`);
     return '';

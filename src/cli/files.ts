@@ -1,9 +1,10 @@
-/** Files as the command line meets them: read whole, and written whole or not at all. */
+/** Files as the command line meets them: read whole or in pieces, and written to their end or not at all. */
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, constants, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { NamedPieces } from '../data/open';
+import type { Pieces } from '../data/pieces';
 import { InputError } from '../errors';
 
 /** Bytes that are read from a file at once. */
@@ -69,10 +70,10 @@ export async function checkOutput(file: string): Promise<void> {
 }
 
 /**
- * Writes `file` beside its place and then renames it there, so that no reader ever sees half of it; on a failure nothing
- * is left. A link is followed. Throws an InputError with the system's reason.
+ * Writes `file` beside its place, each piece before the next one is made, and then renames it there, so that no reader ever sees half of it;
+ * on a failure nothing is left. A link is followed. Throws an InputError with the system's reason, and what making a piece throws.
  */
-export async function writeOutput(file: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
+export async function writeOutput(file: string, bytes: Uint8Array | Pieces, signal?: AbortSignal): Promise<void> {
   const target = await realpath(file).catch(() => file);
   const beside = join(dirname(target), `.${basename(target)}.${randomUUID()}.part`);
   try {
@@ -82,6 +83,8 @@ export async function writeOutput(file: string, bytes: Uint8Array, signal?: Abor
   } catch (error) {
     await rm(beside, { force: true });
     signal?.throwIfAborted();
+    // The system's errors have a code; whatever else was thrown is of the pieces.
+    if (error instanceof InputError || codeOf(error) === undefined) throw error;
     throw new InputError('outputFailed', { file, reason: reasonOf(error) });
   }
 }

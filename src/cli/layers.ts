@@ -1,6 +1,6 @@
 /** `constela layers`: texts to their vectors after every layer of the model. */
 import { Command } from 'commander';
-import { writeLayersNpz } from '../data/npz';
+import { writeLayersNpz } from '../data/npzWrite';
 import { findModel } from '../embedding/registry';
 import { InputError } from '../errors';
 import { layerSpecs } from '../spaceKey';

@@ -56,7 +56,6 @@ export async function writeMap(
       ...(columns && { columns }),
       ...pageOptions(out),
     };
-    const bytes = await writeDataset(format, dataset, options);
-    await writeOutput(out, bytes, signal);
+    await writeOutput(out, await writeDataset(format, dataset, options), signal);
   });
 }

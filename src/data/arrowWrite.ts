@@ -19,13 +19,14 @@ import {
 import type { Dataset, KnnGraph, Matrix } from '../types';
 import { type FileColumn, fileColumns, spaceKeyOfFiles } from './fileColumns';
 import { neighbourColumn } from './neighbourColumn';
+import type { Bytes, Pieces } from './pieces';
 import { writeSpaceFields } from './spaceFields';
 
 /**
  * Writes the columns of `fileColumns`, with `vectors` the column `vector`, a fixed-size list of float32, and where there are any
  * `neighbors`, as `writeParquet` does. What made the vectors is in the schema's metadata.
  */
-export function writeArrow(dataset: Dataset, { vectors }: { vectors: boolean }): Uint8Array<ArrayBuffer> {
+export function writeArrow(dataset: Dataset, { vectors }: { vectors: boolean }): Pieces {
   const matrix = vectors ? dataset.vectors : undefined;
   const { space, neighbours } = dataset;
   const named = fileColumns(dataset).map((column): [string, Column<unknown>] => [column.name, columnOf(column)]);
@@ -33,9 +34,26 @@ export function writeArrow(dataset: Dataset, { vectors }: { vectors: boolean }):
   if (neighbours) named.push([neighbourColumn, neighboursColumn(neighbours)]);
   const { schema, children } = tableFromColumns(named);
   const metadata = space ? new Map([[spaceKeyOfFiles, JSON.stringify(writeSpaceFields(space))]]) : null;
-  const bytes = tableToIPC(new Table({ ...schema, metadata }, children), { format: 'file' });
-  if (!bytes) throw new Error('an Arrow file was written elsewhere than into memory');
-  return new Uint8Array(bytes);
+  const sink = new PartSink();
+  tableToIPC(new Table({ ...schema, metadata }, children), { format: 'file', sink });
+  return sink.parts;
+}
+
+/** Keeps the buffers of the columns, the matrix among them, as they are: flechette's own sink copies them into one. */
+class PartSink {
+  readonly parts: Bytes[] = [];
+
+  write(bytes: Bytes): void {
+    this.parts.push(bytes);
+  }
+
+  pad(count: number): void {
+    this.parts.push(new Uint8Array(count));
+  }
+
+  finish(): null {
+    return null;
+  }
 }
 
 function columnOf({ kind, values }: FileColumn): Column<unknown> {

@@ -1,16 +1,17 @@
 /** Capsules as files: `capsule.ts` says what is in one. Apart from it, because reading takes libraries that are loaded when a file is opened. */
-import type { Dataset, Matrix, Positions } from '../types';
-import { writeNpyNumbers } from './npy';
+import type { Dataset } from '../types';
+import { encodeLines } from './encodeLines';
+import { numberEntry } from './npzWrite';
 import { writeParquet } from './parquetWrite';
+import type { Pieces } from './pieces';
 import { writeSpaceFields } from './spaceFields';
-import { encodeLines } from './text';
-import { writeZip, type ZipEntry } from './zip';
+import { writeZip, type ZipEntry } from './zipWrite';
 
 export const capsuleFormat = 'constela-capsule';
 /** Raised by what an older Constela would read wrongly; files that it may ignore do not raise it. */
 export const capsuleVersion = 1;
 
-export function writeCapsule(dataset: Dataset): Uint8Array<ArrayBuffer> {
+export function writeCapsule(dataset: Dataset): Pieces {
   const { items, vectors, positions, space, settings } = dataset;
   const manifest = {
     format: capsuleFormat,
@@ -20,19 +21,15 @@ export function writeCapsule(dataset: Dataset): Uint8Array<ArrayBuffer> {
   };
   const json = (name: string, value: object): ZipEntry => ({
     name,
-    bytes: encodeLines([JSON.stringify(value, null, 2)]),
+    pieces: () => encodeLines([JSON.stringify(value, null, 2)]),
     effort: 6,
   });
-  const numbers = (name: string, { data, rows, dim }: Matrix | Positions): ZipEntry => ({
-    name,
-    bytes: writeNpyNumbers(data, [rows, dim]),
-    effort: 0,
-  });
+  const table = writeParquet({ items }, { vectors: false });
   return writeZip([
     json('manifest.json', manifest),
-    { name: 'items.parquet', bytes: writeParquet({ items }, { vectors: false }), effort: 0 },
-    ...(vectors ? [numbers('vectors.npy', vectors)] : []),
-    ...(positions ? [numbers('positions.npy', positions)] : []),
+    { name: 'items.parquet', pieces: () => table, effort: 0 },
+    ...(vectors ? [numberEntry('vectors', vectors)] : []),
+    ...(positions ? [numberEntry('positions', positions)] : []),
     ...(settings ? [json('settings.json', settings)] : []),
   ]);
 }

@@ -1,10 +1,11 @@
 /** Writing CSV and TSV (RFC 4180). */
 import Papa from 'papaparse';
 import type { CellTable, Dataset } from '../types';
-import { formatRow } from './float32';
+import { rowOf } from '../vectors';
+import { tableOfDataset } from './datasetTable';
+import { encodeLines, type Line } from './encodeLines';
+import type { Pieces } from './pieces';
 import { makeSpreadsheetSafe } from './spreadsheet';
-import { tableOfDataset } from './table';
-import { encodeLines } from './text';
 
 /**
  * Writes CSV or TSV with a header and LF line ends: `text`, `group`, `x`, `y`, `z`, the items' own columns, and with `vectors`
@@ -16,24 +17,24 @@ export function writeDelimited(
   dataset: Dataset,
   delimiter: ',' | '\t',
   { vectors, spreadsheetSafe }: { vectors: boolean; spreadsheetSafe: boolean },
-): Uint8Array<ArrayBuffer> {
+): Pieces {
   const table = tableOfDataset(dataset);
   const matrix = vectors ? dataset.vectors : undefined;
-  const line = (cells: string[], numbers: string[]): string =>
-    [Papa.unparse([spreadsheetSafe ? cells.map(makeSpreadsheetSafe) : cells], { delimiter }), ...numbers].join(
-      delimiter,
-    );
-  function* lines(): Generator<string> {
-    yield line(table.names, matrix ? Array.from({ length: matrix.dim }, (_, i) => `v${i}`) : []);
+  const write = (cells: string[]): string =>
+    Papa.unparse([spreadsheetSafe ? cells.map(makeSpreadsheetSafe) : cells], { delimiter });
+  function* lines(): Generator<Line> {
+    const columns = Array.from({ length: matrix?.dim ?? 0 }, (_, i) => `v${i}`);
+    yield [write(table.names), ...columns].join(delimiter);
     for (let i = 0; i < dataset.items.length; i++) {
-      yield line(table.row(i), matrix ? formatRow(matrix.data, matrix.dim, i) : []);
+      const cells = write(table.row(i));
+      yield matrix ? [cells, delimiter, { numbers: rowOf(matrix, i), separator: delimiter }] : cells;
     }
   }
   return encodeLines(lines());
 }
 
 /** A table as CSV, with a head and LF line ends; cells as in `writeDelimited`, line by line so that a large one is no one string. */
-export function writeTable({ names, rows }: CellTable, spreadsheetSafe: boolean): Uint8Array<ArrayBuffer> {
+export function writeTable({ names, rows }: CellTable, spreadsheetSafe: boolean): Pieces {
   const line = (cells: readonly string[]) => Papa.unparse([spreadsheetSafe ? cells.map(makeSpreadsheetSafe) : cells]);
   function* lines(): Generator<string> {
     yield line(names);

@@ -1,8 +1,9 @@
 /** The graph of nearest neighbours as GEXF, the format of Gephi. */
 import type { Dataset } from '../types';
+import { encodeLines } from './encodeLines';
 import { attributesOf, edgesOf, needNeighbours, xmlText } from './graph';
+import type { Pieces } from './pieces';
 import { toSpace } from './places';
-import { encodeLines } from './text';
 
 /** How long the longest side of the map is drawn: Gephi's nodes are 10 wide, and would hide each other in layout units. */
 const drawnSide = 1000;
@@ -12,7 +13,7 @@ const drawnSide = 1000;
  * scaled so that Gephi shows the map (y upwards, as here); and edges without a direction, whose `weight` is the cosine. Version 1.2,
  * which Gephi and networkx read. What XML cannot hold becomes U+FFFD. Throws without neighbours. No reader here opens it.
  */
-export function writeGexf(dataset: Dataset): Uint8Array<ArrayBuffer> {
+export function writeGexf(dataset: Dataset): Pieces {
   const { items } = dataset;
   const neighbours = needNeighbours(dataset.neighbours);
   const attributes = attributesOf(dataset);

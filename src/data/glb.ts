@@ -2,6 +2,7 @@
 import { InputError } from '../errors';
 import { linearLight } from '../linearLight';
 import type { Dataset } from '../types';
+import type { Bytes, Pieces } from './pieces';
 import { toSpace } from './places';
 
 const componentType = { uint16: 5123, float32: 5126 };
@@ -19,22 +20,27 @@ const SPACE = 0x20;
  * row by row: `texts`, and where there are any `ids`, `groups` (null without one) and `columns`; then `model` and `prompt`. Points are
  * not lit. Throws without positions. Nothing reads it back here: JSON and NumPy files are for that.
  */
-export function writeGlb(dataset: Dataset): Uint8Array<ArrayBuffer> {
+export function writeGlb(dataset: Dataset): Pieces {
   const { positions, colours } = dataset;
   if (!positions) throw new InputError('cloudNeedsPositions');
   const places = toSpace(positions);
   const parts = [new Uint8Array(places.buffer), ...(colours ? [new Uint8Array(toLinear(colours).buffer)] : [])];
-  const binary = join(parts);
+  const binaryBytes = parts.reduce((sum, { length }) => sum + length, 0);
   const json = pad(new TextEncoder().encode(JSON.stringify(describe(dataset, places, parts))), SPACE);
-  const out = new Uint8Array(12 + 8 + json.length + 8 + binary.length);
-  const words = new DataView(out.buffer);
-  const header = [MAGIC, VERSION, out.length, json.length, CHUNK.json];
-  header.forEach((word, i) => words.setUint32(i * 4, word, true));
-  out.set(json, 20);
-  words.setUint32(20 + json.length, binary.length, true);
-  words.setUint32(24 + json.length, CHUNK.binary, true);
-  out.set(binary, 28 + json.length);
-  return out;
+  return [
+    words(MAGIC, VERSION, 12 + 8 + json.length + 8 + binaryBytes),
+    words(json.length, CHUNK.json),
+    json,
+    words(binaryBytes, CHUNK.binary),
+    ...parts,
+  ];
+}
+
+/** 32 bits each, little-endian. */
+function words(...values: readonly number[]): Bytes {
+  const out = new DataView(new ArrayBuffer(values.length * 4));
+  values.forEach((value, i) => out.setUint32(i * 4, value, true));
+  return new Uint8Array(out.buffer);
 }
 
 /** Rows x 4 (opaque) of linear light, 0 to 65,535: as wide as the format wants rows aligned. */
@@ -92,18 +98,8 @@ function bounds(places: Float32Array): { min: number[]; max: number[] } {
 }
 
 /** Chunks are as long as a multiple of 4. */
-function pad(bytes: Uint8Array, filler: number): Uint8Array {
+function pad(bytes: Uint8Array, filler: number): Bytes {
   const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4).fill(filler);
   padded.set(bytes);
   return padded;
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

@@ -1,13 +1,14 @@
 /** The graph of nearest neighbours as GraphML (Brandes et al. 2002), for networkx, igraph, Cytoscape, yEd and Gephi. */
 import type { Dataset } from '../types';
+import { encodeLines } from './encodeLines';
 import { attributesOf, edgesOf, needNeighbours, xmlText } from './graph';
-import { encodeLines } from './text';
+import type { Pieces } from './pieces';
 
 /**
  * Writes nodes, numbered by row, with `label` (the text) and what `attributesOf` gives, and edges without a direction, whose `weight`
  * is the cosine. What XML cannot hold becomes U+FFFD. Throws without neighbours. No reader here opens it.
  */
-export function writeGraphml(dataset: Dataset): Uint8Array<ArrayBuffer> {
+export function writeGraphml(dataset: Dataset): Pieces {
   const { items } = dataset;
   const neighbours = needNeighbours(dataset.neighbours);
   const attributes = attributesOf(dataset);

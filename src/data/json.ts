@@ -1,20 +1,18 @@
-/** JSON: arrays of texts or of objects, and the project's own export. */
+/** JSON: arrays of texts or of objects, and the project's own export (`jsonWrite.ts`). */
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
-import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
+import type { Cell, Dataset, NewItem, Positions } from '../types';
 import { chooseRows } from './choosing';
-import { formatRow } from './float32';
 import { entryReaderFor, isObject, type JsonObject } from './jsonEntries';
 import { findJsonError } from './jsonSyntax';
-import { formatNeighbours, neighbourColumn } from './neighbourColumn';
 import { Rows } from './rows';
-import { readSpaceFields, writeSpaceFields } from './spaceFields';
+import { readSpaceFields } from './spaceFields';
 import { excerpt, readJsonCell } from './table';
-import { decodeText, encodeLines, lineAt } from './text';
+import { decodeText, lineAt } from './text';
 import { VectorRows } from './vectorRows';
 
-const FORMAT = 'constela';
-const VERSION = 1;
+/** Of the project's own export. */
+export const jsonVersion = 1;
 
 /**
  * Reads an array of strings, an array of objects (a table: see `TableReader`; a column `vector` of number arrays gives the
@@ -43,30 +41,6 @@ function fail(file: string, value: unknown): never {
   throw new InputError('jsonShape', { file, found: excerpt(value) });
 }
 
-/**
- * Writes one object: `format`, `version`, `model`, `prompt`, `layer` and `adapter` where the space is known, and `items`, one a line: `text`, `group`,
- * `columns` (the item's own), `position`, with `vectors` `vector`, and where there are any `neighbors`. pandas: `pd.json_normalize(json.load(file)['items'])`.
- */
-export function writeJson(dataset: Dataset, { vectors }: { vectors: boolean }): Uint8Array<ArrayBuffer> {
-  const { items, positions, neighbours, space } = dataset;
-  const head = { format: FORMAT, version: VERSION, ...(space && writeSpaceFields(space)) };
-  const matrix = vectors ? dataset.vectors : undefined;
-  const numbers = (key: string, rows: Matrix | Positions | undefined, i: number): string =>
-    rows ? `,"${key}":[${formatRow(rows.data, rows.dim, i).join(',')}]` : '';
-  function* lines(): Generator<string> {
-    yield `${JSON.stringify(head).slice(0, -1)},"items":[`;
-    for (let i = 0; i < items.length; i++) {
-      const { text, group, columns } = items[i]!;
-      const item = JSON.stringify({ text, group, columns }).slice(0, -1);
-      const near = neighbours ? `,"${neighbourColumn}":${formatNeighbours(neighbours, i)}` : '';
-      const end = i + 1 < items.length ? '},' : '}';
-      yield item + numbers('position', positions, i) + numbers('vector', matrix, i) + near + end;
-    }
-    yield ']}';
-  }
-  return encodeLines(lines());
-}
-
 /** What `text` is as JSON; it begins on line `firstLine` of its file. Throws an InputError that says where it is none. */
 export function parseJsonText(file: string, text: string, firstLine = 1): unknown {
   try {
@@ -87,8 +61,8 @@ interface Kept {
 }
 
 function readExport(file: string, value: JsonObject, entries: readonly unknown[]): Dataset {
-  if (value['version'] !== undefined && value['version'] !== VERSION) {
-    throw new InputError('jsonVersion', { file, found: excerpt(value['version']), known: VERSION });
+  if (value['version'] !== undefined && value['version'] !== jsonVersion) {
+    throw new InputError('jsonVersion', { file, found: excerpt(value['version']), known: jsonVersion });
   }
   const rows = new Rows(file, {});
   const kept: Kept[] = [];

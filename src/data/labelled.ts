@@ -2,7 +2,7 @@
 import { InputError } from '../errors';
 import type { Dataset, Matrix } from '../types';
 import { createMatrix } from '../vectors';
-import { parseNpy, writeNpyNumbers } from './npy';
+import { parseNpy } from './npy';
 
 /** The texts of a matrix's rows, and the file they are from. */
 export interface LabelledBy {
@@ -37,10 +37,4 @@ export function joinLabels(file: string, vectors: Matrix, labels: LabelledBy | u
   if (dataset.items.length !== rows)
     throw new InputError('labelsRows', { file, rows, labels: beside, found: dataset.items.length });
   return { ...dataset, vectors };
-}
-
-/** Writes the vectors alone, rows x dim of float32; the texts need a file of their own. Throws without vectors. */
-export function writeMatrix({ vectors }: Dataset): Uint8Array<ArrayBuffer> {
-  if (!vectors) throw new InputError('exportNeedsVectors');
-  return writeNpyNumbers(vectors.data, [vectors.rows, vectors.dim]);
 }

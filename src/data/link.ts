@@ -1,7 +1,8 @@
 /**
  * A small collection in the fragment of a link, which no browser sends to a server.
  *
- *   map=1.BASE64URL   the version of the form, then bytes: the CRC-32 of the JSON (4, little-endian), and the JSON deflated
+ *   map=1.BASE64URL   the version of the form, then bytes: the CRC-32 of the JSON (4, little-endian: deflate does
+ *                   not notice a letter that changed on its way), and the JSON deflated
  *
  * The JSON has `texts`, and where there are any `groups` (row by row, null for none), `model`, `prompt` and `layer`, and `settings` as
  * `storage/travelling.ts` packs them. Vectors and positions do not travel: the same texts, model, options and seed give them again.
@@ -9,6 +10,7 @@
 import { deflateSync, Inflate } from 'fflate';
 import { InputError } from '../errors';
 import type { Dataset, NewItem } from '../types';
+import { crc32 } from './crc32';
 import { readSpaceFields, writeSpaceFields } from './spaceFields';
 
 const begin = 'map=';
@@ -130,14 +132,4 @@ function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
   } catch {
     throw new InputError('linkDamaged');
   }
-}
-
-/** The CRC-32 of zip and gzip (RFC 1952, section 8): deflate itself does not notice a letter that changed on its way. */
-function crc32(bytes: Uint8Array): number {
-  let crc = ~0;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc >>> 0;
 }

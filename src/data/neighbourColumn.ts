@@ -1,14 +1,6 @@
 /** Each text's nearest neighbours as a column of tables, as Embedding Atlas has them: ids (rows, from 0) and distances, nearest first. */
-import type { KnnGraph } from '../types';
-import { formatRow } from './float32';
 
 export const neighbourColumn = 'neighbors';
-
-/** The cell of a row, as JSON. */
-export function formatNeighbours({ indices, distances, k }: KnnGraph, row: number): string {
-  const ids = indices.subarray(row * k, (row + 1) * k).join(',');
-  return `{"ids":[${ids}],"distances":[${formatRow(distances, k, row).join(',')}]}`;
-}
 
 /**
  * Whether a JSON value is such a cell. Readers leave it out: its rows are those of the file that it was written to, and vectors give

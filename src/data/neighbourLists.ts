@@ -1,14 +1,12 @@
 /** The nearest neighbours of each text, as lists of their own. */
 import type { Dataset } from '../types';
 import { csvCell } from './delimited';
+import { encodeLines } from './encodeLines';
 import { formatCosine, needNeighbours } from './graph';
-import { encodeLines } from './text';
+import type { Pieces } from './pieces';
 
 /** Writes CSV: `text`, `rank` (from 1), `neighbour` and `cosine`, one line a neighbour, the nearest first. Throws without neighbours. */
-export function writeNeighboursCsv(
-  dataset: Dataset,
-  { spreadsheetSafe }: { spreadsheetSafe: boolean },
-): Uint8Array<ArrayBuffer> {
+export function writeNeighboursCsv(dataset: Dataset, { spreadsheetSafe }: { spreadsheetSafe: boolean }): Pieces {
   function* lines(): Generator<string> {
     yield 'text,rank,neighbour,cosine';
     for (const cells of pairsOf(dataset, (text) => csvCell(text, spreadsheetSafe))) yield cells.join(',');
@@ -17,7 +15,7 @@ export function writeNeighboursCsv(
 }
 
 /** Writes the same as a JSON array of objects, one a line. pandas: `pd.read_json(file)`. */
-export function writeNeighboursJson(dataset: Dataset): Uint8Array<ArrayBuffer> {
+export function writeNeighboursJson(dataset: Dataset): Pieces {
   function* lines(): Generator<string> {
     let before = '[';
     for (const [text, rank, neighbour, cosine] of pairsOf(dataset, (text) => JSON.stringify(text))) {

@@ -2,6 +2,7 @@
 import { InputError } from '../errors';
 import { float16 } from './float16';
 import { NpyTexts } from './npyTexts';
+import { isLittleEndian } from './pieces';
 
 export interface NumberArray {
   readonly kind: 'numbers';
@@ -19,11 +20,7 @@ export interface TextArray {
 
 export type NpyArray = NumberArray | TextArray;
 
-const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
-/** numpy pads the header so that the data starts at a multiple of this. */
-const ALIGNMENT = 64;
-/** Fixed-width texts take 4 bytes for each character of the longest: more than this is refused rather than tried. */
-const MAX_TEXT_BYTES = 1_000_000_000;
+export const npyMagic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 /** Without so many no header is one. */
 const LEAST_BYTES = 12;
 /** NumPy 2 makes no array of more. */
@@ -44,64 +41,13 @@ export function parseNpy(file: string, bytes: Uint8Array): NpyArray {
     const data = Array.from({ length: count }, (_, i) => texts.read(view, (place?.[i] ?? i) * size));
     return { kind: 'texts', shape, data };
   }
-  if (kind === 'f' && size === 4 && !place && little === isLittle)
+  if (kind === 'f' && size === 4 && !place && little === isLittleEndian)
     return { kind: 'numbers', shape, data: floatsAt(bytes, start, count) };
   const read = numberReader(`${kind}${size}`);
   if (!read) throw new InputError('npyType', { file, type: `${kind}${size}` });
   const data = new Float32Array(count);
   for (let i = 0; i < count; i++) data[i] = read(view, (place ? place[i]! : i) * size, little);
   return { kind: 'numbers', shape, data };
-}
-
-/** Writes float32 numbers, row-major, as version 1.0 and little-endian. */
-export function writeNpyNumbers(data: Float32Array, shape: readonly number[]): Uint8Array<ArrayBuffer> {
-  const { bytes, start } = createNpy('<f4', shape, data.length * 4);
-  if (isLittle) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), start);
-    return bytes;
-  }
-  const view = new DataView(bytes.buffer, start);
-  for (let i = 0; i < data.length; i++) view.setFloat32(i * 4, data[i]!, true);
-  return bytes;
-}
-
-/**
- * Writes texts as `<U`, as wide as the longest has code points; `shape` is `[texts.length]`, or `[]` for one text. NumPy drops
- * U+0000 at the end of a text. Throws when the fixed width would take more than 1 GB.
- */
-export function writeNpyTexts(texts: readonly string[], shape: readonly number[]): Uint8Array<ArrayBuffer> {
-  const width = texts.reduce((longest, text) => Math.max(longest, countCodePoints(text)), 1);
-  const size = texts.length * width * 4;
-  if (size > MAX_TEXT_BYTES)
-    throw new InputError('npyTextsTooLong', { longest: width, bytes: size, limit: MAX_TEXT_BYTES });
-  const { bytes, start } = createNpy(`<U${width}`, shape, size);
-  const view = new DataView(bytes.buffer, start);
-  texts.forEach((text, row) => {
-    let at = row * width * 4;
-    for (let i = 0; i < text.length; at += 4) {
-      const code = text.codePointAt(i)!;
-      view.setUint32(at, code, true);
-      i += code > 0xffff ? 2 : 1;
-    }
-  });
-  return bytes;
-}
-
-function countCodePoints(text: string): number {
-  let count = 0;
-  for (let i = 0; i < text.length; count++) i += text.codePointAt(i)! > 0xffff ? 2 : 1;
-  return count;
-}
-
-function createNpy(descr: string, shape: readonly number[], size: number) {
-  const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
-  const dict = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
-  const start = Math.ceil((MAGIC.length + 4 + dict.length + 1) / ALIGNMENT) * ALIGNMENT;
-  const header = dict.padEnd(start - MAGIC.length - 5) + '\n';
-  const bytes = new Uint8Array(start + size);
-  bytes.set([...MAGIC, 1, 0, header.length & 0xff, header.length >> 8]);
-  bytes.set(new TextEncoder().encode(header), MAGIC.length + 4);
-  return { bytes, start };
 }
 
 /** What the header of an array says of it. */
@@ -132,7 +78,7 @@ export function npyHeaderBytes(bytes: Uint8Array): number {
 export function parseNpyHeader(file: string, bytes: Uint8Array, total: number): NpyHeader {
   const damaged = () => new InputError('npyHeader', { file });
   const major = bytes[6] ?? 0;
-  if (bytes.length < LEAST_BYTES || !MAGIC.every((byte, i) => bytes[i] === byte) || major < 1 || major > 3)
+  if (bytes.length < LEAST_BYTES || !npyMagic.every((byte, i) => bytes[i] === byte) || major < 1 || major > 3)
     throw damaged();
   const start = npyHeaderBytes(bytes);
   if (start > bytes.length) throw damaged();
@@ -156,7 +102,6 @@ export function parseNpyHeader(file: string, bytes: Uint8Array, total: number): 
   return { kind, size, count, shape, fortran: order === 'True', little: endian !== '>', start };
 }
 
-const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 /** A header and what may follow an array, at most, where its file's own memory is taken for its numbers. */
 const MOST_AROUND = 4096;
 

@@ -2,21 +2,18 @@
 import { InputError } from '../errors';
 import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
 import { createMatrix, takeRows } from '../vectors';
-import { type NpyArray, type NumberArray, type TextArray, writeNpyNumbers, writeNpyTexts } from './npy';
+import type { NpyArray, NumberArray, TextArray } from './npy';
 import { readNpy } from './npyPieces';
 import { Rows } from './rows';
-import { readSpaceFields, writeSpaceFields } from './spaceFields';
+import { readSpaceFields } from './spaceFields';
 import { excerpt, parseJsonObject, readJsonCell } from './table';
 import { packedFiles } from './unpack';
-import { writeZip, type ZipEntry } from './zip';
 
-/** Beyond so many, texts are deflated fast: 77 MB of them in 0.8 s instead of 1.2 s, and 16 MB of own columns in 0.1 s instead of 0.4 s. */
-const MANY_BYTES = 4_000_000;
 const spaceNames = ['model', 'prompt', 'layer', 'adapter'];
 
 /**
  * Reads `texts` (or the only 1-D array of texts), and where they are there `vectors` (or the only 2-D array of numbers besides
- * positions), `positions` (2 or 3 columns), `groups`, `columns_json`, `model`, `prompt`, `layer` and `adapter`: see `writeNpz`. Other arrays are left
+ * positions), `positions` (2 or 3 columns), `groups`, `columns_json`, `model`, `prompt`, `layer` and `adapter`: see `npzWrite.ts`. Other arrays are left
  * out. Vectors stay as they are: not made unit length. Rows without a text are skipped. Throws when there are no texts, when the
  * arrays disagree in rows, for numbers that are not finite in float32, and as `parseNpy` does.
  */
@@ -61,59 +58,6 @@ export function parseNpz(file: string, bytes: Uint8Array): Dataset {
     ...(space && { space }),
     ...rows.told,
   };
-}
-
-/**
- * Writes `texts` (`<U`), and where they are known `vectors` (float32, rows x dim), `positions` (float32, rows x 2 or 3), `groups`
- * (`<U`, empty where a text has none), `model`, `prompt` and where there are any `layer` and `adapter` (`<U`, 0-d), and `columns_json` (`<U`, a JSON object a text), when any text
- * has own columns. `numpy.load` reads all of it without pickles.
- */
-export function writeNpz(dataset: Dataset): Uint8Array<ArrayBuffer> {
-  return writeZip(npzEntries(dataset));
-}
-
-/** As `writeNpz`, and `layer_0`, `layer_1` and so on (float32, rows x dim): the vectors after each layer, the embedding layer's first. */
-export function writeLayersNpz(dataset: Dataset, layers: readonly Matrix[]): Uint8Array<ArrayBuffer> {
-  return writeZip([...npzEntries(dataset), ...layers.map((matrix, layer) => numberEntry(`layer_${layer}`, matrix))]);
-}
-
-function numberEntry(name: string, { data, rows, dim }: Matrix | Positions): ZipEntry {
-  return { name: `${name}.npy`, bytes: writeNpyNumbers(data, [rows, dim]), effort: 0 };
-}
-
-function npzEntries({ items, vectors, positions, space }: Dataset): ZipEntry[] {
-  const texts = (name: string, values: readonly string[], shape = [values.length]): ZipEntry => {
-    const bytes = writeNpyTexts(values, shape);
-    return { name: `${name}.npy`, bytes, effort: bytes.length > MANY_BYTES ? 1 : 6 };
-  };
-  const entries = [
-    texts(
-      'texts',
-      items.map(({ text }) => text),
-    ),
-  ];
-  if (vectors) entries.push(numberEntry('vectors', vectors));
-  if (positions) entries.push(numberEntry('positions', positions));
-  if (items.some(({ group }) => group !== undefined)) {
-    entries.push(
-      texts(
-        'groups',
-        items.map(({ group = '' }) => group),
-      ),
-    );
-  }
-  if (items.some(({ columns }) => columns !== undefined)) {
-    entries.push(
-      texts(
-        'columns_json',
-        items.map(({ columns }) => (columns ? JSON.stringify(columns) : '')),
-      ),
-    );
-  }
-  for (const [name, value] of Object.entries(space ? writeSpaceFields(space) : {})) {
-    entries.push(texts(name, [String(value)], []));
-  }
-  return entries;
 }
 
 function textsOf(arrays: ReadonlyMap<string, NpyArray>, name: string, dims: number): TextArray | undefined {

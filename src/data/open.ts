@@ -10,7 +10,7 @@ import { JsonlReader } from './jsonl';
 import { joinLabels, parseMatrix } from './labelled';
 import { looksLike, looksLikeZip } from './magic';
 import { parseNpz } from './npz';
-import { isProjector, parseProjector } from './projectorReader';
+import { isProjector, parseProjector } from './projector';
 import { type PieceReader, type ReadingHooks, readPieces, readWhole } from './reader';
 import { ReadingProgress } from './readingProgress';
 import { TextFileReader, WordVectorReader } from './wordVectorReader';

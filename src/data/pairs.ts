@@ -3,6 +3,7 @@ import Papa from 'papaparse';
 import type { TextPair } from '../adapters';
 import { InputError } from '../errors';
 import { writeTable } from './delimited';
+import type { Pieces } from './pieces';
 import { decodeText, lineAt } from './text';
 import { textKey } from './typed';
 
@@ -53,7 +54,7 @@ export function parsePairs(file: string, bytes: Uint8Array): TextPair[] {
 }
 
 /** Writes pairs as `parsePairs` reads them, with a header. */
-export function writePairs(pairs: readonly TextPair[]): Uint8Array<ArrayBuffer> {
+export function writePairs(pairs: readonly TextPair[]): Pieces {
   return writeTable({ names: columns, rows: pairs.map(({ a, b, alike }) => [a, b, Number(alike)]) }, false);
 }
 

@@ -1,24 +1,26 @@
 /** Columns of number lists in Parquet, all lists of one length, written from one typed array (`parquetLists.ts` reads them). */
 import type { ParquetWriter } from 'hyparquet-writer';
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
+import type { PartWriter } from './parquetParts';
+import { littleEndian } from './pieces';
 
 /** Numbers of a page: 4 MB. */
 const pageValues = 1 << 20;
 
 /**
- * Writes a row group's column of lists behind its other columns: `data` is rows x k, row-major, floats or 32-bit integers; the leaf is
+ * Writes a row group's column of lists behind its other columns, to `out`, which is the writer's own: `data` is rows x k, row-major, floats or 32-bit integers; the leaf is
  * `path`, three deep and optional at each level that Parquet's own LIST has (`numberListSchema`). Not compressed: float32 hardly shrinks.
  */
 export function writeListColumn(
   writer: ParquetWriter,
+  out: PartWriter,
   path: readonly string[],
-  data: Float32Array | Int32Array,
+  data: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>,
   rows: number,
   k: number,
 ): void {
   const group = writer.row_groups.at(-1);
   if (!group) throw new Error('there is no row group to write a column into');
-  const out = writer.writer;
   const start = out.offset;
   const step = Math.max(1, Math.floor(pageValues / k));
   const row = Uint8Array.from([...varint(2), 0, ...(k > 1 ? [...varint((k - 1) << 1), 1] : [])]);
@@ -43,7 +45,8 @@ export function writeListColumn(
         is_compressed: false,
       },
     });
-    for (const part of [repetition, definition, values]) out.appendBytes(part);
+    for (const part of [repetition, definition]) out.appendBytes(part);
+    out.appendPart(values);
   }
   const size = BigInt(out.offset - start);
   group.columns.push({
@@ -75,14 +78,4 @@ function varint(value: number): number[] {
   const bytes: number[] = [];
   for (; value > 127; value >>>= 7) bytes.push((value & 127) | 128);
   return [...bytes, value];
-}
-
-const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-function littleEndian(data: Float32Array | Int32Array): Uint8Array {
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  if (isLittle) return bytes;
-  const swapped = bytes.slice();
-  for (let i = 0; i < swapped.length; i += 4) swapped.subarray(i, i + 4).reverse();
-  return swapped;
 }

@@ -1,6 +1,7 @@
 /** The cloud as a PLY file (Turk, 1994), the Stanford format of point clouds. */
 import { InputError } from '../errors';
 import type { Dataset } from '../types';
+import type { Pieces } from './pieces';
 import { toSpace } from './places';
 
 /**
@@ -8,7 +9,7 @@ import { toSpace } from './places';
  * and, where colours are known, `red`, `green`, `blue` (sRGB bytes). The format has numbers only: texts, ids, groups and columns are
  * left out, and rows are in the collection's order. Throws without positions.
  */
-export function writePly({ items, positions, colours }: Dataset): Uint8Array<ArrayBuffer> {
+export function writePly({ items, positions, colours }: Dataset): Pieces {
   if (!positions) throw new InputError('cloudNeedsPositions');
   const properties = ['float x', 'float y', 'float z', ...(colours ? ['uchar red', 'uchar green', 'uchar blue'] : [])];
   const header = new TextEncoder().encode(
@@ -22,13 +23,12 @@ export function writePly({ items, positions, colours }: Dataset): Uint8Array<Arr
     ].join('\n'),
   );
   const stride = colours ? 15 : 12;
-  const out = new Uint8Array(header.length + items.length * stride);
-  out.set(header);
+  const out = new Uint8Array(items.length * stride);
   const view = new DataView(out.buffer);
   const places = toSpace(positions);
-  for (let row = 0, at = header.length; row < items.length; row++, at += stride) {
+  for (let row = 0, at = 0; row < items.length; row++, at += stride) {
     for (let axis = 0; axis < 3; axis++) view.setFloat32(at + axis * 4, places[row * 3 + axis]!, true);
     if (colours) out.set(colours.subarray(row * 3, row * 3 + 3), at + 12);
   }
-  return out;
+  return [header, out];
 }

@@ -1,8 +1,10 @@
 /** Bookmarks for TensorFlow's Embedding Projector: its own saved states, of which one shows our map. */
 import type { Positions } from '../types';
-import { formatRow } from './float32';
+import { rowOf } from '../vectors';
+import { encodeLines } from './encodeLines';
+import { formatFloat32 } from './float32';
 import { isObject, type JsonObject } from './jsonEntries';
-import { encodeLines } from './text';
+import type { Pieces } from './pieces';
 
 /** What the Projector reads of a state whichever projection it shows: all of it must be there. */
 const unused = {
@@ -31,11 +33,8 @@ const unused = {
  * @param shape rows and dimensions of the vectors
  * @param label the column of the metadata that names the points
  */
-export function writeBookmarks(
-  { data, rows, dim }: Positions,
-  shape: readonly [number, number],
-  label: string,
-): Uint8Array<ArrayBuffer> {
+export function writeBookmarks(positions: Positions, shape: readonly [number, number], label: string): Pieces {
+  const { rows, dim } = positions;
   const state = {
     label: 'Constela',
     selectedProjection: 'umap',
@@ -50,7 +49,7 @@ export function writeBookmarks(
   function* lines(): Generator<string> {
     yield `[${JSON.stringify(state).slice(0, -1)},"projections":[`;
     for (let row = 0; row < rows; row++) {
-      const places = formatRow(data, dim, row).map((place, axis) => `"umap-${axis}":${place}`);
+      const places = Array.from(rowOf(positions, row), (place, axis) => `"umap-${axis}":${formatFloat32(place)}`);
       yield `{${places.join(',')}}${row + 1 < rows ? ',' : ''}`;
     }
     yield ']}]';

@@ -1,6 +1,6 @@
 /** Cells that a spreadsheet would run as formulas (OWASP, CSV injection). */
 import type { Dataset } from '../types';
-import { tableOfDataset } from './table';
+import { tableOfDataset } from './datasetTable';
 
 const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 

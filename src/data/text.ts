@@ -5,7 +5,6 @@ import { looksLike } from './magic';
 
 /** One JavaScript string cannot hold much more (V8 allows 2^29 - 24 characters). */
 const MAX_TEXT_BYTES = 500_000_000;
-const encoder = new TextEncoder();
 /** So many pairs of bytes tell whether a text is UTF-16. */
 const lookedPairs = 2048;
 /** Letters of Western languages have a NUL in each pair: of such a text, nearly all pairs; of a binary file, or one of NULs between words, fewer. */
@@ -48,34 +47,6 @@ export function decodeText(
   const nul = text.indexOf('\0');
   if (nul >= 0) throw new InputError('fileNul', { file, line: lineAt(text, nul) });
   return text;
-}
-
-/**
- * UTF-8 of lines, each ended by a line feed, in pieces: a hundred thousand rows with vectors fit in no single string.
- * U+0000 becomes U+FFFD, because a text file with NUL characters is taken for a binary one, here and elsewhere.
- */
-export function encodeLines(lines: Iterable<string>): Uint8Array<ArrayBuffer> {
-  const chunks: Uint8Array[] = [];
-  let pending = '';
-  let length = 0;
-  const flush = () => {
-    const chunk = encoder.encode(pending.replaceAll('\0', '\uFFFD'));
-    chunks.push(chunk);
-    length += chunk.length;
-    pending = '';
-  };
-  for (const line of lines) {
-    pending += line + '\n';
-    if (pending.length > 1 << 20) flush();
-  }
-  flush();
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }
 
 /** Number of the line (1 for the first) in which the character at `index` stands. */

@@ -2,8 +2,9 @@
 import { InputError } from '../errors';
 import { checkPageSize, pageDataId, type PageData, type ViewerParts } from '../standalone';
 import type { Dataset, ExportOptions, NewItem, PageLanguage } from '../types';
+import { encodeLines } from './encodeLines';
 import { formatFloat32 } from './float32';
-import { encodeLines } from './text';
+import type { Pieces } from './pieces';
 
 const needsScript: Readonly<Record<PageLanguage, string>> = {
   en: 'This map is drawn by the script in this file: allow JavaScript.',
@@ -15,7 +16,7 @@ const needsScript: Readonly<Record<PageLanguage, string>> = {
  * sheet by their hashes, and lets nothing be fetched; texts stand in it as JSON, which no parser of HTML looks into. Throws an InputError
  * for more than 20,000 texts, and where positions or neighbours are missing.
  */
-export function writeWebPage(dataset: Dataset, { page }: ExportOptions, viewer: ViewerParts): Uint8Array<ArrayBuffer> {
+export function writeWebPage(dataset: Dataset, { page }: ExportOptions, viewer: ViewerParts): Pieces {
   const data = pageDataOf(dataset, page);
   const policy = [
     "default-src 'none'",

@@ -1,10 +1,8 @@
-/** Word vectors as word2vec writes them (Mikolov et al. 2013, its distributed C code): writing both kinds, and reading binary ones. */
+/** Word vectors as word2vec writes them (Mikolov et al. 2013, its distributed C code): reading binary ones. `wordVectorsWrite.ts` writes both kinds. */
 import { InputError } from '../errors';
 import type { Dataset, Matrix } from '../types';
 import { createMatrix, takeRows } from '../vectors';
-import { formatRow } from './float32';
 import { Rows } from './rows';
-import { encodeLines } from './text';
 
 /** The first line: how many words, and dimensions. */
 export const wordVectorsHead = /^(\d+) (\d+)$/;
@@ -48,43 +46,6 @@ export function parseWordVectorsBinary(file: string, bytes: Uint8Array): Dataset
     }
   }
   return firstOfEach(file, words, createMatrix(data, dim));
-}
-
-/** Writes word2vec's text format. Its words have no blanks: those of a text become `_`, as in word2vec's own phrases. */
-export function writeWordVectors({ items, vectors }: Dataset): Uint8Array<ArrayBuffer> {
-  const { data, rows, dim } = needVectors(vectors);
-  function* lines(): Generator<string> {
-    yield `${rows} ${dim}`;
-    for (let row = 0; row < rows; row++) yield [wordOf(items[row]!.text), ...formatRow(data, dim, row)].join(' ');
-  }
-  return encodeLines(lines());
-}
-
-/** Writes word2vec's binary format, words as in `writeWordVectors`; no line feed before them, as Google's files have none. */
-export function writeWordVectorsBinary({ items, vectors }: Dataset): Uint8Array<ArrayBuffer> {
-  const { data, rows, dim } = needVectors(vectors);
-  const encoder = new TextEncoder();
-  const head = encoder.encode(`${rows} ${dim}\n`);
-  const words = items.map(({ text }) => encoder.encode(`${wordOf(text)} `));
-  const bytes = new Uint8Array(words.reduce((sum, { length }) => sum + length, head.length + rows * dim * 4));
-  const view = new DataView(bytes.buffer);
-  bytes.set(head);
-  let at = head.length;
-  words.forEach((word, row) => {
-    bytes.set(word, at);
-    at += word.length;
-    for (let column = 0; column < dim; column++, at += 4) view.setFloat32(at, data[row * dim + column]!, true);
-  });
-  return bytes;
-}
-
-function wordOf(text: string): string {
-  return text.trim().replace(/\s+/g, '_') || '_';
-}
-
-function needVectors(vectors: Matrix | undefined): Matrix {
-  if (!vectors) throw new InputError('exportNeedsVectors');
-  return vectors;
 }
 
 function firstOfEach(file: string, words: readonly string[], vectors: Matrix): Dataset {

@@ -6,15 +6,16 @@ import { writeDelimited } from './delimited';
 import { writeGexf } from './gexf';
 import { writeGraphml } from './graphml';
 import { writeGlb } from './glb';
-import { writeJson } from './json';
-import { writeJsonl } from './jsonl';
-import { writeWordVectors, writeWordVectorsBinary } from './wordVectors';
-import { writeMatrix } from './labelled';
+import { writeJson } from './jsonWrite';
+import { writeJsonl } from './jsonlWrite';
 import { writeNeighboursCsv, writeNeighboursJson } from './neighbourLists';
-import { writeNpz } from './npz';
+import { writeMatrix } from './npyWrite';
+import { writeNpz } from './npzWrite';
 import { pickColumns } from './pickColumns';
+import { gatherPieces, type Pieces } from './pieces';
 import { writePly } from './ply';
-import { writeProjector } from './projector';
+import { writeProjector } from './projectorWrite';
+import { writeWordVectors, writeWordVectorsBinary } from './wordVectorsWrite';
 
 /** Formats that need no library. */
 export type PlainFormat = Exclude<ExportFormat, 'parquet' | 'arrow' | 'capsule' | 'html'>;
@@ -49,7 +50,8 @@ export function formatEndings(formats: readonly ExportFormat[]): string {
   return formats.map((format) => endings[format]).join(' ');
 }
 
-type Writer = (dataset: Dataset, options: ExportOptions) => Uint8Array<ArrayBuffer>;
+/** Its pieces may be of any size. */
+type Writer = (dataset: Dataset, options: ExportOptions) => Pieces;
 
 const writers: { readonly [F in PlainFormat]: Writer } = {
   csv: (dataset, options) => writeDelimited(dataset, ',', options),
@@ -81,25 +83,22 @@ const loaders: { readonly [F in Exclude<ExportFormat, PlainFormat>]: () => Promi
 };
 
 /**
- * The bytes of an export; opened again, they give the dataset that was written (the formats' own limits are in `writeDelimited`,
+ * The bytes of an export, which are made as they are asked for; opened again, they give the dataset that was written (the formats' own limits are in `writeDelimited`,
  * `writeNpz`, `writeProjector` and `writeWordVectors`), but for points, pages, graphs and lists of neighbours, which are not read. NumPy, Projector and word2vec files
  * and capsules carry the vectors whatever `options.vectors` says. Rejects when there is no text, or vectors are wanted and there are none; with
- * a RangeError when vectors, positions, neighbours or colours have another number of rows than items.
+ * a RangeError when vectors, positions, neighbours or colours have another number of rows than items. What a format demands besides, its pieces
+ * may throw.
  */
-export async function writeDataset(
-  format: ExportFormat,
-  dataset: Dataset,
-  options: ExportOptions,
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function writeDataset(format: ExportFormat, dataset: Dataset, options: ExportOptions): Promise<Pieces> {
   if (isPlain(format)) return writePlain(format, dataset, options);
   check(format, dataset, options);
-  return (await loaders[format]())(picked(format, dataset, options), options);
+  return gatherPieces((await loaders[format]())(picked(format, dataset, options), options));
 }
 
 /** The same at once, in a format that needs no library. */
-export function writePlain(format: PlainFormat, dataset: Dataset, options: ExportOptions): Uint8Array<ArrayBuffer> {
+export function writePlain(format: PlainFormat, dataset: Dataset, options: ExportOptions): Pieces {
   check(format, dataset, options);
-  return writers[format](picked(format, dataset, options), options);
+  return gatherPieces(writers[format](picked(format, dataset, options), options));
 }
 
 function picked(format: ExportFormat, dataset: Dataset, { columns }: ExportOptions): Dataset {
@@ -119,13 +118,6 @@ function check(format: ExportFormat, dataset: Dataset, options: ExportOptions): 
   if (colours && colours.length !== items.length * 3)
     throw new RangeError(`${colours.length} bytes of colour for ${items.length} items`);
   if (options.vectors && !vectors && withOrWithoutVectors.includes(format)) throw new InputError('exportNeedsVectors');
-}
-
-/** A file name for an export of the collection `name`: what could mean a folder or a device becomes a hyphen. */
-export function exportFileName(format: ExportFormat, name = 'constela'): string {
-  const safe = name.normalize('NFC').replace(/[^\p{L}\p{M}\p{N} _-]+/gu, '-');
-  const trimmed = safe.replace(/^[ -]+|[ -]+$/g, '').slice(0, 80);
-  return (trimmed || 'constela') + endings[format];
 }
 
 /** The format that a file name's ending asks for. Throws for an ending that cannot be written. */

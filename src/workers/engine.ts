@@ -98,7 +98,7 @@ export class WorkerEngine extends ComposedEngine {
     return this.workers.files.call((remote) => remote.hasRiskyCells(items));
   }
 
-  writeFile(format: ExportFormat, dataset: Dataset, options: ExportOptions): Promise<Uint8Array<ArrayBuffer>> {
+  writeFile(format: ExportFormat, dataset: Dataset, options: ExportOptions): Promise<Blob> {
     return this.workers.files.call((remote) => remote.write(format, dataset, options));
   }
 
@@ -108,7 +108,7 @@ export class WorkerEngine extends ComposedEngine {
   }
 
   /** A table as CSV. With `spreadsheetSafe`, cells that a spreadsheet would run are prefixed with an apostrophe. */
-  writeTable(table: CellTable, spreadsheetSafe: boolean): Promise<Uint8Array<ArrayBuffer>> {
+  writeTable(table: CellTable, spreadsheetSafe: boolean): Promise<Blob> {
     return this.workers.files.call((remote) => remote.writeTable(table, spreadsheetSafe));
   }
 

@@ -12,6 +12,7 @@ import { writeDataset } from '../data/write';
 import type { ReadingOptions } from '../reading';
 import { readAdapter, writeAdapter } from '../tuning/adapterFile';
 import type { CellTable, Dataset, ExportFormat, ExportOptions, NewItem, OnProgress } from '../types';
+import { blobOf } from './blobOf';
 import { holdLife } from './life';
 import { registerTransfer } from './transfer';
 
@@ -36,16 +37,11 @@ const work = {
     }
   },
   hasRiskyCells: async (items: readonly NewItem[]) => hasRiskyCells({ items }),
-  write: async (format: ExportFormat, dataset: Dataset, options: ExportOptions) => {
-    const bytes = await writeDataset(format, dataset, options);
-    return transfer(bytes, [bytes.buffer]);
-  },
-  writeTable: async (table: CellTable, spreadsheetSafe: boolean) => {
-    const bytes = writeTable(table, spreadsheetSafe);
-    return transfer(bytes, [bytes.buffer]);
-  },
+  write: async (format: ExportFormat, dataset: Dataset, options: ExportOptions) =>
+    blobOf(await writeDataset(format, dataset, options)),
+  writeTable: async (table: CellTable, spreadsheetSafe: boolean) => blobOf(writeTable(table, spreadsheetSafe)),
   parsePairs: async (file: string, bytes: Uint8Array<ArrayBuffer>) => parsePairs(file, bytes),
-  writePairs: async (pairs: readonly TextPair[]) => writePairs(pairs),
+  writePairs: async (pairs: readonly TextPair[]) => blobOf(writePairs(pairs)),
   readAdapter: (file: string, bytes: Uint8Array<ArrayBuffer>) => readAdapter(file, bytes),
   writeAdapter: async (adapter: Adapter) => writeAdapter(adapter),
 };

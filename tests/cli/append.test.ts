@@ -2,10 +2,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { openFile } from '../../src/data/open';
-import { writePlain } from '../../src/data/write';
 import type { Dataset, ExportFormat } from '../../src/types';
 import { constela, modelsFolder, scratch } from './terminal';
 import { circle, save } from './vectorFiles';
+import { writePlainWhole } from '../data/whole';
 
 /** Two far groups, where numbers that decimal digits cannot give show whether anything was rounded. */
 const mapped: Dataset = {
@@ -66,7 +66,7 @@ describe('map --append', () => {
     const at = await scratch();
     await writeFile(
       at('map.csv'),
-      writePlain('csv', { items, positions: positions! }, { vectors: false, spreadsheetSafe: false }),
+      writePlainWhole('csv', { items, positions: positions! }, { vectors: false, spreadsheetSafe: false }),
     );
     await writeFile(at('new.txt'), 'sheep\ntruck\n');
     const run = (file: string, ...more: string[]) =>

@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { checkOutput, readInput, writeOutput } from '../../src/cli/files';
-import type { ErrorCode } from '../../src/errors';
+import { InputError, type ErrorCode } from '../../src/errors';
 import { scratch } from './terminal';
 
 const bytes = new TextEncoder().encode('new');
@@ -32,6 +32,45 @@ describe('writeOutput', () => {
     await expect(writeOutput(at('out.csv'), bytes, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
     expect(await readFile(at('out.csv'), 'utf8')).toBe('old');
     expect(await readdir(at())).toEqual(['out.csv']);
+  });
+
+  test('puts pieces behind each other, each written before the next one is made', async () => {
+    const at = await scratch();
+    const piece = new Uint8Array(1_000_000);
+    function* pieces() {
+      for (let i = 0; i < 5; i++) yield piece.fill(i);
+    }
+    await writeOutput(at('out.bin'), pieces());
+    const written = await readFile(at('out.bin'));
+    expect(written).toHaveLength(5_000_000);
+    expect([0, 999_999, 1_000_000, 4_999_999].map((place) => written[place])).toEqual([0, 0, 1, 4]);
+  });
+
+  test('leaves the old file when a piece cannot be made, and says why', async () => {
+    const at = await scratch();
+    await writeFile(at('out.bin'), 'old');
+    function* pieces() {
+      yield bytes;
+      throw new InputError('exportTooLarge', { bytes: 5, limit: 4 });
+    }
+    await expect(writeOutput(at('out.bin'), pieces())).rejects.toEqual(code('exportTooLarge'));
+    expect(await readFile(at('out.bin'), 'utf8')).toBe('old');
+    expect(await readdir(at())).toEqual(['out.bin']);
+  });
+
+  test('stops between two pieces when it is interrupted', async () => {
+    const at = await scratch();
+    const stop = new AbortController();
+    let made = 0;
+    function* pieces() {
+      for (; made < 1000; made++) {
+        if (made === 3) stop.abort();
+        yield bytes;
+      }
+    }
+    await expect(writeOutput(at('out.bin'), pieces(), stop.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    expect(made).toBe(3);
+    expect(await readdir(at())).toEqual([]);
   });
 
   test('leaves nothing when the rename fails', async () => {

@@ -1,10 +1,10 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeZip } from '../../src/data/zip';
 import { fixtures, tinyFiles } from '../embedding/tiny';
 import { constela, modelsFolder, scratch } from './terminal';
 import { open } from './vectorFiles';
+import { zipOf } from '../data/zipped';
 
 const words = 'cat\ndog\nthe old tree house\nviolin\n';
 const tiny = join(fixtures, 'tiny');
@@ -20,7 +20,7 @@ describe('a model of the person’s own on the command line', () => {
     const files = await tinyFiles();
     await writeFile(path('words.txt'), words);
     const entries = [...files].map(([name, bytes]) => ({ name: `tiny/${name}`, bytes, effort: 6 as const }));
-    await writeFile(path('tiny.zip'), writeZip(entries));
+    await writeFile(path('tiny.zip'), zipOf(entries));
     const folder = await constela(['embed', path('words.txt'), '--model', tiny, '--out', path('folder.npz')]);
     expect(folder.err).toContain('model tiny-0b312f237bb8: onnx/model.onnx, 8 dimensions, 2 layers, 32 tokens, mean');
     const zip = await constela(['embed', path('words.txt'), '-m', path('tiny.zip'), '-q', '--out', path('zip.npz')]);

@@ -1,9 +1,9 @@
 /** Files with small vectors, whose nearest neighbours a test can compute in its head. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseFile } from '../../src/data/open';
-import { writeDataset } from '../../src/data/write';
 import type { Dataset, ExportFormat, NewItem, SpaceSpec } from '../../src/types';
 import { createMatrix } from '../../src/vectors';
+import { writeWhole } from '../data/whole';
 
 /** Texts at angles (in degrees) on a circle; `length` of their vectors. */
 export function circle(
@@ -23,7 +23,7 @@ export function circle(
 }
 
 export async function save(file: string, dataset: Dataset, format: ExportFormat = 'npz'): Promise<string> {
-  await writeFile(file, await writeDataset(format, dataset, { vectors: true, spreadsheetSafe: false }));
+  await writeFile(file, await writeWhole(format, dataset, { vectors: true, spreadsheetSafe: false }));
   return file;
 }
 

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { tableFromIPC } from '@uwdata/flechette';
 import { describe, expect, it } from 'vitest';
 import { openFile } from '../../src/data/open';
-import { writeDataset } from '../../src/data/write';
 import type { Dataset } from '../../src/types';
 import { createMatrix } from '../../src/vectors';
+import { writeWhole } from './whole';
 
 const folder = new URL('fixtures/arrow/', import.meta.url);
 const bytesOf = (name: string) => new Uint8Array(readFileSync(new URL(name, folder)));
@@ -67,7 +67,7 @@ it('what is written comes back, and says what made the vectors', async () => {
     positions: { data: Float32Array.of(1, 2, 3, 4), rows: 2, dim: 2 },
     space: { modelId: 'm', prompt: '{text}', adapter: 'abc' },
   };
-  const bytes = await writeDataset('arrow', dataset, options);
+  const bytes = await writeWhole('arrow', dataset, options);
   const found = await openFile({ name: 'a.arrow', bytes });
   expect(found).toEqual({
     ...dataset,

@@ -1,15 +1,16 @@
 /** Capsules: written, opened again, and refused when they are not what they should be. */
 import { describe, expect, it } from 'vitest';
 import { writeCapsule } from '../../src/data/capsuleWrite';
+import { joinPieces } from '../../src/data/pieces';
 import { openFile } from '../../src/data/open';
-import { writeDataset } from '../../src/data/write';
 import { listZip, packedFiles } from '../../src/data/unpack';
-import { writeZip } from '../../src/data/zip';
 import { defaultOptions } from '../../src/projection/options';
 import type { StoredCollection } from '../../src/storage/storedCollection';
 import { packSettings, unpackSettings } from '../../src/storage/travelling';
 import type { Dataset } from '../../src/types';
 import { createMatrix } from '../../src/vectors';
+import { writeWhole } from './whole';
+import { zipOf } from './zipped';
 
 const options = { vectors: true, spreadsheetSafe: false };
 const dataset: Dataset = {
@@ -22,7 +23,7 @@ const dataset: Dataset = {
   space: { modelId: 'm', prompt: 'a {text}', layer: 3 },
   settings: { name: 'Two', options: { ...defaultOptions, seed: 7 } },
 };
-const bytes = await writeDataset('capsule', dataset, options);
+const bytes = await writeWhole('capsule', dataset, options);
 const open = (content: Uint8Array<ArrayBuffer>) => openFile({ name: 'a.constela', bytes: content });
 
 /** The capsule with some of its parts others, or gone. */
@@ -32,7 +33,7 @@ function changed(parts: Readonly<Record<string, string | undefined>>): Uint8Arra
     const text = parts[name];
     return text === undefined ? [] : [{ name, bytes: new TextEncoder().encode(text), effort: 0 as const }];
   });
-  return writeZip(entries);
+  return zipOf(entries);
 }
 
 describe('a capsule', () => {
@@ -49,7 +50,7 @@ describe('a capsule', () => {
 
   it('of texts alone is one too', async () => {
     const plain = { items: [{ text: 'cat' }] };
-    expect(await open(await writeDataset('capsule', plain, options))).toEqual(plain);
+    expect(await open(await writeWhole('capsule', plain, options))).toEqual(plain);
   });
 
   it.each([
@@ -66,7 +67,7 @@ describe('a capsule', () => {
   });
 
   it('whose parts disagree in rows is refused with both numbers', async () => {
-    const more = writeCapsule({ ...dataset, items: [...dataset.items, { text: 'dog' }] });
+    const more = joinPieces(writeCapsule({ ...dataset, items: [...dataset.items, { text: 'dog' }] }));
     await expect(open(more)).rejects.toMatchObject({ code: 'npzRows', params: { found: 2, expected: 3 } });
   });
 

@@ -4,9 +4,9 @@ import { Color, Points } from 'three';
 import { GLTFLoader } from 'three/examples/jsm/loaders/GLTFLoader.js';
 import { PLYLoader } from 'three/examples/jsm/loaders/PLYLoader.js';
 import { describe, expect, it } from 'vitest';
-import { writePlain } from '../../src/data/write';
 import type { Dataset, Item } from '../../src/types';
 import { codeOf } from './codeOf';
+import { writePlainWhole } from './whole';
 
 const plain = { vectors: false, spreadsheetSafe: false };
 const items: readonly Item[] = [
@@ -72,7 +72,7 @@ function readGlb(bytes: Uint8Array): { json: Gltf; binary: Uint8Array } {
 
 describe('glTF', () => {
   it('holds positions with their bounds, colours, and texts, groups, ids and columns in extras', () => {
-    const { json, binary } = readGlb(writePlain('glb', cloud, plain));
+    const { json, binary } = readGlb(writePlainWhole('glb', cloud, plain));
     const [mesh] = json.meshes;
     expect(mesh!.primitives[0]).toMatchObject({ attributes: { POSITION: 0, COLOR_0: 1 }, mode: 0 });
     const [position, colour] = json.accessors;
@@ -96,7 +96,7 @@ describe('glTF', () => {
       positions: { data: new Float32Array(512), rows: 256, dim: 2 },
       colours: every,
     };
-    const { buffer } = writePlain('glb', many, plain);
+    const { buffer } = writePlainWhole('glb', many, plain);
     const { scene } = await new GLTFLoader().parseAsync(buffer, '');
     const [points] = scene.children;
     if (!(points instanceof Points)) throw new Error(`${points?.type} are no points`);
@@ -110,7 +110,7 @@ describe('glTF', () => {
 
   it('is read by three.js: places, texts, and a flat map at z = 0', async () => {
     const flat: Dataset = { items, positions: { data: Float32Array.of(1, 2, 3, 4, 5, 6), rows: 3, dim: 2 } };
-    const { scene } = await new GLTFLoader().parseAsync(writePlain('glb', flat, plain).buffer, '');
+    const { scene } = await new GLTFLoader().parseAsync(writePlainWhole('glb', flat, plain).buffer, '');
     const [points] = scene.children;
     if (!(points instanceof Points)) throw new Error(`${points?.type} are no points`);
     expect([...points.geometry.getAttribute('position').array]).toEqual([1, 2, 0, 3, 4, 0, 5, 6, 0]);
@@ -133,7 +133,7 @@ describe('glTF', () => {
           items: rows.map(({ text }) => ({ text })),
           positions: { data, rows: rows.length, dim: 2 },
         };
-        const { json, binary } = readGlb(writePlain('glb', dataset, plain));
+        const { json, binary } = readGlb(writePlainWhole('glb', dataset, plain));
         expect(json.meshes[0]!.extras).toEqual({ texts: rows.map(({ text }) => text) });
         const places = new Float32Array(binary.buffer, 0, rows.length * 3);
         rows.forEach((_, i) => expect(places.slice(i * 3, i * 3 + 2)).toEqual(data.slice(i * 2, i * 2 + 2)));
@@ -145,7 +145,7 @@ describe('glTF', () => {
 
 describe('PLY', () => {
   it('holds places and colours, byte by byte', () => {
-    const bytes = writePlain('ply', cloud, plain);
+    const bytes = writePlainWhole('ply', cloud, plain);
     const header = `ply
 format binary_little_endian 1.0
 comment Constela
@@ -166,7 +166,7 @@ end_header
   });
 
   it('is read by three.js, with colours and without', () => {
-    const coloured = new PLYLoader().parse(writePlain('ply', cloud, plain).buffer);
+    const coloured = new PLYLoader().parse(writePlainWhole('ply', cloud, plain).buffer);
     expect([...coloured.getAttribute('position').array]).toEqual([...cloud.positions!.data]);
     const colours = coloured.getAttribute('color');
     const {
@@ -177,7 +177,7 @@ end_header
     expect([red, green, blue].map((channel) => Math.round(channel * 255))).toEqual([255, 0, 188]);
     const { items: same, positions } = cloud;
     const plainly = new PLYLoader().parse(
-      writePlain('ply', { items: same, ...(positions && { positions }) }, plain).buffer,
+      writePlainWhole('ply', { items: same, ...(positions && { positions }) }, plain).buffer,
     );
     expect(plainly.hasAttribute('color')).toBe(false);
     expect(plainly.getAttribute('position').count).toBe(3);
@@ -186,8 +186,8 @@ end_header
 
 describe.each(['glb', 'ply'] as const)('%s', (format) => {
   it('says that it needs positions, and refuses colours of other rows', () => {
-    expect(codeOf(() => writePlain(format, { items }, plain))).toBe('cloudNeedsPositions');
-    expect(codeOf(() => writePlain(format, { ...cloud, items: [] }, plain))).toBe('exportEmpty');
-    expect(() => writePlain(format, { ...cloud, colours: new Uint8Array(6) }, plain)).toThrow(RangeError);
+    expect(codeOf(() => writePlainWhole(format, { items }, plain))).toBe('cloudNeedsPositions');
+    expect(codeOf(() => writePlainWhole(format, { ...cloud, items: [] }, plain))).toBe('exportEmpty');
+    expect(() => writePlainWhole(format, { ...cloud, colours: new Uint8Array(6) }, plain)).toThrow(RangeError);
   });
 });

@@ -3,9 +3,9 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openFile } from '../../src/data/open';
-import { exportFileName, writeDataset } from '../../src/data/write';
 import type { Cell, Dataset, ExportFormat } from '../../src/types';
 import { anyText, datasets, expectSameNumbers, textColumns } from './arbitrary';
+import { nameFor, writeWhole } from './whole';
 
 const dataset = datasets(anyText, { min: 1, max: 4 });
 const forProjector = datasets(anyText, { min: 2, max: 4 });
@@ -13,7 +13,7 @@ const options = { vectors: true, spreadsheetSafe: false };
 const runs = { numRuns: 100 };
 
 async function through(format: ExportFormat, value: Dataset): Promise<Dataset> {
-  return openFile({ name: exportFileName(format), bytes: await writeDataset(format, value, options) });
+  return openFile({ name: nameFor(format), bytes: await writeWhole(format, value, options) });
 }
 
 /** UTF-8 has no halves of surrogate pairs: U+FFFD stands for each. */
@@ -170,8 +170,8 @@ describe('an arbitrary dataset comes back', () => {
   it.each(['json', 'npz', 'parquet', 'bin'] as const)('from gzip of %s as from itself', async (format) => {
     await fc.assert(
       fc.asyncProperty(dataset, async (value) => {
-        const bytes = await writeDataset(format, value, options);
-        const name = exportFileName(format);
+        const bytes = await writeWhole(format, value, options);
+        const name = nameFor(format);
         const read = async (file: string, content: Uint8Array<ArrayBuffer>) =>
           openFile({ name: file, bytes: content }).catch((error: unknown) => String(error).replaceAll('.gz', ''));
         expect(await read(`${name}.gz`, Uint8Array.from(gzipSync(bytes)))).toEqual(await read(name, bytes));

@@ -4,11 +4,12 @@ import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { openFile, parseFile } from '../../src/data/open';
-import { exportFileName, exportFormatOf, writeDataset, writePlain } from '../../src/data/write';
+import { exportFormatOf } from '../../src/data/write';
 import type { Dataset, ExportFormat, KnnGraph, NewItem } from '../../src/types';
 import { createMatrix } from '../../src/vectors';
 import { findAll, parseXml } from '../scene/xml';
 import { codeOf } from './codeOf';
+import { nameFor, writePlainWhole, writeWhole } from './whole';
 
 const plain = { vectors: false, spreadsheetSafe: false };
 const whole = { vectors: true, spreadsheetSafe: false };
@@ -41,20 +42,20 @@ const lists = [
 
 describe('as a column', () => {
   it('Parquet has Embedding Atlas’s struct, after the vectors', async () => {
-    const bytes = await writeDataset('parquet', dataset, whole);
+    const bytes = await writeWhole('parquet', dataset, whole);
     const rows = await parquetReadObjects({ file: bytes.slice().buffer });
     expect(rows.map((row) => row['neighbors'])).toEqual(lists);
     expect(rows.map((row) => row['column:neighbors'] ?? null)).toEqual([null, null, 'both']);
   });
 
   it('Arrow has the same', async () => {
-    const table = tableFromIPC(await writeDataset('arrow', dataset, whole));
+    const table = tableFromIPC(await writeWhole('arrow', dataset, whole));
     const found = table.getChild('neighbors').toArray() as { ids: Int32Array; distances: Float32Array }[];
     expect(found.map(({ ids, distances }) => ({ ids: [...ids], distances: [...distances] }))).toEqual(lists);
   });
 
   it.each(['json', 'jsonl'] as const)('%s has the same as objects', (format) => {
-    const written = text(writePlain(format, dataset, plain));
+    const written = text(writePlainWhole(format, dataset, plain));
     const rows: unknown[] =
       format === 'json'
         ? JSON.parse(written).items
@@ -68,8 +69,8 @@ describe('as a column', () => {
   it.each(['parquet', 'arrow', 'json', 'jsonl'] as const)(
     '%s opened again leaves it out, keeps an own column of its name, and vectors and places to the bit',
     async (format) => {
-      const bytes = await writeDataset(format, dataset, whole);
-      const found = await openFile({ name: exportFileName(format), bytes });
+      const bytes = await writeWhole(format, dataset, whole);
+      const found = await openFile({ name: nameFor(format), bytes });
       const { neighbours: _, ...rest } = dataset;
       const typed = format === 'parquet' || format === 'arrow';
       expect(found.vectors).toEqual(rest.vectors);
@@ -97,12 +98,12 @@ describe('as a column', () => {
       neighbours: { indices: new Int32Array(0), distances: new Float32Array(0), rows: 1, k: 0 },
     };
     for (const format of ['parquet', 'arrow', 'json', 'jsonl'] as const) {
-      const bytes = await writeDataset(format, alone, plain);
-      expect(await openFile({ name: exportFileName(format), bytes })).toEqual({ items: [{ text: 'a' }] });
+      const bytes = await writeWhole(format, alone, plain);
+      expect(await openFile({ name: nameFor(format), bytes })).toEqual({ items: [{ text: 'a' }] });
     }
-    expect(text(writePlain('neighboursCsv', alone, plain))).toBe('text,rank,neighbour,cosine\n');
-    expect(JSON.parse(text(writePlain('neighboursJson', alone, plain)))).toEqual([]);
-    expect(findAll(parseXml(text(writePlain('gexf', alone, plain))), 'node')).toHaveLength(1);
+    expect(text(writePlainWhole('neighboursCsv', alone, plain))).toBe('text,rank,neighbour,cosine\n');
+    expect(JSON.parse(text(writePlainWhole('neighboursJson', alone, plain)))).toEqual([]);
+    expect(findAll(parseXml(text(writePlainWhole('gexf', alone, plain))), 'node')).toHaveLength(1);
   });
 });
 
@@ -113,14 +114,16 @@ describe('as lists', () => {
   };
 
   it('CSV has a line a neighbour, safe for spreadsheets if asked', () => {
-    expect(text(writePlain('neighboursCsv', value, plain))).toBe(
+    expect(text(writePlainWhole('neighboursCsv', value, plain))).toBe(
       'text,rank,neighbour,cosine\n=1+1,1,"dog, ""cat""",0.75\n"dog, ""cat""",1,=1+1,0.75\n',
     );
-    expect(text(writePlain('neighboursCsv', value, { ...plain, spreadsheetSafe: true }))).toContain(",1,'=1+1,0.75\n");
+    expect(text(writePlainWhole('neighboursCsv', value, { ...plain, spreadsheetSafe: true }))).toContain(
+      ",1,'=1+1,0.75\n",
+    );
   });
 
   it('JSON has the same', () => {
-    expect(JSON.parse(text(writePlain('neighboursJson', value, plain)))).toEqual([
+    expect(JSON.parse(text(writePlainWhole('neighboursJson', value, plain)))).toEqual([
       { text: '=1+1', rank: 1, neighbour: 'dog, "cat"', cosine: 0.75 },
       { text: 'dog, "cat"', rank: 1, neighbour: '=1+1', cosine: 0.75 },
     ]);
@@ -144,7 +147,7 @@ describe('as a graph', () => {
   ];
 
   it('GraphML has each pair once, texts, groups, places and own columns', () => {
-    const root = parseXml(text(writePlain('graphml', dataset, plain)));
+    const root = parseXml(text(writePlainWhole('graphml', dataset, plain)));
     const names = new Map(findAll(root, 'key').map(({ attributes }) => [attributes['id'], attributes]));
     const dataOf = (element: typeof root) =>
       element.children.map(({ attributes, text: value }) => [names.get(attributes['key'])!['attr.name'], value]);
@@ -189,7 +192,7 @@ describe('as a graph', () => {
   });
 
   it('GEXF has the same, and places that fill Gephi’s screen', () => {
-    const root = parseXml(text(writePlain('gexf', dataset, plain)));
+    const root = parseXml(text(writePlainWhole('gexf', dataset, plain)));
     const titles = findAll(root, 'attribute').map(({ attributes }) => attributes['title']);
     const nodes = findAll(root, 'node');
     expect(nodes.map(({ attributes }) => attributes['label'])).toEqual(['cat', held(hostile), 'car']);
@@ -224,7 +227,7 @@ describe('as a graph', () => {
     );
     fc.assert(
       fc.property(fc.array(item, { minLength: 2, maxLength: 2 }), (some) => {
-        const bytes = writePlain(format, { items: some, neighbours: graph(1, [1, 0], [0, 0]) }, plain);
+        const bytes = writePlainWhole(format, { items: some, neighbours: graph(1, [1, 0], [0, 0]) }, plain);
         expect(findAll(parseXml(text(bytes)), 'node')).toHaveLength(2);
       }),
       { numRuns: 200 },
@@ -234,8 +237,10 @@ describe('as a graph', () => {
   it('needs neighbours, as many as texts', () => {
     const { neighbours: _, ...without } = dataset;
     for (const format of ['graphml', 'gexf', 'neighboursCsv', 'neighboursJson'] as const)
-      expect(codeOf(() => writePlain(format, without, plain))).toBe('exportNeedsNeighbours');
-    expect(() => writePlain('gexf', { ...dataset, neighbours: graph(1, [1, 0], [0, 0]) }, plain)).toThrow(RangeError);
+      expect(codeOf(() => writePlainWhole(format, without, plain))).toBe('exportNeedsNeighbours');
+    expect(() => writePlainWhole('gexf', { ...dataset, neighbours: graph(1, [1, 0], [0, 0]) }, plain)).toThrow(
+      RangeError,
+    );
   });
 });
 
@@ -252,7 +257,7 @@ describe('the choice of columns', () => {
 
   it.each(formats)('%s has those that are chosen, and always the texts', async (format) => {
     const through = async (columns: { group: boolean; positions: boolean; own: string[] }) =>
-      openFile({ name: exportFileName(format), bytes: await writeDataset(format, value, { ...whole, columns }) });
+      openFile({ name: nameFor(format), bytes: await writeWhole(format, value, { ...whole, columns }) });
     const { vectors } = value;
     expect(await through({ group: false, positions: false, own: [] })).toEqual({
       items: [{ text: 'a' }, { text: 'b' }],
@@ -270,6 +275,6 @@ describe('the choice of columns', () => {
 
   it('is for tables and graphs alone: an archive keeps everything', () => {
     const columns = { group: false, positions: false, own: [] };
-    expect(parseFile('a.npz', writePlain('npz', value, { ...plain, columns }))).toEqual(value);
+    expect(parseFile('a.npz', writePlainWhole('npz', value, { ...plain, columns }))).toEqual(value);
   });
 });

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseNpy, writeNpyNumbers, writeNpyTexts } from '../../src/data/npy';
+import { parseNpy } from '../../src/data/npy';
 import { parseFile } from '../../src/data/open';
-import { writeZip } from '../../src/data/zip';
 import { codeOf } from './codeOf';
+import { zipOf } from './zipped';
+import { npyOfNumbers, npyOfTexts } from './npys';
 
 /** Bytes that NumPy wrote: see fixtures/make.py. */
 const fixtures = JSON.parse(readFileSync(new URL('fixtures/numpy.json', import.meta.url), 'utf8')) as {
@@ -65,7 +66,7 @@ describe('writeNpy', () => {
     fc.assert(
       fc.property(numbers, (values) => {
         const data = Float32Array.from(values);
-        const bytes = writeNpyNumbers(data, [data.length, 1]);
+        const bytes = npyOfNumbers(data, [data.length, 1]);
         expect((bytes.length - data.length * 4) % 64).toBe(0);
         expect(parseNpy('', bytes)).toEqual({ kind: 'numbers', shape: [data.length, 1], data });
       }),
@@ -73,7 +74,7 @@ describe('writeNpy', () => {
     const text = fc.string({ unit: 'binary' }).filter((one) => !one.endsWith('\0'));
     fc.assert(
       fc.property(fc.array(text), (data) => {
-        expect(parseNpy('', writeNpyTexts(data, [data.length]))).toEqual({ kind: 'texts', shape: [data.length], data });
+        expect(parseNpy('', npyOfTexts(data, [data.length]))).toEqual({ kind: 'texts', shape: [data.length], data });
       }),
     );
   });
@@ -81,7 +82,7 @@ describe('writeNpy', () => {
   it('refuses texts whose fixed width would not fit in memory', () => {
     const texts = Array.from({ length: 30_000 }, () => 'a');
     texts[7] = 'b'.repeat(10_000);
-    expect(codeOf(() => writeNpyTexts(texts, [texts.length]))).toBe('npyTextsTooLong');
+    expect(codeOf(() => npyOfTexts(texts, [texts.length]))).toBe('npyTextsTooLong');
   });
 });
 
@@ -105,9 +106,9 @@ describe('parseFile on archives', () => {
   });
 
   it('refuses archives without texts, with other things, damaged, or none at all', () => {
-    const zip = (name: string, bytes: Uint8Array) => writeZip([{ name, bytes, effort: 6 }]);
+    const zip = (name: string, bytes: Uint8Array) => zipOf([{ name, bytes, effort: 6 }]);
     expect(() => parseFile('a.npz', zip('vectors.npy', bytesOf('f4')))).toThrow('it has: vectors (numbers, 2 x 2)');
-    expect(codeOf(() => parseFile('a.npz', zip('texts.npy', writeNpyTexts([' '], [1]))))).toBe('noTexts');
+    expect(codeOf(() => parseFile('a.npz', zip('texts.npy', npyOfTexts([' '], [1]))))).toBe('noTexts');
     expect(() => parseFile('a.zip', zip('notes.doc', new Uint8Array(3)))).toThrow('it holds: notes.doc');
     expect(codeOf(() => parseFile('a.npz', bytesOf('npz').subarray(0, 300)))).toBe('zipDamaged');
     expect(() => parseFile('a.npz', bytesOf('f4'))).toThrow('it looks like: NumPy (.npy)');
@@ -115,9 +116,9 @@ describe('parseFile on archives', () => {
 
   it('refuses vectors that are not finite', () => {
     const entry = (name: string, bytes: Uint8Array) => ({ name, bytes, effort: 0 as const });
-    const zip = writeZip([
-      entry('texts.npy', writeNpyTexts(['a', 'b'], [2])),
-      entry('vectors.npy', writeNpyNumbers(floats(1, 2, NaN, 4), [2, 2])),
+    const zip = zipOf([
+      entry('texts.npy', npyOfTexts(['a', 'b'], [2])),
+      entry('vectors.npy', npyOfNumbers(floats(1, 2, NaN, 4), [2, 2])),
     ]);
     expect(() => parseFile('a.npz', zip)).toThrow('row 2, column 1 of the vectors holds NaN');
   });
@@ -125,9 +126,9 @@ describe('parseFile on archives', () => {
   it('refuses positions that are not finite, and names the row', () => {
     const entry = (name: string, bytes: Uint8Array) => ({ name, bytes, effort: 0 as const });
     for (const bad of [NaN, Infinity, -Infinity]) {
-      const zip = writeZip([
-        entry('texts.npy', writeNpyTexts(['a', 'b'], [2])),
-        entry('positions.npy', writeNpyNumbers(floats(1, 2, 3, bad), [2, 2])),
+      const zip = zipOf([
+        entry('texts.npy', npyOfTexts(['a', 'b'], [2])),
+        entry('positions.npy', npyOfNumbers(floats(1, 2, 3, bad), [2, 2])),
       ]);
       const told = `In a.npz: positions, row 2, column 2 of the positions holds ${bad}`;
       expect(() => parseFile('a.npz', zip)).toThrow(told);

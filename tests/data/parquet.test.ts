@@ -4,16 +4,16 @@ import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { openFile } from '../../src/data/open';
-import { writeDataset } from '../../src/data/write';
 import type { Dataset } from '../../src/types';
 import { createMatrix } from '../../src/vectors';
+import { writeWhole } from './whole';
 
 const folder = new URL('fixtures/parquet/', import.meta.url);
 const bytesOf = (name: string) => new Uint8Array(readFileSync(new URL(`${name}.parquet`, folder)));
 const open = (name: string) => openFile({ name: `${name}.parquet`, bytes: bytesOf(name) });
 const options = { vectors: true, spreadsheetSafe: false };
 const through = async (dataset: Dataset) =>
-  openFile({ name: 'a.parquet', bytes: await writeDataset('parquet', dataset, options) });
+  openFile({ name: 'a.parquet', bytes: await writeWhole('parquet', dataset, options) });
 
 /** VECTORS of fixtures/parquet.py: exact in each of its types. */
 const vectors = [0.5, -1, 2, 0.25, 0, -8, 1.5, 3, 4];
@@ -124,7 +124,7 @@ describe('what is written', () => {
     const [rows, dim] = [3000, 400];
     const data = Float32Array.from({ length: rows * dim }, (_, i) => i);
     const items = Array.from({ length: rows }, (_, i) => ({ text: `text ${i}` }));
-    const bytes = await writeDataset('parquet', { items, vectors: createMatrix(data, dim) }, options);
+    const bytes = await writeWhole('parquet', { items, vectors: createMatrix(data, dim) }, options);
     const found = await parquetReadObjects({ file: bytes.slice().buffer, rowStart: 2999, rowEnd: 3000 });
     expect(found).toEqual([{ text: 'text 2999', vector: [...data.subarray(2999 * dim)] }]);
   });

@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { openFile, parseFile } from '../../src/data/open';
 import { previewFile } from '../../src/data/preview';
 import { detectEncoding } from '../../src/data/text';
-import { writeDataset } from '../../src/data/write';
 import { InputError } from '../../src/errors';
 import type { Encoding, ReadingOptions } from '../../src/reading';
 import { createMatrix } from '../../src/vectors';
 import { codeOf } from './codeOf';
+import { writeWhole } from './whole';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const preview = (name: string, content: string | Uint8Array<ArrayBuffer>, options?: ReadingOptions) =>
@@ -139,7 +139,7 @@ describe('the preview', () => {
       2,
     );
     for (const format of ['parquet', 'arrow'] as const) {
-      const bytes = await writeDataset(format, { items, vectors }, { vectors: true, spreadsheetSafe: false });
+      const bytes = await writeWhole(format, { items, vectors }, { vectors: true, spreadsheetSafe: false });
       for (const [name, content] of [
         [`a.${format}`, bytes],
         [`a.${format}.gz`, gzipSync(bytes)],

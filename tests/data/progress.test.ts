@@ -1,9 +1,9 @@
 /** Formats that are read whole say how far they are, too. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openFile } from '../../src/data/open';
-import { writeDataset } from '../../src/data/write';
 import type { Progress } from '../../src/types';
 import { createMatrix } from '../../src/vectors';
+import { writeWhole } from './whole';
 import { workbook } from './workbooks';
 
 const rows = 30_000;
@@ -20,8 +20,8 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 it.each([
-  ['a.parquet', () => writeDataset('parquet', dataset, options)],
-  ['a.arrow', () => writeDataset('arrow', dataset, options)],
+  ['a.parquet', () => writeWhole('parquet', dataset, options)],
+  ['a.arrow', () => writeWhole('arrow', dataset, options)],
   ['a.xlsx', async () => workbook({ sheets: { One: sheet } })],
 ])('%s is told of in steps that grow', async (name, bytes) => {
   const told: Progress[] = [];

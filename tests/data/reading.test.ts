@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseFile, openFile } from '../../src/data/open';
 import { mostRows, Rows } from '../../src/data/rows';
-import { writeDataset } from '../../src/data/write';
 import type { ReadingOptions, RowFilter } from '../../src/reading';
 import { codeOf } from './codeOf';
+import { writeWhole } from './whole';
+import { npyOfNumbers } from './npys';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const read = (name: string, content: string, options?: ReadingOptions) => parseFile(name, utf8(content), options);
@@ -42,7 +43,7 @@ describe('a filter', () => {
     });
     const dataset = read('a.csv', csv);
     for (const format of ['json', 'npz', 'parquet', 'arrow'] as const) {
-      const bytes = await writeDataset(format, dataset, { ...options, vectors: false });
+      const bytes = await writeWhole(format, dataset, { ...options, vectors: false });
       // A group is called group in these.
       const own = column === 'topic' ? 'group' : column;
       const found = await openFile({ name: `a.${format}`, bytes }, undefined, { filter: { column: own, test, value } });
@@ -125,7 +126,7 @@ describe('a limit', () => {
   });
 
   it('of Parquet reads no further row group, and of vectors their own rows', async () => {
-    const bytes = await writeDataset('parquet', read('a.csv', table), options);
+    const bytes = await writeWhole('parquet', read('a.csv', table), options);
     const first = await openFile({ name: 'a.parquet', bytes }, undefined, { limit: { count: 3, take: 'first' } });
     expect(first.items.map(({ text }) => text)).toEqual(['n0', 'n1', 'n2']);
     expect([...first.vectors!.data]).toEqual([0, 1, 1, 1, 2, 1]);
@@ -187,10 +188,10 @@ describe('rows that cannot be used', () => {
     ]);
     const vectors = { data: Float32Array.of(1, 2, 3), rows: 3, dim: 1 };
     const dataset = { items: [{ text: 'a' }, { text: ' ' }, { text: 'a' }], vectors };
-    const npz = await openFile({ name: 'a.npz', bytes: await writeDataset('npz', dataset, options) });
+    const npz = await openFile({ name: 'a.npz', bytes: await writeWhole('npz', dataset, options) });
     expect(npz.reading?.leftOut).toMatchObject([{ row: 2, reason: 'noText' }]);
     expect([...npz.vectors!.data]).toEqual([1, 3]);
-    const bin = await openFile({ name: 'a.bin', bytes: await writeDataset('bin', dataset, options) });
+    const bin = await openFile({ name: 'a.bin', bytes: await writeWhole('bin', dataset, options) });
     expect(bin.reading?.leftOut).toMatchObject([{ row: 3, reason: 'repeated' }]);
   });
 
@@ -226,8 +227,7 @@ it('a delimiter that most rows share is found though some are ragged', () => {
 });
 
 it('a matrix takes its rows once each has its text', async () => {
-  const { writeNpyNumbers } = await import('../../src/data/npy');
-  const bytes = writeNpyNumbers(Float32Array.of(1, 2, 3), [3, 1]);
+  const bytes = npyOfNumbers(Float32Array.of(1, 2, 3), [3, 1]);
   const labels = { name: 'l.csv', bytes: utf8('text,b\ncat,1\ndog,2\nowl,3\n') };
   const filter = { column: 'b', test: 'atLeast', value: '2' } as const;
   const found = await openFile({ name: 'm.npy', bytes }, labels, { filter });

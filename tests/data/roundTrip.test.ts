@@ -2,12 +2,13 @@ import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { parseFile } from '../../src/data/open';
 import { hasRiskyCells } from '../../src/data/spreadsheet';
-import { exportFileName, exportFormatOf, type PlainFormat, writePlain } from '../../src/data/write';
+import { exportFormatOf, type PlainFormat } from '../../src/data/write';
 import type { Dataset, NewItem } from '../../src/types';
 import { codeOf } from './codeOf';
+import { nameFor, writePlainWhole } from './whole';
 
 const through = (format: PlainFormat, value: Dataset): Dataset =>
-  parseFile(exportFileName(format), writePlain(format, value, { vectors: true, spreadsheetSafe: false }));
+  parseFile(nameFor(format), writePlainWhole(format, value, { vectors: true, spreadsheetSafe: false }));
 
 describe('writing and opening again', () => {
   it('keeps own columns of a Projector bundle, with tabs and line ends as blanks', () => {
@@ -19,8 +20,8 @@ describe('writing and opening again', () => {
   it('leaves the vectors out of CSV, TSV and JSON unless asked', () => {
     const value: Dataset = { items: [{ text: 'a' }], vectors: { data: Float32Array.of(1), rows: 1, dim: 1 } };
     for (const format of ['csv', 'tsv', 'json'] as const) {
-      const bytes = writePlain(format, value, { vectors: false, spreadsheetSafe: false });
-      expect(parseFile(exportFileName(format), bytes)).toEqual({ items: [{ text: 'a' }] });
+      const bytes = writePlainWhole(format, value, { vectors: false, spreadsheetSafe: false });
+      expect(parseFile(nameFor(format), bytes)).toEqual({ items: [{ text: 'a' }] });
     }
   });
 });
@@ -32,7 +33,8 @@ describe('the Projector bundle, by the rules of its readers', () => {
     positions: { data: Float32Array.of(1, 2, 3, 4, 5, 6), rows: 3, dim: 2 },
     space: { modelId: 'm', prompt: '{text}' },
   };
-  const write = (one: Dataset) => unzipSync(writePlain('projector', one, { vectors: false, spreadsheetSafe: false }));
+  const write = (one: Dataset) =>
+    unzipSync(writePlainWhole('projector', one, { vectors: false, spreadsheetSafe: false }));
 
   it('has numbers only in the tensors, LF ends, and no blank line', () => {
     expect(strFromU8(write(value)['tensors.tsv']!)).toBe('0.1\t-0.0\n1e-7\t3\n4\t5\n');
@@ -92,7 +94,7 @@ describe('the Projector bundle, by the rules of its readers', () => {
 
 describe('spreadsheets', () => {
   const csv = (items: NewItem[], spreadsheetSafe: boolean) =>
-    new TextDecoder().decode(writePlain('csv', { items }, { vectors: false, spreadsheetSafe }));
+    new TextDecoder().decode(writePlainWhole('csv', { items }, { vectors: false, spreadsheetSafe }));
 
   it('prefixes risky cells and names only when asked, and never numbers', () => {
     const items = [
@@ -117,17 +119,27 @@ describe('exports', () => {
   it('refuse what cannot be written', () => {
     const options = { vectors: true, spreadsheetSafe: false };
     for (const format of ['csv', 'tsv', 'json', 'npz', 'projector'] as const) {
-      expect(codeOf(() => writePlain(format, { items: [] }, options))).toBe('exportEmpty');
+      expect(codeOf(() => writePlainWhole(format, { items: [] }, options))).toBe('exportEmpty');
     }
-    expect(codeOf(() => writePlain('csv', { items: [{ text: 'a' }] }, options))).toBe('exportNeedsVectors');
+    expect(codeOf(() => writePlainWhole('csv', { items: [{ text: 'a' }] }, options))).toBe('exportNeedsVectors');
     const vectors = { data: new Float32Array(4), rows: 2, dim: 2 };
-    expect(() => writePlain('npz', { items: [{ text: 'a' }], vectors }, options)).toThrow(RangeError);
+    expect(() => writePlainWhole('npz', { items: [{ text: 'a' }], vectors }, options)).toThrow(RangeError);
   });
 
-  it('have names that are no paths, and formats by ending', () => {
-    expect(exportFileName('projector')).toBe('constela.zip');
-    expect(exportFileName('csv', '../../Minhas palavras: ção')).toBe('Minhas palavras- ção.csv');
-    expect(exportFileName('json', '...')).toBe('constela.json');
+  it('of a million numbers for the Projector are stored, and come back', () => {
+    const [rows, dim] = [1001, 1000];
+    const options = { vectors: true, spreadsheetSafe: false };
+    const data = Float32Array.from({ length: rows * dim }, (_, i) => Math.sin(i));
+    const items = Array.from({ length: rows }, (_, row) => ({ text: `text ${row}` }));
+    const zip = writePlainWhole('projector', { items, vectors: { data, rows, dim } }, options);
+    expect(new DataView(zip.buffer).getUint16(8, true)).toBe(0);
+    const found = parseFile('a.zip', zip).vectors!.data;
+    expect(found.findIndex((value, i) => value !== data[i])).toBe(-1);
+    const few = { items: items.slice(0, 2), vectors: { data: data.slice(0, 2 * dim), rows: 2, dim } };
+    expect(new DataView(writePlainWhole('projector', few, options).buffer).getUint16(8, true)).toBe(8);
+  });
+
+  it('have formats by ending', () => {
     expect(exportFormatOf('A.CSV')).toBe('csv');
     expect(exportFormatOf('a.zip')).toBe('projector');
     expect(() => exportFormatOf('a.xlsx')).toThrow('.csv .tsv .json .jsonl .npz');
@@ -136,8 +148,8 @@ describe('exports', () => {
   it('give the same bytes each time', () => {
     const value = { items: [{ text: 'a' }], vectors: { data: Float32Array.of(1, 2), rows: 1, dim: 2 } };
     for (const format of ['npz', 'projector'] as const) {
-      const once = writePlain(format, value, { vectors: true, spreadsheetSafe: false });
-      expect(writePlain(format, value, { vectors: true, spreadsheetSafe: false })).toEqual(once);
+      const once = writePlainWhole(format, value, { vectors: true, spreadsheetSafe: false });
+      expect(writePlainWhole(format, value, { vectors: true, spreadsheetSafe: false })).toEqual(once);
     }
   });
 });

@@ -2,8 +2,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { pairFiles } from '../../src/app/state/pairFiles';
-import { writeNpyNumbers, writeNpyTexts } from '../../src/data/npy';
 import { openFile } from '../../src/data/open';
+import { npyOfNumbers, npyOfTexts } from './npys';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const named = (name: string, bytes: Uint8Array<ArrayBuffer>) => ({ name, bytes });
@@ -38,7 +38,7 @@ describe('gzip', () => {
 });
 
 describe('a matrix', () => {
-  const matrix = named('m.npy', writeNpyNumbers(Float32Array.of(1, 2, 3, 4), [2, 2]));
+  const matrix = named('m.npy', npyOfNumbers(Float32Array.of(1, 2, 3, 4), [2, 2]));
 
   it('is opened with the file of its texts', async () => {
     const found = await openFile(matrix, named('labels.csv', utf8('text,group\ncat,a\ndog,b\n')));
@@ -56,11 +56,11 @@ describe('a matrix', () => {
       code: 'labelsRows',
       params: { rows: 2, found: 1 },
     });
-    const list = named('l.npy', writeNpyNumbers(Float32Array.of(1, 2), [2]));
+    const list = named('l.npy', npyOfNumbers(Float32Array.of(1, 2), [2]));
     await refused(list, matrix).toMatchObject({ code: 'matrixShape', params: { shape: '2' } });
-    const words = named('w.npy', writeNpyTexts(['cat'], [1]));
+    const words = named('w.npy', npyOfTexts(['cat'], [1]));
     await refused(words, matrix).toMatchObject({ code: 'matrixShape', params: { kind: 'texts' } });
-    const holes = named('n.npy', writeNpyNumbers(Float32Array.of(1, NaN), [1, 2]));
+    const holes = named('n.npy', npyOfNumbers(Float32Array.of(1, NaN), [1, 2]));
     await refused(holes, named('a.txt', utf8('cat\n'))).toMatchObject({
       code: 'vectorNumber',
       params: { place: '1', column: 2 },

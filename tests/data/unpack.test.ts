@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { crc32 } from '../../src/data/crc32';
 import { gunzipPieces } from '../../src/data/gzip';
 import { listPacked, listZip, packedFiles } from '../../src/data/unpack';
-import { writeZip } from '../../src/data/zip';
 import { zip64 } from './zip64';
+import { zipOf } from './zipped';
 
 const text = (value: string) => new TextEncoder().encode(value);
 const entry = (name: string, bytes: Uint8Array, effort: 0 | 6 = 6) => ({ name, bytes, effort });
@@ -52,7 +52,7 @@ async function* cut(bytes: Uint8Array, size: number) {
 describe('an archive, entry by entry', () => {
   it('gives back what was packed, stored or deflated, folders and empty files too', () => {
     const long = new Uint8Array(300_000).map((_, i) => (i * i) % 251);
-    const zip = writeZip([
+    const zip = zipOf([
       entry('a/b.txt', text('olá')),
       entry('long', long),
       entry('stored', long, 0),
@@ -83,7 +83,7 @@ describe('an archive, entry by entry', () => {
   });
 
   it('tells a wrong checksum, a password and a missing disk by name', () => {
-    const zip = writeZip([entry('a', text('abc')), entry('b', text('abc'), 0)]);
+    const zip = zipOf([entry('a', text('abc')), entry('b', text('abc'), 0)]);
     const bend = (at: number, value: number) => {
       const bent = zip.slice();
       new DataView(bent.buffer).setUint16(at, value, true);
@@ -99,7 +99,7 @@ describe('an archive, entry by entry', () => {
   });
 
   it('unpacks no more than an entry declares', () => {
-    const zip = writeZip([entry('bomb', new Uint8Array(5_000_000))]);
+    const zip = zipOf([entry('bomb', new Uint8Array(5_000_000))]);
     new DataView(zip.buffer).setUint32(directoryAt(zip) + 24, 1000, true);
     const [bomb] = listPacked('z.zip', zip);
     expect(bomb!.bytes).toBe(1000);
@@ -107,7 +107,7 @@ describe('an archive, entry by entry', () => {
   });
 
   it('refuses less than an entry declares, and an archive that is cut short or none', () => {
-    const zip = writeZip([entry('short', text('abc'))]);
+    const zip = zipOf([entry('short', text('abc'))]);
     new DataView(zip.buffer).setUint32(directoryAt(zip) + 24, 7, true);
     expect(() => listPacked('z.zip', zip)[0]!.unpack()).toThrow('short: 3 bytes instead of 7');
     expect(() => listPacked('z.zip', zip.slice(0, -30))).toThrow('its end is missing');
@@ -115,7 +115,7 @@ describe('an archive, entry by entry', () => {
   });
 
   it.each(['../out', 'a/../../out', '/etc/passwd', 'C:\\out', 'a\\..\\out'])('refuses the name %s', (name) => {
-    const zip = writeZip([entry('fine', text('x')), entry(name, text('x'))]);
+    const zip = zipOf([entry('fine', text('x')), entry(name, text('x'))]);
     expect(() => listPacked('z.zip', zip)).toThrow(name);
   });
 });

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { embedJson } from '../../src/data/webPage';
-import { writeDataset } from '../../src/data/write';
 import { readPage } from '../../src/viewer/readPage';
 import type { Dataset, ExportOptions } from '../../src/types';
+import { writeWhole } from './whole';
 
 const plain: ExportOptions = { vectors: false, spreadsheetSafe: false };
 
@@ -38,7 +38,7 @@ function ring(texts: readonly string[]): Dataset {
 }
 
 const write = async (dataset: Dataset, options = plain) =>
-  new TextDecoder().decode(await writeDataset('html', dataset, options));
+  new TextDecoder().decode(await writeWhole('html', dataset, options));
 const dataIn = (html: string) => /<script type="application\/json" id="map">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
 
 test('hostile texts, groups and columns are data, and only data', async () => {

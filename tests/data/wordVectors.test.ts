@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFile } from '../../src/data/open';
-import { writePlain } from '../../src/data/write';
 import { createMatrix } from '../../src/vectors';
 import { codeOf } from './codeOf';
+import { writePlainWhole } from './whole';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const options = { vectors: true, spreadsheetSafe: false };
@@ -99,7 +99,7 @@ describe('writing', () => {
   it.each(['vec', 'bin'] as const)('%s gives words and numbers back, numbers to the bit', (format) => {
     fc.assert(
       fc.property(table, (value) => {
-        const found = parseFile(`a.${format}`, writePlain(format, value, options));
+        const found = parseFile(`a.${format}`, writePlainWhole(format, value, options));
         expect(found.items).toEqual(value.items);
         expect(new Uint32Array(found.vectors!.data.buffer)).toEqual(new Uint32Array(value.vectors.data.buffer));
       }),
@@ -108,7 +108,7 @@ describe('writing', () => {
 
   it('has no blanks in a word, and needs vectors', () => {
     const value = { items: [{ text: ' New  York\n' }], vectors: createMatrix(Float32Array.of(1, 2), 2) };
-    expect(new TextDecoder().decode(writePlain('vec', value, options))).toBe('1 2\nNew_York 1 2\n');
-    expect(codeOf(() => writePlain('bin', { items: value.items }, options))).toBe('exportNeedsVectors');
+    expect(new TextDecoder().decode(writePlainWhole('vec', value, options))).toBe('1 2\nNew_York 1 2\n');
+    expect(codeOf(() => writePlainWhole('bin', { items: value.items }, options))).toBe('exportNeedsVectors');
   });
 });

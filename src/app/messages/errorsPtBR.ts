@@ -123,6 +123,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   projectorDims:
     'O Embedding Projector precisa de vetores de pelo menos 2 dimensões; o número de dimensões destes é {found}.',
   exportEmpty: 'Não há nada para exportar: a coleção não tem textos. Adicione alguns primeiro.',
+  exportTooLarge:
+    'O arquivo teria {bytes} bytes ou mais; um arquivo zip, como é este formato, contém no máximo {limit}. Escolha outro formato.',
   exportNeedsVectors: 'Estes textos ainda não têm vetores. Gere os vetores primeiro ou exporte sem eles.',
   cloudNeedsPositions:
     'Nem todos estes textos estão no mapa ainda, então não há nuvem para gravar. Calcule o mapa primeiro.',

@@ -1,4 +1,4 @@
-/** The collection as a file's bytes. */
+/** The collection as a file. */
 import type { Engine } from '../../engine/contract';
 import { positionsFor } from '../../pipeline';
 import type { StoredCollection } from '../../storage/storedCollection';
@@ -33,8 +33,8 @@ export interface ExportWish {
 export class Exporting {
   constructor(private readonly parts: ExportingParts) {}
 
-  /** The collection, or some of its texts, as a file's bytes, vectors and positions with it. Rejects once it is aborted. */
-  async write(format: ExportFormat, options: ExportOptions, wish: ExportWish = {}): Promise<Uint8Array<ArrayBuffer>> {
+  /** The collection, or some of its texts, as a file, vectors and positions with it. Rejects once it is aborted. */
+  async write(format: ExportFormat, options: ExportOptions, wish: ExportWish = {}): Promise<Blob> {
     const { engine, collection, maps } = this.parts;
     const { only } = wish;
     if (format === 'html') checkPageSize(only?.size ?? collection.items.length);
@@ -42,20 +42,20 @@ export class Exporting {
     const dataset = await collect(engine, collection.items, maps.spec, this.#views, wanted);
     // Of some of the texts, a capsule is a new collection: what was set for all of them stays behind.
     const settings = format === 'capsule' && !only && { settings: packSettings(this.parts.snapshot()) };
-    const bytes = await engine.writeFile(format, { ...dataset, ...settings }, options);
+    const file = await engine.writeFile(format, { ...dataset, ...settings }, options);
     wish.signal?.throwIfAborted();
-    return bytes;
+    return file;
   }
 
   /**
-   * The map's points as a file's bytes, or with `only` those of its texts.
+   * The map's points as a file, or with `only` those of its texts.
    * @param coloursOf rows x 3 bytes of sRGB for these texts
    */
   async writeCloud(
     format: 'glb' | 'ply',
     coloursOf: ((ids: readonly ItemId[]) => Uint8Array<ArrayBuffer>) | undefined,
     only?: ReadonlySet<ItemId>,
-  ): Promise<Uint8Array<ArrayBuffer>> {
+  ): Promise<Blob> {
     const { engine, collection, maps } = this.parts;
     const items = chosenOf(collection.items, only);
     const colours = coloursOf?.(items.map(({ id }) => id));

@@ -1,6 +1,7 @@
 /** Broken bundles of the Embedding Projector, and capsules. */
 import { unzipSync, zipSync } from 'fflate';
 import { writeCapsule } from '../../../src/data/capsuleWrite';
+import { joinPieces } from '../../../src/data/pieces';
 import type { Dataset } from '../../../src/types';
 import { createMatrix } from '../../../src/vectors';
 import { type Broken, floats, npy, utf8 } from './broken';
@@ -31,7 +32,7 @@ const capsule = (defect: string, ends: Broken['ends'], parts: Record<string, Uin
   defect,
   file: 'a.constela',
   bytes: () => {
-    const files = { ...unzipSync(writeCapsule(dataset)), ...parts };
+    const files = { ...unzipSync(joinPieces(writeCapsule(dataset))), ...parts };
     return zipSync(Object.fromEntries(Object.entries(files).flatMap(([name, part]) => (part ? [[name, part]] : []))));
   },
   ends,

@@ -5,6 +5,7 @@ import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
 import { writeMetadata } from 'hyparquet-writer/src/metadata.js';
 import { writeArrow } from '../../../src/data/arrowWrite';
 import { writeParquet } from '../../../src/data/parquetWrite';
+import { joinPieces } from '../../../src/data/pieces';
 import type { Dataset } from '../../../src/types';
 import { createMatrix } from '../../../src/vectors';
 import { bent, type Broken, joined, lastOf, utf8 } from './broken';
@@ -19,8 +20,8 @@ const dataset: Dataset = {
     2,
   ),
 };
-const whole = writeParquet(dataset, { vectors: true });
-const plain = writeParquet({ items: [{ text: 'cat', columns: { a: 1, b: 2 } }] }, { vectors: false });
+const whole = joinPieces(writeParquet(dataset, { vectors: true }));
+const plain = joinPieces(writeParquet({ items: [{ text: 'cat', columns: { a: 1, b: 2 } }] }, { vectors: false }));
 
 const parquet = (defect: string, bytes: () => Uint8Array, ends: Broken['ends'] = 'parquetDamaged'): Broken => ({
   defect,
@@ -193,7 +194,9 @@ export const parquets: readonly Broken[] = [
   parquet(
     'NaN',
     () =>
-      writeParquet({ items: [{ text: 'a' }], vectors: createMatrix(Float32Array.of(1, NaN), 2) }, { vectors: true }),
+      joinPieces(
+        writeParquet({ items: [{ text: 'a' }], vectors: createMatrix(Float32Array.of(1, NaN), 2) }, { vectors: true }),
+      ),
     'vectorNumber',
   ),
 ];
@@ -212,7 +215,7 @@ const arrow = (defect: string, bytes: () => Uint8Array, ends: Broken['ends'] = '
   bytes,
   ends,
 });
-const table: Uint8Array = writeArrow(dataset, { vectors: true });
+const table: Uint8Array = joinPieces(writeArrow(dataset, { vectors: true }));
 /** 777 as a 64-bit number: rows, of the batch and of each of its columns. */
 const count = [0x09, 0x03, 0, 0, 0, 0, 0, 0];
 
@@ -243,7 +246,10 @@ export const arrows: readonly Broken[] = [
   arrow('a column of more rows than the others', () => bent(table, lastOf(table, count), 778)),
   arrow(
     'NaN',
-    () => writeArrow({ items: [{ text: 'a' }], vectors: createMatrix(Float32Array.of(1, NaN), 2) }, { vectors: true }),
+    () =>
+      joinPieces(
+        writeArrow({ items: [{ text: 'a' }], vectors: createMatrix(Float32Array.of(1, NaN), 2) }, { vectors: true }),
+      ),
     'vectorNumber',
   ),
 ];
