@@ -116,23 +116,6 @@ test('a lost context takes nothing with it: points, colours, sizes, labels, link
   expect(await pixelsApart(page, await pictureOf(page), before)).toBeLessThan(fewerThanALabel);
 });
 
-test('labels have a context of their own: they come back without the points, in either theme', async ({ page }) => {
-  await visit(page);
-  const before = await pictureOf(page);
-  const labels = await page.locator('.host canvas:not([hidden])').nth(1).elementHandle();
-  const extension = await labels!.evaluateHandle((canvas) => {
-    if (!(canvas instanceof HTMLCanvasElement)) throw new Error('the labels are no canvas');
-    return canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
-  });
-  await extension.evaluate((lose) => lose.loseContext());
-  await page.emulateMedia({ colorScheme: 'dark' });
-  const bare = await pictureOf(page);
-  await extension.evaluate((lose) => lose.restoreContext());
-  await expect.poll(async () => pixelsApart(page, await pictureOf(page), bare)).toBeGreaterThan(10 * fewerThanALabel);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await expect.poll(async () => pixelsApart(page, await pictureOf(page), before)).toBeLessThan(fewerThanALabel);
-});
-
 test('what is asked for while the context is lost is there when it is back: a map of some texts', async ({ page }) => {
   const count = 150;
   await visit(page);

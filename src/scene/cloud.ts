@@ -55,7 +55,6 @@ export class Cloud {
         this.onContext?.(lost);
         this.#redraw();
       },
-      labelsDue: () => this.#redraw(),
     });
     this.#content = new Content(options.theme);
     this.#camera = new Camera(this.canvas, () => this.#ticker.request());

@@ -1,11 +1,10 @@
-/** Labels, on a canvas over the points, with the system's fonts, in any script. */
+/** Labels, drawn on a 2D canvas over the points with the system's fonts, in any script. */
 import type { Rgb } from './colour';
+import { cssColour } from './colour';
 import type { Appearance } from './emphasis';
 import { wish } from './emphasis';
-import { LabelCard } from './labelCard';
 import { LabelColours } from './labelColours';
-import type { LabelInk, LabelPen, LabelSurface, WrittenLabel } from './labelPen';
-import { CanvasPen, CanvasSurface, createLabel, inkOf, labelFont } from './labelPen';
+import { LabelPen, labelFont } from './labelPen';
 import { LabelChooser, mostLabels } from './labels';
 import { isRightToLeft, LabelTexts } from './labelText';
 import { traceLeaders } from './leaders';
@@ -45,12 +44,13 @@ const besideSelected = 0.85;
 
 export class LabelLayer {
   readonly canvas: HTMLCanvasElement;
-  readonly #surface: LabelSurface;
+  readonly #context: CanvasRenderingContext2D;
   readonly #chooser = new LabelChooser();
   /** Names of parts of the map, under the labels, which keep clear of them. */
   readonly regions = new RegionLabels((text) => this.#measure(text, true));
   /** Contexts that are only measured with, one a size: setting a font anew for each text costs as much as measuring it. */
   readonly #gauges: { readonly ordinary: CanvasRenderingContext2D; readonly prominent: CanvasRenderingContext2D };
+  #pen: LabelPen;
   #texts: LabelTexts;
   #colours: Uint8Array = new Uint8Array(0);
   /** When each row's label appeared, in milliseconds; 0 while it has none. */
@@ -59,20 +59,16 @@ export class LabelLayer {
   #frames = 0;
   #theme: SceneTheme;
   #labelColours: LabelColours;
-  /** Of clear labels. */
-  #clear: LabelInk;
-  readonly #label: WrittenLabel;
+  /** Colour of clear labels, in CSS. */
+  #clear = '';
 
-  /** @param wake a frame is due: labels were lost and can be drawn again */
-  constructor(document: Document, theme: SceneTheme, wake: () => void) {
-    this.canvas = document.createElement('canvas');
-    this.#surface = LabelCard.create(this.canvas, theme, wake) ?? new CanvasSurface(contextOf(this.canvas), theme);
-    this.#clear = inkOf(theme.text);
-    this.#label = createLabel(this.#clear);
-    const gauge = () => contextOf(document.createElement('canvas'));
-    this.#gauges = { ordinary: gauge(), prominent: gauge() };
+  constructor(document: Document, theme: SceneTheme) {
+    this.#context = createContext(document);
+    this.canvas = this.#context.canvas;
+    this.#gauges = { ordinary: createContext(document), prominent: createContext(document) };
     this.#theme = theme;
     this.#labelColours = new LabelColours(theme);
+    this.#pen = new LabelPen(this.#context, theme);
     this.#texts = new LabelTexts([], this.#measure, 0);
     this.setTheme(theme);
   }
@@ -107,8 +103,8 @@ export class LabelLayer {
   setTheme(theme: SceneTheme): void {
     this.#theme = theme;
     this.#labelColours = new LabelColours(theme);
-    this.#clear = inkOf(theme.text);
-    this.#surface.setTheme(theme);
+    this.#clear = cssColour(theme.text);
+    this.#pen = new LabelPen(this.#context, theme);
     this.#gauges.ordinary.font = labelFont(theme, false);
     this.#gauges.prominent.font = labelFont(theme, true);
     this.#remeasure(this.#texts.space);
@@ -118,18 +114,13 @@ export class LabelLayer {
   resize(width: number, height: number, density: number): void {
     this.canvas.width = Math.max(1, Math.round(width * density));
     this.canvas.height = Math.max(1, Math.round(height * density));
-    this.#surface.resize(density);
     if (width !== this.#texts.space) this.#remeasure(width);
   }
 
   clear(): void {
-    this.#surface.begin();
-    this.#surface.end();
+    this.#context.setTransform(1, 0, 0, 1, 0, 0);
+    this.#context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.#chooser.forget();
-  }
-
-  dispose(): void {
-    this.#surface.dispose();
   }
 
   /**
@@ -138,9 +129,11 @@ export class LabelLayer {
    */
   draw(screen: Screen, look: Appearance, view: LabelView, now: number, fade: boolean): boolean {
     this.choose(screen, look, view);
-    const appearing = this.#write(this.#surface, screen, look, view, now, fade);
-    this.#surface.end();
-    return appearing;
+    const context = this.#context;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    context.setTransform(this.canvas.width / view.width, 0, 0, this.canvas.width / view.width, 0, 0);
+    return this.#drawChosen(context, this.#pen, screen, look, view, now, fade);
   }
 
   /** Chooses labels without drawing them, for a picture that has some though the page shows none. */
@@ -154,8 +147,7 @@ export class LabelLayer {
   /** Draws the labels that were last chosen once more, on another canvas whose pixels are `scale` to a CSS pixel. */
   drawOn(context: CanvasRenderingContext2D, scale: number, screen: Screen, look: Appearance, view: LabelView): void {
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    this.#write(new CanvasPen(context, this.#theme), screen, look, view, 0, false);
-    context.globalAlpha = 1;
+    this.#drawChosen(context, new LabelPen(context, this.#theme), screen, look, view, 0, false);
   }
 
   /** The labels that were last chosen, the most wanted last. */
@@ -195,52 +187,61 @@ export class LabelLayer {
     return -1;
   }
 
-  #write(pen: LabelPen, screen: Screen, look: Appearance, view: LabelView, now: number, fade: boolean): boolean {
+  #drawChosen(
+    context: CanvasRenderingContext2D,
+    pen: LabelPen,
+    screen: Screen,
+    look: Appearance,
+    view: LabelView,
+    now: number,
+    fade: boolean,
+  ): boolean {
     const { count, rows, left, top, height } = this.#chooser;
     const selecting = hasSelection(this.#chooser, look.wishes);
-    const label = this.#label;
+    const colours = this.#colours;
     let appearing = false;
     this.#frames++;
+    this.#drawLeaders(context, screen);
     pen.begin();
-    pen.leaders(this.#chooser, screen);
-    label.opacity = 1;
-    label.prominent = true;
     for (const { row, text, left: from, top: above, bottom } of this.regions.placed) {
-      label.text = text;
-      label.left = from;
-      label.middle = (above + bottom) / 2;
-      label.rightToLeft = isRightToLeft(text);
-      this.#ink(label, row, wish.ordinary, faintness(view, screen.depth[row]!, selecting));
-      if (!pen.write(label)) appearing = true;
+      const colour = this.#colour(row, wish.ordinary, faintness(view, screen.depth[row]!, selecting));
+      pen.write(text, from, (above + bottom) / 2, true, isRightToLeft(text), cssColour(colour), 1, 0);
     }
     // From the last to the first: the most wanted are drawn on top.
     for (let i = count - 1; i >= 0; i--) {
       const row = rows[i]!;
       const wanted = look.wishes[row]!;
+      const prominent = wanted === wish.selected;
       if (this.#frame[row] !== this.#frames - 1) this.#since[row] = now;
-      label.opacity = fade ? Math.min((now - this.#since[row]! + 16) / fadeTime, 1) : 1;
-      label.prominent = wanted === wish.selected;
-      label.text = this.#texts.text(row, label.prominent);
-      label.left = left[i]!;
-      label.middle = top[i]! + height[i]! / 2;
-      label.rightToLeft = this.#texts.isRightToLeft(row);
-      this.#ink(label, row, wanted, faintness(view, screen.depth[row]!, selecting));
-      // One that has to wait appears when it is written.
-      const written = pen.write(label);
-      this.#frame[row] = written ? this.#frames : 0;
-      if (!written || label.opacity < 1) appearing = true;
+      this.#frame[row] = this.#frames;
+      const age = fade ? Math.min((now - this.#since[row]! + 16) / fadeTime, 1) : 1;
+      if (age < 1) appearing = true;
+      const text = this.#texts.text(row, prominent);
+      const rightToLeft = this.#texts.isRightToLeft(row);
+      const middle = top[i]! + height[i]! / 2;
+      if (isClear(wanted)) {
+        pen.write(text, left[i]!, middle, prominent, rightToLeft, this.#clear, age, 0);
+        continue;
+      }
+      const { css, room } = this.#labelColours.range(colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!);
+      const faint = room * faintness(view, screen.depth[row]!, selecting);
+      pen.write(text, left[i]!, middle, prominent, rightToLeft, css, age, faint);
     }
+    context.globalAlpha = 1;
     return appearing;
   }
 
-  /** A label has its group's colour, as faint as that can be read. */
-  #ink(label: WrittenLabel, row: number, wanted: number, faint: number): void {
-    const colours = this.#colours;
-    const range = isClear(wanted)
-      ? undefined
-      : this.#labelColours.range(colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!);
-    label.ink = range ?? this.#clear;
-    label.faintness = range ? range.room * faint : 0;
+  /** Under the labels, with an outline of the background, as they have. */
+  #drawLeaders(context: CanvasRenderingContext2D, screen: Screen): void {
+    context.globalAlpha = 1;
+    context.beginPath();
+    if (traceLeaders(context, this.#chooser, screen) === 0) return;
+    context.lineWidth = 3;
+    context.strokeStyle = cssColour(this.#theme.background);
+    context.stroke();
+    context.lineWidth = 1;
+    context.strokeStyle = cssColour(this.#theme.muted);
+    context.stroke();
   }
 
   #colour(row: number, wanted: number, faint: number): Rgb {
@@ -261,8 +262,8 @@ export class LabelLayer {
   #widthOf = (row: number, wanted: number): number => this.#texts.width(row, wanted === wish.selected);
 }
 
-function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
-  const context = canvas.getContext('2d');
+function createContext(document: Document): CanvasRenderingContext2D {
+  const context = document.createElement('canvas').getContext('2d');
   if (!context) throw new Error('this browser gives no 2D canvas');
   return context;
 }

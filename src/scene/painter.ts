@@ -34,11 +34,6 @@ export interface Seen {
   readonly view: LabelView;
 }
 
-export interface PainterHandlers extends StageHandlers {
-  /** Labels were lost, and can be drawn again. */
-  readonly labelsDue: () => void;
-}
-
 /** How much of the background shows through the farthest points in 3D. */
 const fogStrength = 0.62;
 /** Pixels beside a disc that still count as on it: a fingertip is wider than a mouse's. */
@@ -68,9 +63,9 @@ export class Painter {
   readonly #matrix = new Matrix4();
 
   /** Throws `webglMissing` where there is no WebGL2. */
-  constructor(host: HTMLElement, theme: SceneTheme, handlers: PainterHandlers) {
+  constructor(host: HTMLElement, theme: SceneTheme, handlers: StageHandlers) {
     this.stage = new Stage(host, handlers);
-    this.labels = new LabelLayer(host.ownerDocument, theme, handlers.labelsDue);
+    this.labels = new LabelLayer(host.ownerDocument, theme);
     const { style } = this.labels.canvas;
     style.position = 'absolute';
     style.inset = '0';
@@ -218,7 +213,7 @@ export class Painter {
 
   dispose(): void {
     this.stage.dispose();
-    this.labels.dispose();
+    this.labels.canvas.remove();
     this.guides.gizmo.canvas.remove();
     this.guides.meaning.root.remove();
     this.points.dispose();
