@@ -11,7 +11,7 @@ import { tableOfDataset } from './datasetTable';
 import { encodeLines, type Line } from './encodeLines';
 import type { Pieces } from './pieces';
 import { projectorFiles } from './projector';
-import { writeBookmarks } from './projectorBookmarks';
+import { writeBookmarks } from './projectorBookmarksWrite';
 import { writeZip } from './zipWrite';
 
 /** The configuration for TensorBoard, in the text format of protocol buffers. */

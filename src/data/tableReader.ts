@@ -140,19 +140,27 @@ export class TableReader {
     return vectors?.read(numbers, row, cellNumber);
   }
 
-  #keep({ text, group, position, vector, vectors }: Plan, place: number, cells: Cells): void {
+  #keep(plan: Plan, place: number, cells: Cells): void {
     const slot = this.rows.keep();
     if (slot < 0) return;
-    vectors?.put(slot);
+    plan.vectors?.put(slot);
     this.#places[slot] = place;
+    this.#learnColumns(plan);
     const columns = this.#columns;
-    for (; this.#known < this.shape.names.length; this.#known++) {
-      const column = this.#known;
-      const hasPart = column === text || column === group || position.includes(column);
-      if (hasPart || (!vector.includes(column) && this.#isWanted(column))) columns.push(column);
-    }
     const kept = columns.length === this.#known ? cells : columns.map((column) => cells[column]);
     this.#kept[slot] = this.rows.isSparse ? kept.map(detached) : kept;
+  }
+
+  /** Which of the columns that have come up since are kept beside the vector. */
+  #learnColumns({ text, group, position, vector }: Plan): void {
+    const { names } = this.shape;
+    if (this.#known === names.length) return;
+    const ofVector = new Set(vector);
+    for (; this.#known < names.length; this.#known++) {
+      const column = this.#known;
+      const hasPart = column === text || column === group || position.includes(column);
+      if (hasPart || (!ofVector.has(column) && this.#isWanted(column))) this.#columns.push(column);
+    }
   }
 
   /** Throws where a column that was chosen is not there. */
