@@ -176,7 +176,8 @@ describe('layoutGraph, each time', () => {
     const reason = new Error('enough');
     const running = layout(
       groups,
-      {},
+      // Far more than there is time for before the second frame.
+      { epochs: 100_000 },
       { signal: control.signal, onFrame: () => setImmediate(() => control.abort(reason)) },
     );
     await expect(running).rejects.toBe(reason);
