@@ -5,6 +5,8 @@ import { download, openFileOnPage } from './transfer';
 import { noise, numberedTexts, vectorFile } from './vectors';
 
 test.beforeEach(({ page }) => refuseModels(page));
+// Labels that fade in are chosen again with each frame until nothing changes: pictures of them can be compared.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
 /** Pixels: a short label has more of them. */
 const fewerThanALabel = 100;
