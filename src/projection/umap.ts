@@ -8,6 +8,7 @@ import { fencesOf, listByBlocks, looksOf, rowsByBlock, type EdgeLists } from './
 import { fuzzySimplicialSet, pruneWeak, strongest } from './fuzzy';
 import { effectiveNeighbours, epochsFor, withDefaults } from './options';
 import { checkStart, runEpochs, type LayoutHooks, type Schedule, type UmapOptions } from './run';
+import { smoothStart } from './smooth';
 import { superviseBy } from './supervised';
 
 /** Float32 numbers of a point in the kernel: x, y, z (0 in two dimensions) and 0, one vector register. */
@@ -35,7 +36,7 @@ type DensityArea = 'offsets' | 'neighbours' | 'wanted' | 'radii' | 'pulls';
  * As in algorithm 5 of the paper a pull moves both of its points at once; points that push are read where they stood when
  * the epoch or the round began, and edges are taken in the order of their lists (`listByBlocks`), of which several can be taken at
  * a time without a trace. With a `densityWeight` above 0 the last `densityFraction` of the epochs also keep densities (densMAP;
- * kernels/assembly/density.ts).
+ * kernels/assembly/density.ts). Without a schedule it is a whole run, whose start the graph smooths first (`smoothStart`).
  * Rejects with the signal's reason when it is aborted.
  */
 export async function layoutUmap(
@@ -43,12 +44,12 @@ export async function layoutUmap(
   start: Positions,
   options: UmapOptions,
   hooks: LayoutHooks = {},
-  schedule: Schedule = { epochs: epochsFor(graph.rows, options), learningRate: 1 },
+  schedule?: Schedule,
 ): Promise<Positions> {
   hooks.signal?.throwIfAborted();
   checkStart(graph, start, options);
   const { rows } = graph;
-  const { epochs, learningRate, pinned = [] } = schedule;
+  const { epochs, learningRate, pinned = [] } = schedule ?? { epochs: epochsFor(rows, options), learningRate: 1 };
   const { minDist, spread, negativeSampleRate, repulsionStrength, seed, ...rest } = withDefaults(options);
   const began = performance.now();
   const k = Math.min(effectiveNeighbours(rows, options.nNeighbors) - 1, graph.k);
@@ -59,7 +60,8 @@ export async function layoutUmap(
   const { crew = alone } = hooks;
   const term = densityTerm(graph, k, fuzzy, epochs, rest);
   const scratchSize = pullBytes(negativeSampleRate);
-  const kernel = prepareKernel(lists, start, pinned, term, scratchSize * crew.threads, crew.threads > 1);
+  const begun = schedule ? start : smoothStart(start, supervised, seed);
+  const kernel = prepareKernel(lists, begun, pinned, term, scratchSize * crew.threads, crew.threads > 1);
   const { a, b } = fitCurve(minDist, spread);
   const { control, lists: table, points, snapshot, tails, heads, periods, due, scratch, pinned: pins } = kernel.at;
   const areas = [points, snapshot, tails, heads, periods, due, scratch, scratchSize, pins, rows] as const;

@@ -1,0 +1,47 @@
+/** A start that its neighbours have drawn together. */
+import type { Positions } from '../types';
+import type { FuzzyGraph } from './fuzzy';
+import { createRandom } from './random';
+
+/**
+ * Steps of a lazy random walk. With them two seeds of 50,000 words agree by 0.988 instead of 0.935, of 5,000 by 0.994 instead of 0.991, and
+ * of the nearest are kept 0.307 instead of 0.301; with 3, 10 and 50 steps it is 0.989, 0.987 and 0.987, and 0.306, 0.310 and 0.306.
+ */
+const steps = 5;
+/** Parts points that have come together, as `startPositions` does. */
+const noise = 1e-4;
+
+/**
+ * `start` (`rows x dims`, row-major) after some steps to the mean of each row and its neighbours by the graph, half of it each: what is
+ * left are the directions along which the graph is long, those of a spectral start (Coifman & Lafon 2006, Diffusion maps, Applied and
+ * Computational Harmonic Analysis 21). The farthest coordinate is as far as before. The argument is left as it is.
+ */
+export function smoothStart(start: Positions, { offsets, heads, weights }: FuzzyGraph, seed: number): Positions {
+  const { rows, dim } = start;
+  let from = Float64Array.from(start.data);
+  let to = from.slice();
+  for (let step = 0; step < steps; step++) {
+    for (let row = 0; row < rows; row++) {
+      let sum = 0;
+      for (let edge = offsets[row]!; edge < offsets[row + 1]!; edge++) sum += weights[edge]!;
+      for (let d = 0; d < dim; d++) {
+        const own = from[row * dim + d]!;
+        let moved = 0;
+        for (let edge = offsets[row]!; edge < offsets[row + 1]!; edge++)
+          moved += weights[edge]! * from[heads[edge]! * dim + d]!;
+        to[row * dim + d] = sum > 0 ? (own + moved / sum) / 2 : own;
+      }
+    }
+    [from, to] = [to, from];
+  }
+  const far = farthest(from);
+  const scale = far > 0 ? farthest(start.data) / far : 0;
+  const random = createRandom(seed);
+  return { ...start, data: Float32Array.from(from, (value) => value * scale + (2 * random() - 1) * noise) };
+}
+
+function farthest(values: Float32Array | Float64Array): number {
+  let far = 0;
+  for (const value of values) far = Math.max(far, Math.abs(value));
+  return far;
+}
