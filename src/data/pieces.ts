@@ -1,4 +1,5 @@
 /** Files as they are written: piece by piece, so that nothing holds the whole of one. */
+import { joinBytes } from './bytes';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -32,14 +33,7 @@ export function* gatherPieces(parts: Pieces): Generator<Bytes> {
 
 /** All of them as one. */
 export function joinPieces(pieces: Pieces): Bytes {
-  const copies = Array.from(pieces, (piece) => piece.slice());
-  const bytes = new Uint8Array(copies.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of copies) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return joinBytes(Array.from(pieces, (piece) => piece.slice()));
 }
 
 /** Whether this machine has the least byte of a number first, as nearly all files have it. */

@@ -99,7 +99,7 @@ function rowProducts(matrix: Matrix, mean: Float64Array): Float64Array {
   return out;
 }
 
-/** Scores of the rows, less the mean, on at most three directions (`count x dim`): count x rows. Each row is read once for all of them. */
+/** Scores of the rows, less the mean, on at most three directions (`count x dim`): 3 x rows, of which the first `count` count. Each row is read once for all of them. */
 function project(
   { data, rows, dim }: Matrix,
   mean: Float64Array,

@@ -49,9 +49,24 @@ export async function startPositions(
     for (let i = 0; i < data.length; i++) data[i]! *= reach;
     return positions;
   }
-  const farthest = data.reduce((far, value) => Math.max(far, Math.abs(value)), 0);
-  const scale = farthest > 0 ? reach / farthest : 0;
+  return { ...positions, data: spreadTo(reach, data, seed) };
+}
+
+/** Coordinates scaled so that the farthest from 0 is `most`, and seeded noise that parts equal points. */
+export function spreadTo(
+  most: number,
+  coordinates: Float32Array | Float64Array,
+  seed: number,
+): Float32Array<ArrayBuffer> {
+  const far = farthest(coordinates);
+  const scale = far > 0 ? most / far : 0;
   const random = createRandom(seed);
-  for (let i = 0; i < data.length; i++) data[i] = data[i]! * scale + (2 * random() - 1) * noise;
-  return positions;
+  return Float32Array.from(coordinates, (value) => value * scale + (2 * random() - 1) * noise);
+}
+
+/** How far from 0 the farthest coordinate is. */
+export function farthest(coordinates: Float32Array | Float64Array): number {
+  let far = 0;
+  for (const value of coordinates) far = Math.max(far, Math.abs(value));
+  return far;
 }
