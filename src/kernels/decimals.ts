@@ -1,5 +1,5 @@
 /** The kernel that writes float32 as decimals (assembly/decimals.ts) with a memory of its own, typed. */
-import { createAreas } from './areas';
+import { startKernel, type Started } from './start';
 import bytes from './assembly/decimals.ts?kernel';
 
 /** The kernel's function, as the file of assembly/ describes it. Addresses are in bytes. */
@@ -14,11 +14,10 @@ const decimalBytes = 24;
 /** Powers of ten that the kernel multiplies with. */
 const powers = { least: -31, most: 45 };
 
-interface Kernel {
-  readonly run: Exports;
+type Area = 'numbers' | 'powers' | 'pairs' | 'text';
+
+interface Kernel extends Started<Exports, Area> {
   readonly numbers: Float32Array;
-  readonly at: Readonly<Record<'numbers' | 'powers' | 'pairs' | 'text', number>>;
-  readonly buffer: ArrayBuffer;
 }
 
 let kernel: Kernel | undefined;
@@ -39,19 +38,17 @@ export function writeDecimals(numbers: Float32Array, separator: string): Uint8Ar
 
 function createKernel(): Kernel {
   const tens = tableOfTens();
-  const { memory, at } = createAreas({
+  const started = startKernel<Exports, Area>(bytes, {
     numbers: mostDecimals * Float32Array.BYTES_PER_ELEMENT,
     powers: tens.byteLength,
     pairs: 200,
     text: mostDecimals * decimalBytes,
   });
-  const { buffer } = memory;
+  const { buffer, at } = started;
   new BigUint64Array(buffer, at.powers, tens.length).set(tens);
   const pairs = Array.from({ length: 100 }, (_, pair) => String(pair).padStart(2, '0'));
   new TextEncoder().encodeInto(pairs.join(''), new Uint8Array(buffer, at.pairs, 200));
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-  const run = exports as unknown as Exports;
-  return { run, numbers: new Float32Array(buffer, at.numbers, mostDecimals), at, buffer };
+  return { ...started, numbers: new Float32Array(buffer, at.numbers, mostDecimals) };
 }
 
 /** 10^e, times a power of two so that it has 64 bits, rounded down, plus 1: for each e from the least to the most. */

@@ -1,5 +1,5 @@
 /** Products of matrices in float64 by a kernel (assembly/doubles.ts): for components, whose empty directions float32 would hide. */
-import { createAreas } from './areas';
+import { startKernel, type Started } from './start';
 import bytes from './assembly/doubles.ts?kernel';
 
 /** The kernel's function, as the file of assembly/ describes it. Addresses and steps from number to number are in bytes. */
@@ -23,12 +23,8 @@ const side = 4;
 /** Bytes of a number. */
 const size = Float64Array.BYTES_PER_ELEMENT;
 
-let module: WebAssembly.Module | undefined;
-
 export class DoubleProducts {
-  readonly #run: Exports;
-  readonly #buffer: ArrayBuffer;
-  readonly #at: Readonly<Record<'a' | 'b' | 'out' | 'panel', number>>;
+  readonly #kernel: Started<Exports, 'a' | 'b' | 'out' | 'panel'>;
   /** Numbers that a matrix may have, with what pads its lines. */
   readonly #room: number;
 
@@ -38,12 +34,7 @@ export class DoubleProducts {
     this.#room = Math.max(height, width) * width;
     const held = this.#room * size;
     const panel = Math.max(height, width) * side * size;
-    const { memory, at } = createAreas({ a: held, b: held, out: held, panel });
-    module ??= new WebAssembly.Module(bytes);
-    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-    this.#run = exports as unknown as Exports;
-    this.#buffer = memory.buffer;
-    this.#at = at;
+    this.#kernel = startKernel(bytes, { a: held, b: held, out: held, panel });
   }
 
   /** A B, rows x columns; `a` is rows x inner and `b` inner x columns, all row-major. */
@@ -51,8 +42,9 @@ export class DoubleProducts {
     const [line, width] = [pad(inner), pad(columns)];
     this.#hold('a', a, rows, inner, line);
     this.#hold('b', b, inner, columns, width);
-    const { a: from, b: other, out, panel } = this.#at;
-    this.#run.multiply(from, line * size, size, pad(rows), other, inner, width, 0, out, panel);
+    const { run, at } = this.#kernel;
+    const { a: from, b: other, out, panel } = at;
+    run.multiply(from, line * size, size, pad(rows), other, inner, width, 0, out, panel);
     const products = new Float64Array(rows * columns);
     for (let i = 0; i < rows; i++) products.set(this.#line(out, i * width, columns), i * columns);
     return products;
@@ -62,8 +54,9 @@ export class DoubleProducts {
   addSquare(x: Float64Array, rows: number, dim: number, sums: Float64Array): void {
     const width = pad(dim);
     this.#hold('b', x, rows, dim, width);
-    const { b, out, panel } = this.#at;
-    this.#run.multiply(b, size, width * size, width, b, rows, width, 1, out, panel);
+    const { run, at } = this.#kernel;
+    const { b, out, panel } = at;
+    run.multiply(b, size, width * size, width, b, rows, width, 1, out, panel);
     for (let i = 0; i < dim; i++) {
       const products = this.#line(out, i * width, dim);
       for (let j = i; j < dim; j++) sums[i * dim + j]! += products[j]!;
@@ -74,12 +67,12 @@ export class DoubleProducts {
   #hold(area: 'a' | 'b', data: Float64Array, rows: number, columns: number, line: number): void {
     if (pad(rows) * line > this.#room) throw new RangeError(`no room for ${rows} rows of ${columns} numbers`);
     for (let i = 0; i < rows; i++)
-      this.#line(this.#at[area], i * line, columns).set(data.subarray(i * columns, (i + 1) * columns));
+      this.#line(this.#kernel.at[area], i * line, columns).set(data.subarray(i * columns, (i + 1) * columns));
   }
 
   /** So many numbers of an area, from one of them on. */
   #line(at: number, first: number, count: number): Float64Array {
-    return new Float64Array(this.#buffer, at + first * size, count);
+    return new Float64Array(this.#kernel.buffer, at + first * size, count);
   }
 }
 

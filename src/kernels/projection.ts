@@ -1,5 +1,5 @@
 /** The projection's kernel (assembly/projection.ts) with a memory of its own, typed. */
-import { createAreas } from './areas';
+import { startKernel, type Started } from './start';
 import bytes from './assembly/projection.ts?kernel';
 import sharedBytes from './assembly/projection.ts?kernel-shared';
 
@@ -112,18 +112,8 @@ export function pullBytes(negatives: number): number {
   return Math.ceil((260 * 4 + Math.floor((negatives + 2) / 2) * 80) / 64) * 64;
 }
 
-/** A kernel and where in its memory the named areas lie, in bytes. */
-export interface Kernel<Area extends string> {
-  readonly run: Exports;
-  readonly module: WebAssembly.Module;
-  readonly memory: WebAssembly.Memory;
-  /** The memory's bytes; shared between threads, or not. */
-  readonly buffer: ArrayBuffer;
-  readonly at: Readonly<Record<Area, number>>;
-}
-
-/** Compiled when first needed: for memory of one thread, and for shared memory. */
-const modules = new Map<boolean, WebAssembly.Module>();
+/** The kernel with a memory of its own. */
+export type Kernel<Area extends string> = Started<Exports, Area>;
 
 /** Whether this browser has what the kernel needs: WebAssembly with its SIMD instructions, as all have since 2023. */
 export function isKernelSupported(): boolean {
@@ -135,10 +125,5 @@ export function isKernelSupported(): boolean {
  * Throws a RangeError where there is no such memory.
  */
 export function createKernel<Area extends string>(areas: Readonly<Record<Area, number>>, shared = false): Kernel<Area> {
-  const { memory, at } = createAreas(areas, shared);
-  let module = modules.get(shared);
-  if (!module) modules.set(shared, (module = new WebAssembly.Module(shared ? sharedBytes : bytes)));
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const run = exports as unknown as Exports;
-  return { run, module, memory, buffer: memory.buffer, at };
+  return startKernel(shared ? sharedBytes : bytes, areas, shared);
 }

@@ -1,5 +1,5 @@
 /** The kernel that rounds rows and bounds their dot products (assembly/rounded.ts), with a memory of its own, typed. */
-import { createAreas } from './areas';
+import { startKernel, type Started } from './start';
 import bytes from './assembly/rounded.ts?kernel';
 
 /** The kernel's functions, as the file of assembly/ describes them. Addresses and sizes are in bytes. */
@@ -22,17 +22,11 @@ interface Exports {
 
 type Area = 'floats' | 'rounded' | 'steps' | 'losses' | 'query' | 'lows' | 'highs';
 
-export interface RoundedKernel {
-  readonly run: Exports;
-  readonly buffer: ArrayBuffer;
-  readonly at: Readonly<Record<Area, number>>;
-}
-
-let module: WebAssembly.Module | undefined;
+export type RoundedKernel = Started<Exports, Area>;
 
 /** A kernel for `rows` rows of `rowBytes` numbers, `block` of which are rounded at once. Throws a RangeError where there is no such memory. */
 export function createRoundedKernel(rows: number, rowBytes: number, block: number): RoundedKernel {
-  const { memory, at } = createAreas<Area>({
+  return startKernel(bytes, {
     floats: block * rowBytes * 4,
     rounded: rows * rowBytes,
     steps: rows * 4,
@@ -41,7 +35,4 @@ export function createRoundedKernel(rows: number, rowBytes: number, block: numbe
     lows: rows * 4,
     highs: rows * 4,
   });
-  module ??= new WebAssembly.Module(bytes);
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  return { run: exports as unknown as Exports, buffer: memory.buffer, at };
 }

@@ -1,5 +1,5 @@
 /** The kernel of training (assembly/training.ts), typed: products of matrices, and Adam's arithmetic. */
-import { createAreas } from './areas';
+import { startKernel, type Started } from './start';
 import bytes from './assembly/training.ts?kernel';
 
 /** The kernel's functions, as the file of assembly/ describes them. Addresses and steps from number to number are in bytes. */
@@ -31,18 +31,9 @@ interface Exports {
   ): void;
 }
 
-export interface TrainingKernel<Area extends string> {
-  readonly run: Exports;
-  readonly buffer: ArrayBuffer;
-  readonly at: Readonly<Record<Area, number>>;
-}
-
-let module: WebAssembly.Module | undefined;
+export type TrainingKernel<Area extends string> = Started<Exports, Area>;
 
 /** A kernel whose memory has room for `areas` (bytes by name), zeroed. Throws a RangeError where there is no such memory. */
 export function createTrainingKernel<Area extends string>(areas: Readonly<Record<Area, number>>): TrainingKernel<Area> {
-  const { memory, at } = createAreas<Area>(areas);
-  module ??= new WebAssembly.Module(bytes);
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  return { run: exports as unknown as Exports, buffer: memory.buffer, at };
+  return startKernel(bytes, areas);
 }
