@@ -1,15 +1,16 @@
 // @ts-check
 /**
  * `npm test`: every check, two at a time, then the unit tests, the build and the end-to-end tests, one after another, and a summary
- * whose last line is the totals. Names as arguments (`lint`, `types`, ...) run those steps alone; `everything` runs all of them, the
- * tests that need more than Node too.
+ * of the tests that failed, of the steps, and in its last line the totals. Names as arguments (`lint`, `types`, ...) run those
+ * steps alone; `everything` runs all of them, the tests that need more than Node too.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { readPlaywright, readVitest } from './reports.js';
 import { root, run, runPackage } from './run.js';
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number }} Totals
+ * @typedef {import('./reports.js').Totals} Totals
  * @typedef {{ onOutput: (text: string) => void }} Shown
  * @typedef {{ name: string, title: string, start: (shown: Shown) => Promise<number>, check?: boolean,
  *   count?: () => Totals, needsMore?: boolean }} Step
@@ -70,20 +71,14 @@ const steps = [
       const report = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
       return runPackage('vitest', 'vitest', ['run', ...report], shown);
     },
-    count: () => {
-      const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(unitReport, 'utf8'));
-      return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
-    },
+    count: () => readVitest(JSON.parse(readFileSync(unitReport, 'utf8'))),
   },
   { name: 'build', title: 'build', start: (shown) => run(process.execPath, ['scripts/build.js'], shown) },
   {
     name: 'e2e',
     title: 'end-to-end tests',
     start: (shown) => run(process.execPath, ['scripts/e2e.js'], shown),
-    count: () => {
-      const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(endToEndReport, 'utf8')).stats;
-      return { passed: expected + flaky, failed: unexpected, skipped };
-    },
+    count: () => readPlaywright(JSON.parse(readFileSync(endToEndReport, 'utf8'))),
   },
   {
     name: 'outside',
@@ -157,15 +152,17 @@ for (const step of chosen) {
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
 const lines = [];
+const troubles = [];
 for (const [step, { totals, seconds }] of done) {
   sum.passed += totals.passed;
   sum.failed += totals.failed;
   sum.skipped += totals.skipped;
+  troubles.push(...(totals.troubles ?? []));
   const counts = step.count ? `: ${say(totals)}` : '';
   lines.push(`${totals.failed === 0 ? 'passed' : 'FAILED'}  ${step.title}${counts} (${seconds.toFixed(1)} s)`);
 }
 process.exitCode = sum.failed === 0 && sum.passed + sum.skipped > 0 ? 0 : 1;
-process.stdout.write(`\n${lines.join('\n')}\n${say(sum)}\n`);
+process.stdout.write(`\n${[...troubles, ...lines, say(sum)].join('\n')}\n`);
 
 /** @param {Totals} totals */
 function say({ passed, failed, skipped }) {
