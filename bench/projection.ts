@@ -34,7 +34,7 @@ export interface ProjectionTask {
   readonly umapLearn?: readonly string[];
 }
 
-/** Stability is the mean Procrustes correlation of every two seeds' maps, the rest that of the first seed's. */
+/** The mean of several seeds' maps; stability is the mean Procrustes correlation of every two of them. */
 export type MapQuality = Quality & { readonly stability: number };
 
 export interface ProjectionResult {
@@ -112,7 +112,7 @@ function describe(matrix: Matrix, maps: readonly Positions[]): MapQuality {
   const { nNeighbors } = defaultOptions;
   const pairs = maps.flatMap((map, i) => maps.slice(i + 1).map((other) => procrustesCorrelation(map, other)));
   const stability = pairs.reduce((sum, correlation) => sum + correlation, 0) / pairs.length;
-  return { ...measureQuality(matrix, maps[0]!, nNeighbors), stability };
+  return { ...measureQuality(matrix, maps, nNeighbors), stability };
 }
 
 interface Projected {
