@@ -1,7 +1,7 @@
 /** Files as the command line meets them: read whole or in pieces, and written to their end or not at all. */
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, constants, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, open, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { NamedPieces } from '../data/open';
 import type { Pieces } from '../data/pieces';
@@ -13,7 +13,9 @@ const pieceBytes = 1 << 18;
 /** The bytes of `file`. Throws an InputError when it is missing, a folder, or cannot be read. */
 export async function readInput(file: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    return new Uint8Array(await readFile(file, signal ? { signal } : {}));
+    const bytes = await readFile(file, signal ? { signal } : {});
+    // A small one is a part of memory that others have parts of, a large one has all of its own: no copy, which would be as large.
+    return bytes.length === bytes.buffer.byteLength ? new Uint8Array(bytes.buffer) : new Uint8Array(bytes);
   } catch (error) {
     signal?.throwIfAborted();
     throw unreadable(file, error);
@@ -70,14 +72,19 @@ export async function checkOutput(file: string): Promise<void> {
 }
 
 /**
- * Writes `file` beside its place, each piece before the next one is made, and then renames it there, so that no reader ever sees half of it;
+ * Writes `file` beside its place, each piece while the next one is made, and then renames it there, so that no reader ever sees half of it;
  * on a failure nothing is left. A link is followed. Throws an InputError with the system's reason, and what making a piece throws.
  */
 export async function writeOutput(file: string, bytes: Uint8Array | Pieces, signal?: AbortSignal): Promise<void> {
   const target = await realpath(file).catch(() => file);
   const beside = join(dirname(target), `.${basename(target)}.${randomUUID()}.part`);
   try {
-    await writeFile(beside, bytes, { flag: 'wx', ...(signal && { signal }) });
+    const handle = await open(beside, 'wx');
+    try {
+      await (bytes instanceof Uint8Array ? writeAll(handle, bytes) : writePieces(handle, bytes, signal));
+    } finally {
+      await handle.close();
+    }
     signal?.throwIfAborted();
     await rename(beside, target);
   } catch (error) {
@@ -87,6 +94,31 @@ export async function writeOutput(file: string, bytes: Uint8Array | Pieces, sign
     if (error instanceof InputError || codeOf(error) === undefined) throw error;
     throw new InputError('outputFailed', { file, reason: reasonOf(error) });
   }
+}
+
+/**
+ * The system takes a piece, on a thread of its own, while the next one is made. As a piece holds until then only, it is copied: the two
+ * copies take turns.
+ */
+async function writePieces(handle: FileHandle, pieces: Pieces, signal?: AbortSignal): Promise<void> {
+  let [free, busy] = [new Uint8Array(0), new Uint8Array(0)];
+  let writing = Promise.resolve();
+  try {
+    for (const piece of pieces) {
+      if (free.length < piece.length) free = new Uint8Array(piece.length);
+      free.set(piece);
+      await writing;
+      signal?.throwIfAborted();
+      writing = writeAll(handle, free.subarray(0, piece.length));
+      [free, busy] = [busy, free];
+    }
+  } finally {
+    await writing;
+  }
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
 }
 
 /** The system's code of an error, such as ENOENT. */
