@@ -27,7 +27,7 @@ const rounds = 3;
 const environment = join(root, 'node_modules/.cache/constela-recipes/bin/python');
 const python = process.env.PYTHON ?? (existsSync(environment) ? environment : 'python3');
 const peers = ['pyarrow', 'pandas', 'duckdb'];
-const opened = /** @type {const} */ (['csv', 'parquet', 'arrow', 'npz', 'capsule', 'bin', 'jsonl']);
+const opened = /** @type {const} */ (['csv', 'parquet', 'arrow', 'npz', 'capsule', 'bin', 'json', 'jsonl']);
 const written = /** @type {const} */ ([
   'parquet',
   'arrow',

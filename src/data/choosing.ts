@@ -14,11 +14,11 @@ export function chooseRows(file: string, dataset: Dataset, options: ReadingOptio
   if (!filter && !keep && !limit) return dataset;
   checkColumns(file, dataset, [...(filter ? [filter.column] : []), ...(keep ?? [])]);
   const rows = new Rows(file, options);
-  const passes = filter ? testOf(filter) : () => true;
+  const passes = filterOf(options);
   const at: number[] = [];
   dataset.items.every((item, row) => {
     if (!rows.begin()) return false;
-    if (filter && !passes(cellOf(item, filter.column))) rows.passOver();
+    if (!passes(item)) rows.passOver();
     else {
       const slot = rows.keep();
       if (slot >= 0) at[slot] = row;
@@ -44,6 +44,13 @@ export function chooseRows(file: string, dataset: Dataset, options: ReadingOptio
       },
     }),
   };
+}
+
+/** Whether an item passes the filter, if there is one. */
+export function filterOf({ filter }: ReadingOptions): (item: NewItem) => boolean {
+  if (!filter) return () => true;
+  const passes = testOf(filter);
+  return (item) => passes(cellOf(item, filter.column));
 }
 
 function checkColumns(file: string, { items }: Dataset, asked: readonly string[]): void {

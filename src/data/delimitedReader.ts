@@ -54,9 +54,10 @@ export class DelimitedReader implements TextReader {
     return this.#table.end();
   }
 
-  again({ code }: InputError): TextReader | undefined {
+  again(error: unknown): TextReader | undefined {
     const { delimiter, quoted } = this.#dialect;
-    if (delimiter !== '\t' || !quoted || (code !== 'csvQuote' && code !== 'rowTooLong')) return undefined;
+    const isOfQuotes = error instanceof InputError && (error.code === 'csvQuote' || error.code === 'rowTooLong');
+    if (delimiter !== '\t' || !quoted || !isOfQuotes) return undefined;
     return new DelimitedReader(this.file, this.usual, { ...this.options, delimiter }, false);
   }
 

@@ -1,44 +1,161 @@
 /** JSON: arrays of texts or of objects, and the project's own export (`jsonWrite.ts`). */
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
-import type { Cell, Dataset, NewItem, Positions } from '../types';
-import { chooseRows } from './choosing';
-import { entryReaderFor, isObject, type JsonObject } from './jsonEntries';
+import type { Dataset, NewItem } from '../types';
+import { joinBytes } from './bytes';
+import { chooseRows, filterOf } from './choosing';
+import { type EntryReader, entryReaderFor, isObject, type JsonObject } from './jsonEntries';
+import { checkJsonVersion, exportKeys, ExportReader } from './jsonExport';
+import { JsonSplitter, Unsplittable } from './jsonSplitter';
 import { findJsonError } from './jsonSyntax';
-import { Rows } from './rows';
-import { readSpaceFields } from './spaceFields';
-import { excerpt, readJsonCell } from './table';
-import { decodeText, lineAt } from './text';
-import { VectorRows } from './vectorRows';
+import type { ByteReader } from './reader';
+import { excerpt } from './table';
+import { decodeText, lineAt, mostTextBytes } from './text';
+import { VectorField } from './vectorField';
 
-/** Of the project's own export. */
-export const jsonVersion = 1;
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Reads an array of strings, an array of objects (a table: see `TableReader`; a column `vector` of number arrays gives the
- * vectors; nested values become their JSON text, but for lists of neighbours, which are left out), or what `writeJson` writes. Throws when the text is no JSON (line and column),
- * or JSON of another shape (what was found, and at which entry), and as `decodeText` and `TableReader` do.
+ * vectors; nested values become their JSON text, but for lists of neighbours, which are left out), or what `writeJson` writes, entry by
+ * entry. Where it is none of these (or no JSON), the whole of it says why: see `WholeJson`. Throws as `TableReader` does.
  */
-export function parseJson(file: string, bytes: Uint8Array, options: ReadingOptions = {}): Dataset {
-  const value = parseJsonText(file, decodeText(file, bytes, options.encoding));
-  if (isObject(value) && Array.isArray(value['items']))
-    return chooseRows(file, readExport(file, value, value['items']), options);
-  if (!Array.isArray(value)) return fail(file, value);
-  const entries: readonly unknown[] = value;
-  return readEntries(file, entries, options) ?? fail(file, value);
+export class JsonReader implements ByteReader {
+  readonly #splitter: JsonSplitter;
+  #entries: EntryReader | undefined;
+  #export: ExportReader | undefined;
+  /** Reads the vectors, once it is known where they are. */
+  #field: VectorField | undefined;
+  #count = 0;
+  /** Of an export's items, those that pass the filter. */
+  readonly #passes: (item: NewItem) => boolean;
+  #passed = 0;
+
+  constructor(
+    private readonly file: string,
+    private readonly options: ReadingOptions,
+  ) {
+    this.#passes = filterOf(options);
+    this.#splitter = new JsonSplitter(exportKeys.entries, (json) => this.#take(json, ++this.#count));
+  }
+
+  pushBytes(bytes: Uint8Array): boolean {
+    return this.#splitter.push(bytes);
+  }
+
+  end(): Dataset {
+    const { file, options } = this;
+    this.#splitter.end();
+    if (this.#export) {
+      const around = this.#around();
+      checkJsonVersion(file, around);
+      return chooseRows(file, this.#export.end(around), options);
+    }
+    if (!this.#entries) throw new Unsplittable();
+    return this.#entries.end();
+  }
+
+  again(error: unknown): ByteReader | undefined {
+    return error instanceof Unsplittable ? new WholeJson(this.file, this.options) : undefined;
+  }
+
+  #take(json: Uint8Array, place: number): boolean {
+    const key = this.#entries?.vectors;
+    if (key !== undefined) this.#field ??= new VectorField(key);
+    const value = this.#field?.read(json) ?? parseEntry(json);
+    return this.#splitter.isMember ? this.#addItem(value, place) : this.#addEntry(value, place);
+  }
+
+  #addEntry(value: unknown, place: number): boolean {
+    const { file } = this;
+    this.#entries ??= entryReaderFor(file, value, this.options);
+    if (!this.#entries) throw new Unsplittable();
+    return this.#entries.add(place, value, () => notAnEntry(file, place, value));
+  }
+
+  #addItem(value: unknown, place: number): boolean {
+    const { file, options } = this;
+    const hasVector = isObject(value) && value[exportKeys.vector] !== undefined;
+    if (!this.#export) {
+      checkJsonVersion(file, this.#around());
+      this.#export = new ExportReader(file, hasVector, 0);
+      if (hasVector) this.#field = new VectorField(exportKeys.vector);
+    }
+    // The first entries had none, and would have to be left out.
+    if (hasVector && !this.#field) throw new Unsplittable();
+    const item = this.#export.add(place, value);
+    if (item && this.#passes(item)) this.#passed++;
+    // One more than are wanted says that there are more.
+    return options.limit?.take !== 'first' || this.#passed <= options.limit.count;
+  }
+
+  #around(): JsonObject {
+    const around = this.#splitter.around();
+    if (!isObject(around)) throw new Unsplittable();
+    return around;
+  }
 }
 
-function readEntries(file: string, entries: readonly unknown[], options: ReadingOptions): Dataset | undefined {
+/** The entry; where it is no JSON, the whole file says where. */
+function parseEntry(json: Uint8Array): unknown {
+  try {
+    return JSON.parse(decoder.decode(json));
+  } catch {
+    throw new Unsplittable();
+  }
+}
+
+/**
+ * Reads all of a file before any of it, to say what is wrong. Throws when the text is no JSON (line and column), or JSON of another shape
+ * (what was found, and at which entry), and as `decodeText` does.
+ */
+class WholeJson implements ByteReader {
+  #parts: Uint8Array[] = [];
+  #bytes = 0;
+
+  constructor(
+    private readonly file: string,
+    private readonly options: ReadingOptions,
+  ) {}
+
+  pushBytes(bytes: Uint8Array): boolean {
+    this.#bytes += bytes.length;
+    if (this.#bytes <= mostTextBytes) this.#parts.push(bytes);
+    else this.#parts = [];
+    return true;
+  }
+
+  end(): Dataset {
+    const { file, options } = this;
+    const bytes = this.#bytes;
+    if (bytes > mostTextBytes) throw new InputError('fileTooLarge', { file, bytes, limit: mostTextBytes });
+    const value = parseJsonText(file, decodeText(file, joinBytes(this.#parts), 'utf-8'));
+    if (!isObject(value)) return readEntries(file, value, options);
+    const entries: unknown = value[exportKeys.entries];
+    if (!Array.isArray(entries)) throw notTexts(file, value);
+    checkJsonVersion(file, value);
+    const hasVectors = entries.some((entry) => isObject(entry) && entry[exportKeys.vector] !== undefined);
+    const reader = new ExportReader(file, hasVectors, entries.length);
+    entries.forEach((entry, i) => reader.add(i + 1, entry));
+    return chooseRows(file, reader.end(value), options);
+  }
+}
+
+function readEntries(file: string, entries: unknown, options: ReadingOptions): Dataset {
+  if (!Array.isArray(entries)) throw notTexts(file, entries);
   if (entries.length === 0) throw new InputError('noTexts', { file });
   const reader = entryReaderFor(file, entries[0], options);
-  entries.every((entry, i) =>
-    reader?.add(i + 1, entry, () => new InputError('jsonEntry', { file, entry: i + 1, found: excerpt(entry) })),
-  );
-  return reader?.end();
+  if (!reader) throw notTexts(file, entries);
+  entries.every((entry: unknown, i) => reader.add(i + 1, entry, () => notAnEntry(file, i + 1, entry)));
+  return reader.end();
 }
 
-function fail(file: string, value: unknown): never {
-  throw new InputError('jsonShape', { file, found: excerpt(value) });
+function notTexts(file: string, value: unknown): InputError {
+  return new InputError('jsonShape', { file, found: excerpt(value) });
+}
+
+function notAnEntry(file: string, place: number, entry: unknown): InputError {
+  return new InputError('jsonEntry', { file, entry: place, found: excerpt(entry) });
 }
 
 /** What `text` is as JSON; it begins on line `firstLine` of its file. Throws an InputError that says where it is none. */
@@ -51,79 +168,4 @@ export function parseJsonText(file: string, text: string, firstLine = 1): unknow
     const near = text.slice(at, at + 20).split('\n')[0]!;
     throw new InputError('jsonSyntax', { file, line: firstLine - 1 + lineAt(text, at), column, near });
   }
-}
-
-/** An item of an export, and its number in the file. */
-interface Kept {
-  readonly entry: JsonObject;
-  readonly text: string;
-  readonly place: number;
-}
-
-function readExport(file: string, value: JsonObject, entries: readonly unknown[]): Dataset {
-  if (value['version'] !== undefined && value['version'] !== jsonVersion) {
-    throw new InputError('jsonVersion', { file, found: excerpt(value['version']), known: jsonVersion });
-  }
-  const rows = new Rows(file, {});
-  const kept: Kept[] = [];
-  const vectors = entries.some((entry) => isObject(entry) && entry['vector'] !== undefined)
-    ? new VectorRows(file, entries.length)
-    : undefined;
-  entries.forEach((entry, i) => {
-    const place = i + 1;
-    if (!isObject(entry) || typeof entry['text'] !== 'string') {
-      throw new InputError('jsonItem', { file, entry: place, found: excerpt(entry) });
-    }
-    const { text, vector } = { text: entry['text'], vector: entry['vector'] };
-    rows.begin();
-    const problem = text.trim() === '' ? 'noText' : vectors?.read(vector, place);
-    if (problem) return rows.leaveOut(place, problem, JSON.stringify(entry));
-    const slot = rows.keep();
-    vectors?.put(slot);
-    kept.push({ entry, text, place });
-  });
-  const order = rows.order();
-  const hasPositions = kept.some(({ entry }) => entry['position'] !== undefined);
-  const space = readSpaceFields(value);
-  return {
-    items: kept.map(({ entry, text }) => readItem(entry, text)),
-    ...(vectors && { vectors: vectors.matrix(order) }),
-    ...(hasPositions && { positions: readPositions(file, kept) }),
-    ...(space && { space }),
-    ...rows.told,
-  };
-}
-
-/** Throws at the first entry whose position is none of finite numbers, or of other dimensions than the first. */
-function readPositions(file: string, entries: readonly Kept[]): Positions {
-  const first = entries[0]?.entry['position'];
-  const dim = Array.isArray(first) ? first.length : 0;
-  const data = new Float32Array(entries.length * dim);
-  entries.forEach(({ entry, place }, i) => {
-    const numbers = entry['position'];
-    if (!Array.isArray(numbers) || dim === 0) throw new InputError('vectorMissing', { file, place: String(place) });
-    if (numbers.length !== dim)
-      throw new InputError('vectorLength', { file, place: String(place), found: numbers.length, expected: dim });
-    numbers.forEach((value: unknown, j) => {
-      const number = typeof value === 'number' ? Math.fround(value) : NaN;
-      if (!Number.isFinite(number))
-        throw new InputError('positionNumber', { file, place: String(place), column: j + 1, cell: excerpt(value) });
-      data[i * dim + j] = number;
-    });
-  });
-  if (dim !== 2 && dim !== 3) throw new InputError('positionDims', { file, found: dim });
-  return { data, rows: entries.length, dim };
-}
-
-function readItem({ group, columns }: JsonObject, text: string): NewItem {
-  const cells: [string, Cell][] = [];
-  for (const [name, value] of Object.entries(isObject(columns) ? columns : {})) {
-    const cell = readJsonCell(value);
-    if (cell !== undefined) cells.push([name, cell]);
-  }
-  return {
-    text,
-    ...(typeof group === 'string' && { group }),
-    ...(cells.length > 0 && { columns: Object.fromEntries(cells) }),
-  };
 }

@@ -2,7 +2,7 @@
 import type { Dataset, KnnGraph, Matrix, Positions } from '../types';
 import { rowOf } from '../vectors';
 import { encodeLines, type Decimals, type Line } from './encodeLines';
-import { jsonVersion } from './json';
+import { jsonVersion } from './jsonExport';
 import { neighbourColumn } from './neighbourColumn';
 import type { Pieces } from './pieces';
 import { writeSpaceFields } from './spaceFields';

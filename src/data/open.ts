@@ -5,7 +5,7 @@ import type { Dataset } from '../types';
 import { chooseRows } from './choosing';
 import { DelimitedReader } from './delimitedReader';
 import { gunzip, gunzipPieces } from './gzip';
-import { parseJson } from './json';
+import { JsonReader } from './json';
 import { JsonlReader } from './jsonl';
 import { joinLabels, parseMatrix } from './labelled';
 import { looksLike, looksLikeZip } from './magic';
@@ -51,7 +51,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['.txt', { text: (file, options) => new TextFileReader(file, options) }],
   ['.csv', { text: (file, options) => new DelimitedReader(file, ',', options) }],
   ['.tsv', { text: (file, options) => new DelimitedReader(file, '\t', options) }],
-  ['.json', { whole: parseJson }],
+  ['.json', { text: (file, options) => new JsonReader(file, options) }],
   ['.jsonl', { text: (file, options) => new JsonlReader(file, options) }],
   ['.ndjson', { text: (file, options) => new JsonlReader(file, options) }],
   ['.npz', { whole: parseArchive }],

@@ -13,7 +13,7 @@ export interface TextReader {
   /** What was in the file. */
   end(): Dataset;
   /** What reads the file from its beginning in another way, where `error` is only that of the first way. */
-  again?(error: InputError): TextReader | undefined;
+  again?(error: unknown): PieceReader | undefined;
 }
 
 /** Takes a text as its bytes in UTF-8, piece by piece, and says itself where they are invalid. */
@@ -21,6 +21,7 @@ export interface ByteReader {
   /** Whether more is wanted. */
   pushBytes(bytes: Uint8Array): boolean;
   end(): Dataset;
+  again?(error: unknown): PieceReader | undefined;
 }
 
 export type PieceReader = TextReader | ByteReader;
@@ -69,7 +70,7 @@ export async function readPieces(
 }
 
 function otherWay(reader: PieceReader, error: unknown): PieceReader {
-  const other = error instanceof InputError && 'again' in reader ? reader.again?.(error) : undefined;
+  const other = reader.again?.(error);
   if (!other) throw error;
   return other;
 }

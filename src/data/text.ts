@@ -4,7 +4,7 @@ import type { Encoding } from '../reading';
 import { looksLike } from './magic';
 
 /** One JavaScript string cannot hold much more (V8 allows 2^29 - 24 characters). */
-const MAX_TEXT_BYTES = 500_000_000;
+export const mostTextBytes = 500_000_000;
 /** So many pairs of bytes tell whether a text is UTF-16. */
 const lookedPairs = 2048;
 /** Letters of Western languages have a NUL in each pair: of such a text, nearly all pairs; of a binary file, or one of NULs between words, fewer. */
@@ -40,8 +40,8 @@ export function decodeText(
 ): string {
   const kind = looksLike(bytes);
   if (kind !== undefined) throw new InputError('fileBinary', { file, kind });
-  if (bytes.length > MAX_TEXT_BYTES) {
-    throw new InputError('fileTooLarge', { file, bytes: bytes.length, limit: MAX_TEXT_BYTES });
+  if (bytes.length > mostTextBytes) {
+    throw new InputError('fileTooLarge', { file, bytes: bytes.length, limit: mostTextBytes });
   }
   const text = decodeAs(file, bytes, encoding, goesOn);
   const nul = text.indexOf('\0');

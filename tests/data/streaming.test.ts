@@ -160,14 +160,14 @@ describe('whatever the pieces are', () => {
 
 describe('no more is read than is wanted', () => {
   /** A file without an end. */
-  function endless(name: string, line: string): NamedPieces & { taken: number } {
+  function endless(name: string, line: string, head = ''): NamedPieces & { taken: number } {
     const piece = utf8(line.repeat(10_000));
     const file = {
       name,
       size: 1e12,
       taken: 0,
       async *pieces() {
-        if (file.taken === 0) yield utf8(name.endsWith('.csv') ? 'text,group\n' : '');
+        yield utf8(head);
         for (; ; file.taken++) yield piece;
       },
       whole: () => Promise.reject(new Error('it has no end')),
@@ -176,12 +176,14 @@ describe('no more is read than is wanted', () => {
   }
 
   it.each([
-    ['a.csv', 'cat,a\n'],
+    ['a.csv', 'cat,a\n', 'text,group\n'],
     ['a.txt', 'cat\n'],
     ['a.jsonl', '{"text":"cat"}\n'],
+    ['a.json', '{"text":"cat"},', '['],
+    ['a.json', '{"text":"cat"},', '{"version":1,"items":['],
     ['a.vec', 'cat 1 2\n'],
-  ])('the first rows of an endless %s', async (name, line) => {
-    const file = endless(name, line);
+  ])('the first rows of an endless %s', async (name, line, head?: string) => {
+    const file = endless(name, line, head);
     const filter = { column: 'text', test: 'equals', value: 'CAT' } as const;
     const { items, reading } = await openFile(file, undefined, { limit: { count: 1, take: 'first' }, filter });
     expect(items).toHaveLength(1);
@@ -193,7 +195,7 @@ describe('no more is read than is wanted', () => {
     const controller = new AbortController();
     const told: number[] = [];
     const reading = openFile(
-      endless('a.csv', 'cat,a\n'),
+      endless('a.csv', 'cat,a\n', 'text,group\n'),
       undefined,
       { limit: { count: 9, take: 'sample' } } as ReadingOptions,
       {
