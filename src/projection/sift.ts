@@ -24,7 +24,7 @@ const rough = 0.1;
 const whitening = -0.25;
 
 /** Cells in which a row looks for neighbours before the sifting: what it finds there says what it need not look at. */
-const probes = 8;
+const probes = 6;
 /** Candidates beyond those wanted, for what int16 rounds. */
 const spare = 2;
 
