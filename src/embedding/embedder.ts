@@ -1,6 +1,6 @@
-/** Texts to vectors: which model is loaded, in which order texts are run, and what is already known. */
+/** Texts to vectors: in which order texts are run, and what is already known. */
 import type { Adapter } from '../adapters';
-import { InputError, isAbort } from '../errors';
+import { InputError } from '../errors';
 import { importedPrompt, readImported, type Imported } from '../imported';
 import type { Finding, InspectionKind, InspectionOf } from '../inspections';
 import { nextTurn } from '../turn';
@@ -8,16 +8,12 @@ import type { Matrix, OnProgress, SpaceSpec } from '../types';
 import { applyAdapter } from './adapter';
 import { createMatrix } from '../vectors';
 import { makeBatches } from './batches';
-import { checkCanary } from './canary';
 import { inspect } from './inspect';
 import { appendAdapter } from './onnxAdapter';
-import { Model } from './model';
-import { loadModelFiles, type ModelFiles, type ReadModelFile } from './modelFiles';
+import type { Model } from './model';
+import { ModelHolder, type ModelOptions } from './modelHolder';
 import { applyPrompt } from './prompt';
-import { canaryFile, findModel, modelIdentity, type ModelEntry } from './registry';
-import type { Runtime } from './runtime';
-import { loadTokenizers } from './tokenizer';
-import { tryModel, type Trial } from './tryModel';
+import { findModel, modelIdentity } from './registry';
 
 /** A vector that is already known, and whether its text had been cut. */
 export interface KnownVector {
@@ -48,49 +44,26 @@ export interface LayersEmbedding {
   readonly truncated: readonly number[];
 }
 
-export interface EmbedderOptions {
-  readonly createRuntime: () => Promise<Runtime>;
-  readonly readFile: (entry: ModelEntry) => ReadModelFile;
+export interface EmbedderOptions extends ModelOptions {
   readonly memory?: VectorMemory;
-  /** A model that a person opened is tried whenever it is loaded, and this is told; without it, only where no canary was made of it. */
-  readonly onTried?: (entry: ModelEntry, trial: Trial) => void;
 }
 
 export class Embedder {
-  private loaded: { readonly id: string; readonly model: Promise<Model> } | undefined;
-  /** The session is not re-entrant, and a typed word should not wait for a whole file: batches take turns. */
-  private turn: Promise<unknown> = Promise.resolve();
-
+  private readonly models: ModelHolder;
   private readonly adapters = new Map<string, Adapter>();
 
-  constructor(private readonly options: EmbedderOptions) {}
+  constructor(private readonly options: EmbedderOptions) {
+    this.models = new ModelHolder(options);
+  }
+
+  /** As `ModelHolder` loads it. */
+  load(modelId: string, onProgress?: OnProgress, signal?: AbortSignal): Promise<Model> {
+    return this.models.load(modelId, onProgress, signal);
+  }
 
   /** Makes an adapter known, whose id a spec may name from now on. */
   holdAdapter(adapter: Adapter): void {
     this.adapters.set(adapter.id, adapter);
-  }
-
-  /** Loads a model, checks its files and its canary. Loading the model that is loaded costs nothing. */
-  async load(modelId: string, onProgress?: OnProgress, signal?: AbortSignal): Promise<Model> {
-    const imported = readImported(modelId);
-    if (imported) throw new InputError('importedModel', { file: imported.file });
-    if (this.loaded?.id !== modelId) {
-      const previous = this.loaded?.model;
-      const model = this.open(findModel(modelId), onProgress, signal);
-      this.loaded = { id: modelId, model };
-      // A model that failed is asked for again next time, not remembered as broken.
-      model.catch(() => {
-        if (this.loaded?.model === model) this.loaded = undefined;
-      });
-      void previous?.then((old) => this.inTurn(() => old.dispose())).catch(() => undefined);
-    }
-    try {
-      return await this.loaded!.model;
-    } catch (error) {
-      // Another caller's Cancel stopped the load that this one shared.
-      if (isAbort(error) && !signal?.aborted) return this.load(modelId, onProgress, signal);
-      throw error;
-    }
   }
 
   /**
@@ -217,7 +190,7 @@ export class Embedder {
     signal?: AbortSignal,
   ): Promise<Finding<K>> {
     const model = await this.load(spec.modelId, onProgress, signal);
-    return this.inTurn(() => {
+    return this.models.inTurn(() => {
       signal?.throwIfAborted();
       return inspect(model, spec, inspection);
     });
@@ -254,34 +227,6 @@ export class Embedder {
     return { matrix: { data, rows: texts.length, dim }, truncated: [], reused: texts.length };
   }
 
-  private async open(entry: ModelEntry, onProgress?: OnProgress, signal?: AbortSignal): Promise<Model> {
-    const [files, runtime] = await Promise.all([
-      loadModelFiles(entry, this.options.readFile(entry), onProgress, signal),
-      this.options.createRuntime(),
-      loadTokenizers(),
-    ]);
-    const model = await Model.create(entry, files, runtime);
-    try {
-      await this.inTurn(() => this.check(model, files));
-    } catch (error) {
-      // Its weights would stay in memory, and a person may try again.
-      await model.dispose();
-      throw error;
-    }
-    return model;
-  }
-
-  private async check(model: Model, files: ModelFiles): Promise<void> {
-    const { entry } = model;
-    const { onTried } = this.options;
-    const hasCanary = files.has(canaryFile);
-    if (hasCanary || !entry.own) await checkCanary(model, files);
-    if (entry.own && (onTried || !hasCanary)) {
-      const trial = await tryModel(model);
-      onTried?.(entry, trial);
-    }
-  }
-
   /** Batch by batch, as indices of `prompted`: what the model reads of all of them, and their vectors after each of `layers`. */
   private async *run(model: Model, prompted: readonly string[], layers: readonly number[], signal?: AbortSignal) {
     const tokens = prompted.map((text) => model.tokeniser.tokenise(text));
@@ -291,13 +236,7 @@ export class Embedder {
       await nextTurn();
       signal?.throwIfAborted();
       const read = batch.map((at) => tokens[at]!);
-      yield { batch, tokens, vectors: await this.inTurn(() => model.embedLayers(read, layers)) };
+      yield { batch, tokens, vectors: await this.models.inTurn(() => model.embedLayers(read, layers)) };
     }
-  }
-
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(work);
-    this.turn = result.catch(() => undefined);
-    return result;
   }
 }
