@@ -3,9 +3,8 @@
  * stand for workers; what is decided here (what is missing, which rows belong to whom) is decided once.
  */
 import type { Adapter } from '../adapters';
-import { outsideLanguages } from '../embedding/languages';
 import type { Embedding } from '../embedding/embedder';
-import { findModel, lookUpModel } from '../embedding/registry';
+import { findModel } from '../embedding/registry';
 import { effectiveNeighbours, usesNeighbours } from '../projection/options';
 import type { Finding, InspectionKind, InspectionOf } from '../inspections';
 import type { Answer, QuestionKind, QuestionOf } from '../questions';
@@ -13,7 +12,6 @@ import type {
   EmbedReport,
   Item,
   ItemId,
-  KnnGraph,
   LaidOut,
   LayoutFrame,
   LayoutRequest,
@@ -27,33 +25,10 @@ import type {
 import type { Engine } from './contract';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from './hosts';
 import { embedLacking } from './layers';
+import { Ledger, type RowGraph } from './ledger';
 import { gather, scatter, scatterInto } from './rows';
 import { textsOf } from './subjects';
 import { layerSpecs, spaceKey } from '../spaceKey';
-
-/** What the engine knows of a space without holding its vectors. */
-interface Ledger {
-  readonly spec: SpaceSpec;
-  readonly dim: number;
-  /** Row order of the space. */
-  ids: ItemId[];
-  textOf: Map<ItemId, string>;
-  truncated: Set<ItemId>;
-  foreign: Set<ItemId>;
-  /** Changes with the rows; a graph of another version is stale. */
-  version: number;
-  graph?: RowGraph;
-  /** What was held last, and what was found then: a list that is asked about again is not gone through again. */
-  latest?: { readonly items: readonly Item[]; readonly report: EmbedReport } | undefined;
-}
-
-/** A graph and what its rows are: rows may come and go while it is computed. */
-interface RowGraph {
-  readonly version: number;
-  readonly k: number;
-  readonly ids: readonly ItemId[];
-  readonly graph: KnnGraph;
-}
 
 export class ComposedEngine implements Engine {
   private readonly ledgers = new Map<SpaceId, Ledger>();
@@ -83,16 +58,16 @@ export class ComposedEngine implements Engine {
     signal?: AbortSignal,
   ): Promise<EmbedReport> {
     const held = this.ledgers.get(spaceKey(spec));
-    if (held?.latest?.items === items) return { ...held.latest.report, reused: items.length };
-    const wanted = items.filter(({ id, text }) => held?.textOf.get(id) !== text);
+    const reported = held?.reportedLast(items);
+    if (reported) return reported;
+    const wanted = items.filter((item) => !held?.holds(item));
     const texts = wanted.map(({ text }) => text);
     // With nothing to embed no model is asked: that of imported vectors may be one that Constela does not have.
     const embedding =
       held && wanted.length === 0 ? noEmbedding(held.dim) : await this.embedding.embed(texts, spec, onProgress, signal);
     const truncated = new Set(embedding.truncated.map((i) => wanted[i]!.id));
-    const { dim } = embedding.matrix;
     const space = await this.hold(items, wanted, spec, embedding.matrix, truncated);
-    return this.report(space, items, dim, items.length - wanted.length + embedding.reused);
+    return this.ledger(space).report(items, items.length - wanted.length + embedding.reused);
   }
 
   embedLayers(
@@ -104,7 +79,7 @@ export class ComposedEngine implements Engine {
     const specs = layerSpecs(spec, findModel(spec.modelId).layers);
     return this.afterOthers(specs, async () => {
       signal?.throwIfAborted();
-      const lacks = (of: SpaceSpec, { id, text }: Item) => this.ledgers.get(spaceKey(of))?.textOf.get(id) !== text;
+      const lacks = (of: SpaceSpec, item: Item) => !this.ledgers.get(spaceKey(of))?.holds(item);
       const shares = await embedLacking(items, specs, lacks, (texts) =>
         this.embedding.embedLayers(texts, spec, onProgress, signal),
       );
@@ -112,7 +87,7 @@ export class ComposedEngine implements Engine {
         shares.map(async ({ spec, fresh, vectors, truncated }) => {
           const isFull = fresh.length === 0 && this.ledgers.has(spaceKey(spec));
           const space = isFull ? spaceKey(spec) : await this.hold(items, fresh, spec, vectors, truncated);
-          return this.report(space, items, vectors.dim, items.length - fresh.length);
+          return this.ledger(space).report(items, items.length - fresh.length);
         }),
       );
     });
@@ -120,13 +95,12 @@ export class ComposedEngine implements Engine {
 
   adopt(items: readonly Item[], spec: SpaceSpec, vectors: Matrix): Promise<EmbedReport> {
     const texts = items.map(({ text }) => text);
-    const { dim } = vectors;
     const copy = { ...vectors, data: vectors.data.slice() };
     return this.afterOthers([spec], async () => {
       const space = await this.hold(items, items, spec, vectors, new Set());
       // Not awaited: a first map must not wait for the worker that remembers, nor fail with it.
       void this.embedding.remember(texts, spec, copy).catch(() => undefined);
-      return this.report(space, items, dim, items.length);
+      return this.ledger(space).report(items, items.length);
     });
   }
 
@@ -177,7 +151,7 @@ export class ComposedEngine implements Engine {
     // Posted together, both speak of the same rows.
     const [{ ids: order, graph }, start] = await Promise.all([
       this.graph(space, (rows) => neighboursToFind(rows, request), onProgress, signal, only),
-      this.turn.then(() => this.spaces.start(space, options, only && this.held(space, only))),
+      this.turn.then(() => this.spaces.start(space, options, only && this.ledger(space).held(only))),
     ]);
     signal?.throwIfAborted();
     const rowOf = new Map(order.map((id, row) => [id, row]));
@@ -242,36 +216,13 @@ export class ComposedEngine implements Engine {
   ): Promise<SpaceId> {
     const space = spaceKey(spec);
     const update = this.turn.then(async () => {
-      const ledger: Ledger = this.ledgers.get(space) ?? {
-        spec,
-        dim: vectors.dim,
-        ids: [],
-        textOf: new Map(),
-        truncated: new Set(),
-        foreign: new Set(),
-        version: 0,
-      };
+      const ledger = this.ledgers.get(space) ?? new Ledger(space, spec, vectors.dim);
       this.ledgers.set(space, ledger);
-      const freshIds = new Set(fresh.map(({ id }) => id));
-      const stay = new Set(items.filter(({ id }) => !freshIds.has(id)).map(({ id }) => id));
-      const removed = ledger.ids.filter((id) => !stay.has(id));
-      if (removed.length === 0 && fresh.length === 0) return;
-      const added = fresh.map(({ id }) => id);
-      ledger.latest = undefined;
-      await this.spaces.update(space, removed, added, vectors);
-      ledger.ids = [...ledger.ids.filter((id) => stay.has(id)), ...added];
-      for (const id of removed) {
-        ledger.textOf.delete(id);
-        ledger.truncated.delete(id);
-        ledger.foreign.delete(id);
+      const change = ledger.changeTo(items, fresh);
+      if (change) {
+        await this.spaces.update(space, change.removed, change.added, vectors);
+        ledger.take(change, fresh, truncated);
       }
-      const languages = lookUpModel(spec.modelId)?.languages ?? [];
-      for (const { id, text } of fresh) {
-        ledger.textOf.set(id, text);
-        if (languages.length > 0 && outsideLanguages(text, languages)) ledger.foreign.add(id);
-      }
-      for (const id of truncated) ledger.truncated.add(id);
-      ledger.version++;
     });
     this.turn = update.catch(() => undefined);
     await update;
@@ -290,7 +241,7 @@ export class ComposedEngine implements Engine {
       const ledger = this.ledger(space);
       const { version } = ledger;
       if (only) {
-        const ids = this.held(space, only);
+        const ids = ledger.held(only);
         const k = neighboursFor(ids.length);
         return { version, k, ids, graph: await this.spaces.neighbours(space, k, onProgress, signal, ids) };
       }
@@ -300,20 +251,6 @@ export class ComposedEngine implements Engine {
       const graph = await this.spaces.neighbours(space, k, onProgress, signal);
       return (ledger.graph = { version, k, ids, graph });
     });
-  }
-
-  private report(space: SpaceId, items: readonly Item[], dim: number, reused: number): EmbedReport {
-    const ledger = this.ledger(space);
-    const those = (set: ReadonlySet<ItemId>) => items.filter(({ id }) => set.has(id)).map(({ id }) => id);
-    const report = { space, dim, truncated: those(ledger.truncated), foreign: those(ledger.foreign), reused };
-    ledger.latest = { items, report };
-    return report;
-  }
-
-  /** Those of `ids` that the space holds by now. */
-  private held(space: SpaceId, ids: readonly ItemId[]): readonly ItemId[] {
-    const { textOf } = this.ledger(space);
-    return ids.filter((id) => textOf.has(id));
   }
 
   private ledger(space: SpaceId): Ledger {
