@@ -329,7 +329,9 @@ export class Cloud {
     const changed = this.#due.look || this.#due.draw || moving || growing || cameraMoves;
     const draws = changed && !stage.presenting;
     if (draws) this.#painter.draw(this.#camera);
-    const appearing = (draws || this.#due.labels) && this.#painter.drawLabels(this.#camera, now, !this.#reducedMotion);
+    const moves = (cameraMoves || moving) && !this.#due.look && !this.#due.draw;
+    const labels = draws || this.#due.labels;
+    const appearing = labels && this.#painter.drawLabels(this.#camera, now, !this.#reducedMotion, moves);
     this.#due = { look: false, draw: false, labels: appearing };
     if (cameraMoves) this.onCameraMove?.(this.pose);
     if (this.#cameraMoves && !cameraMoves) this.onCameraChange?.(this.pose);

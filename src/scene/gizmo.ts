@@ -80,6 +80,7 @@ export class Gizmo {
   }
 
   hide(): void {
+    if (this.canvas.hidden) return;
     this.canvas.hidden = true;
     this.shapes = [];
   }

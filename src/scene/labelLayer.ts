@@ -4,44 +4,19 @@ import { cssColour } from './colour';
 import type { Appearance } from './emphasis';
 import { wish } from './emphasis';
 import { LabelColours } from './labelColours';
+import type { LabelView, PlacedLabel } from './labelLook';
+import { faintness, hasSelection, isClear } from './labelLook';
 import { LabelPen, labelFont } from './labelPen';
 import { LabelChooser, mostLabels } from './labels';
+import { LabelSprites } from './labelSprites';
 import { isRightToLeft, LabelTexts } from './labelText';
 import { traceLeaders } from './leaders';
 import { RegionLabels } from './regionLabels';
 import type { Rect, Screen } from './screen';
 import type { SceneTheme } from './theme';
 
-export interface LabelView {
-  readonly width: number;
-  readonly height: number;
-  /** The part of the view that no panel covers. */
-  readonly free: Rect;
-  /** Small panels over the free part. */
-  readonly covers: readonly Rect[];
-  /** How many labels, 1 for the usual number. */
-  readonly density: number;
-  /** Depths where labels begin to fade and where they have. */
-  readonly fog: readonly [number, number];
-  readonly fogStrength: number;
-}
-
-/** A label as it is drawn: in CSS pixels, its left edge and its middle. */
-export interface PlacedLabel {
-  readonly text: string;
-  readonly left: number;
-  readonly middle: number;
-  /** Larger, and bold. */
-  readonly prominent: boolean;
-  readonly rightToLeft: boolean;
-  readonly colour: Rgb;
-}
-
 /** Milliseconds in which a new label appears. */
 const fadeTime = 180;
-/** How far ordinary labels fade beside a selected one, 0 to 1: its neighbours stand out, and distance is still seen. */
-const besideSelected = 0.85;
-
 export class LabelLayer {
   readonly canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
@@ -51,6 +26,7 @@ export class LabelLayer {
   /** Contexts that are only measured with, one a size: setting a font anew for each text costs as much as measuring it. */
   readonly #gauges: { readonly ordinary: CanvasRenderingContext2D; readonly prominent: CanvasRenderingContext2D };
   #pen: LabelPen;
+  readonly #sprites: LabelSprites;
   #texts: LabelTexts;
   #colours: Uint8Array = new Uint8Array(0);
   /** When each row's label appeared, in milliseconds; 0 while it has none. */
@@ -69,6 +45,7 @@ export class LabelLayer {
     this.#theme = theme;
     this.#labelColours = new LabelColours(theme);
     this.#pen = new LabelPen(this.#context, theme);
+    this.#sprites = new LabelSprites(theme);
     this.#texts = new LabelTexts([], this.#measure, 0);
     this.setTheme(theme);
   }
@@ -89,6 +66,7 @@ export class LabelLayer {
     this.#since = since;
     this.#frame = frame;
     this.#chooser.carry(previous);
+    this.#sprites.clear();
   }
 
   get texts(): readonly string[] {
@@ -105,6 +83,7 @@ export class LabelLayer {
     this.#labelColours = new LabelColours(theme);
     this.#clear = cssColour(theme.text);
     this.#pen = new LabelPen(this.#context, theme);
+    this.#sprites.setTheme(theme);
     this.#gauges.ordinary.font = labelFont(theme, false);
     this.#gauges.prominent.font = labelFont(theme, true);
     this.#remeasure(this.#texts.space);
@@ -124,30 +103,46 @@ export class LabelLayer {
   }
 
   /**
-   * Chooses labels and draws them; says whether some are still appearing, so that another frame is due.
+   * Draws the labels that were last chosen; says whether some are still appearing, so that another frame is due.
    * @param fade whether new labels appear gradually
+   * @param moves whether they are on their way, so that copies of kept drawings are near enough
    */
-  draw(screen: Screen, look: Appearance, view: LabelView, now: number, fade: boolean): boolean {
-    this.choose(screen, look, view);
+  draw(screen: Screen, look: Appearance, view: LabelView, now: number, fade: boolean, moves: boolean): boolean {
     const context = this.#context;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    context.setTransform(this.canvas.width / view.width, 0, 0, this.canvas.width / view.width, 0, 0);
-    return this.#drawChosen(context, this.#pen, screen, look, view, now, fade);
+    const scale = this.canvas.width / view.width;
+    const sprites = moves ? this.#sprites : undefined;
+    return this.#drawChosen(context, scale, this.#pen, screen, look, view, now, fade, sprites);
   }
 
-  /** Chooses labels without drawing them, for a picture that has some though the page shows none. */
-  choose(screen: Screen, look: Appearance, { free, covers, density }: LabelView): void {
-    const { regions } = this;
-    regions.place(screen, free, covers);
-    const taken = regions.placed.length > 0 ? [...covers, ...regions.placed] : covers;
-    this.#chooser.choose(screen, look.wishes, this.#widthOf, free, mostLabels(free, density), taken);
+  choose(screen: Screen, look: Appearance, view: LabelView): void {
+    const taken = this.#placeRegions(screen, view);
+    const most = mostLabels(view.free, view.density);
+    this.#chooser.choose(screen, look.wishes, this.#widthOf, view.free, most, taken);
+  }
+
+  /** Moves the labels that were last chosen with their points, as `LabelChooser.follow`. */
+  follow(screen: Screen, look: Appearance, view: LabelView): void {
+    this.#chooser.follow(screen, look.wishes, this.#widthOf, view.free, this.#placeRegions(screen, view));
+  }
+
+  /** Names all rows that `follow` looks at. */
+  eachFollowed(name: (rows: Int32Array, count: number) => void): void {
+    const { rows, count, kept, keptCount } = this.#chooser;
+    name(rows, count);
+    name(kept, keptCount);
+    name(this.regions.rows, this.regions.rows.length);
+  }
+
+  /** Whether the last choice is another than the one before. */
+  get changed(): boolean {
+    return this.#chooser.changed;
   }
 
   /** Draws the labels that were last chosen once more, on another canvas whose pixels are `scale` to a CSS pixel. */
   drawOn(context: CanvasRenderingContext2D, scale: number, screen: Screen, look: Appearance, view: LabelView): void {
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    this.#drawChosen(context, new LabelPen(context, this.#theme), screen, look, view, 0, false);
+    this.#drawChosen(context, scale, new LabelPen(context, this.#theme), screen, look, view, 0, false);
   }
 
   /** The labels that were last chosen, the most wanted last. */
@@ -187,15 +182,27 @@ export class LabelLayer {
     return -1;
   }
 
+  /** Gives what covers the free part, the names of regions included. */
+  #placeRegions(screen: Screen, { free, covers }: LabelView): readonly Rect[] {
+    const { regions } = this;
+    regions.place(screen, free, covers);
+    return regions.placed.length > 0 ? [...covers, ...regions.placed] : covers;
+  }
+
+  /** @param sprites where labels are copied from, as far as they are there */
   #drawChosen(
     context: CanvasRenderingContext2D,
+    scale: number,
     pen: LabelPen,
     screen: Screen,
     look: Appearance,
     view: LabelView,
     now: number,
     fade: boolean,
+    sprites?: LabelSprites,
   ): boolean {
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    sprites?.begin(scale);
     const { count, rows, left, top, height } = this.#chooser;
     const selecting = hasSelection(this.#chooser, look.wishes);
     const colours = this.#colours;
@@ -207,6 +214,7 @@ export class LabelLayer {
       const colour = this.#colour(row, wish.ordinary, faintness(view, screen.depth[row]!, selecting));
       pen.write(text, from, (above + bottom) / 2, true, isRightToLeft(text), cssColour(colour), 1, 0);
     }
+    if (sprites) context.setTransform(1, 0, 0, 1, 0, 0);
     // From the last to the first: the most wanted are drawn on top.
     for (let i = count - 1; i >= 0; i--) {
       const row = rows[i]!;
@@ -216,17 +224,26 @@ export class LabelLayer {
       this.#frame[row] = this.#frames;
       const age = fade ? Math.min((now - this.#since[row]! + 16) / fadeTime, 1) : 1;
       if (age < 1) appearing = true;
+      let css = this.#clear;
+      let faint = 0;
+      if (!isClear(wanted)) {
+        const range = this.#labelColours.range(colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!);
+        css = range.css;
+        faint = range.room * faintness(view, screen.depth[row]!, selecting);
+      }
+      // On whole device pixels: letters are sharp, and the same whether they are written or copied.
+      const x = Math.round(left[i]! * scale);
+      const y = Math.round((top[i]! + height[i]! / 2) * scale);
+      if (!prominent && sprites?.copy(context, row, css, x, y, age, faint)) continue;
       const text = this.#texts.text(row, prominent);
       const rightToLeft = this.#texts.isRightToLeft(row);
-      const middle = top[i]! + height[i]! / 2;
-      if (isClear(wanted)) {
-        pen.write(text, left[i]!, middle, prominent, rightToLeft, this.#clear, age, 0);
-        continue;
-      }
-      const { css, room } = this.#labelColours.range(colours[row * 3]!, colours[row * 3 + 1]!, colours[row * 3 + 2]!);
-      const faint = room * faintness(view, screen.depth[row]!, selecting);
-      pen.write(text, left[i]!, middle, prominent, rightToLeft, css, age, faint);
+      if (sprites) context.setTransform(scale, 0, 0, scale, 0, 0);
+      pen.write(text, x / scale, y / scale, prominent, rightToLeft, css, age, faint);
+      if (!sprites) continue;
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      if (!prominent) sprites.add(row, text, rightToLeft, css);
     }
+    sprites?.end();
     context.globalAlpha = 1;
     return appearing;
   }
@@ -266,29 +283,4 @@ function createContext(document: Document): CanvasRenderingContext2D {
   const context = document.createElement('canvas').getContext('2d');
   if (!context) throw new Error('this browser gives no 2D canvas');
   return context;
-}
-
-/** A label has its group's colour, faded; those of chosen and found texts and of neighbours have the text's, always clear. */
-function isClear(wanted: number): boolean {
-  return wanted >= wish.found;
-}
-
-/** How faint an ordinary label is, 0 to 1. */
-function faintness({ fog, fogStrength }: LabelView, depth: number, selecting: boolean): number {
-  const haze = smoothstep(fog[0], fog[1], depth) * fogStrength;
-  return selecting ? besideSelected + (1 - besideSelected) * haze : haze;
-}
-
-function hasSelection({ count, rows }: LabelChooser, wishes: Uint8Array): boolean {
-  for (let i = 0; i < count; i++) {
-    const wanted = wishes[rows[i]!];
-    if (wanted === wish.selected || wanted === wish.neighbour) return true;
-  }
-  return false;
-}
-
-/** As in GLSL: 0 below `low`, 1 above `high`, smooth between. */
-export function smoothstep(low: number, high: number, value: number): number {
-  const t = Math.min(Math.max((value - low) / (high - low), 0), 1);
-  return t * t * (3 - 2 * t);
 }

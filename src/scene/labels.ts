@@ -6,6 +6,7 @@
  */
 import { DiscCounts } from './discs';
 import { wish } from './emphasis';
+import { LabelBoxes } from './labelBoxes';
 import { isCentred, lastBeside, lastSpot, placeAt, type Box } from './labelSpots';
 import { labelHeight } from './labelText';
 import type { Rect, Screen } from './screen';
@@ -16,8 +17,6 @@ export type MeasureLabel = (row: number, wanted: number) => number;
 /** Candidates are the best of each cell of this size, in CSS pixels: about a short label. */
 const cellWidth = 56;
 const cellHeight = 18;
-/** Bands are how placed labels are found again: a label lies in at most two. */
-const band = 32;
 /** Pixels kept free around a label that was shown before, and around one that is new: the difference stops flicker. */
 const gapKept = { x: 3, y: 1 };
 const gapNew = { x: 9, y: 4 };
@@ -40,14 +39,13 @@ export function mostLabels({ left, top, right, bottom }: Rect, density: number):
   return Math.ceil((Math.max(right - left, 0) * Math.max(bottom - top, 0) * density) / areaPerLabel);
 }
 
-export class LabelChooser {
-  /** What `choose` placed, first `count` entries: rows, and the left and top edges and sizes of their boxes. */
-  count = 0;
-  rows = new Int32Array(0);
-  left = new Float32Array(0);
-  top = new Float32Array(0);
-  width = new Float32Array(0);
-  height = new Float32Array(0);
+/** What it holds are the labels that were last chosen, the most wanted first. */
+export class LabelChooser extends LabelBoxes {
+  /** Whether the last choice is another than the one before: once it is not, choosing again in the same view changes nothing. */
+  changed = false;
+  /** Of selected texts in sight, the first `keptCount`: no label may stand on their discs, as they are what is looked for. */
+  readonly kept = new Int32Array(mostKept);
+  keptCount = 0;
 
   #shown = new Uint8Array(0);
   /** Sorted, they have the highest score first, and of equal ones the first row. */
@@ -55,12 +53,10 @@ export class LabelChooser {
   /** The best row of each cell, or -1, and its score. */
   #cells = new Int32Array(0);
   #scores = new Float32Array(0);
-  #bands = new Int32Array(0);
-  #next = new Int32Array(0);
   #covers: readonly Rect[] = [];
   readonly #discs = new DiscCounts();
-  /** Discs of selected texts, on which no label may stand: they are what is looked for. */
-  #kept: Rect[] = [];
+  /** Where the discs of the kept texts are. */
+  #keptDiscs: Rect[] = [];
   /** The label that is being placed, and the best place for it so far. */
   readonly #box: Box = { left: 0, top: 0, width: 0, height: 0 };
   readonly #best = { left: 0, top: 0 };
@@ -96,13 +92,41 @@ export class LabelChooser {
     this.#reserve(screen, free, most);
     // Without a function that compares: calling it took longer than all else at 10,000 points.
     const keys = this.#keys.subarray(0, this.#collect(screen, wishes, free)).sort();
-    this.#bands.fill(-1);
+    this.#keepDiscs(screen);
+    const before = this.count;
+    let same = 0;
+    this.begin(free);
     const shown = this.#shown;
-    this.count = 0;
     for (let i = 0; i < keys.length; i++) {
       const row = keys[i]! % rowsInKey;
       const wanted = wishes[row]!;
-      shown[row] = this.count < most || wanted >= wish.hovered ? this.#place(screen, row, wanted, measure, free) : 0;
+      const spot = this.count < most || wanted >= wish.hovered ? this.#place(screen, row, wanted, measure, free) : 0;
+      if (spot !== 0 && spot === shown[row]) same++;
+      shown[row] = spot;
+    }
+    this.changed = same !== before || same !== this.count;
+  }
+
+  /**
+   * Between two choices: labels go with their points, and those that have no room any more go. Only for rows that hold what they
+   * held at the last choice, in a view of the same size; discs count where they were then.
+   * @param screen where the points of `rows` and of `kept` are by now; others are not looked at
+   */
+  follow(screen: Screen, wishes: Uint8Array, measure: MeasureLabel, free: Rect, covers: readonly Rect[] = []): void {
+    this.#covers = covers;
+    this.#keepDiscs(screen);
+    const before = this.count;
+    this.begin(free);
+    const { x, y, depth } = screen;
+    for (let i = 0; i < before; i++) {
+      const row = this.rows[i]!;
+      const inSight =
+        depth[row] !== 0 &&
+        x[row]! >= free.left &&
+        x[row]! <= free.right &&
+        y[row]! >= free.top &&
+        y[row]! <= free.bottom;
+      this.#shown[row] = inSight ? this.#place(screen, row, wishes[row]!, measure, free) : 0;
     }
   }
 
@@ -114,18 +138,8 @@ export class LabelChooser {
       this.#cells = new Int32Array(columns * lines);
       this.#scores = new Float32Array(columns * lines);
     }
-    const bands = Math.max(1, Math.ceil((free.bottom - free.top) / band) + 1);
-    if (this.#bands.length !== bands) this.#bands = new Int32Array(bands);
-    if (this.rows.length < most + 64) {
-      const room = most + 64;
-      this.rows = new Int32Array(room);
-      this.left = new Float32Array(room);
-      this.top = new Float32Array(room);
-      this.width = new Float32Array(room);
-      this.height = new Float32Array(room);
-      this.#next = new Int32Array(room * 2);
-    }
-    const candidates = this.rows.length + mostWanted + this.#cells.length;
+    this.allocate(most + 64);
+    const candidates = this.capacity + mostWanted + this.#cells.length;
     if (this.#keys.length < candidates) this.#keys = new Float64Array(candidates);
   }
 
@@ -142,7 +156,7 @@ export class LabelChooser {
     const keys = this.#keys;
     const discs = this.#discs;
     discs.begin(free);
-    this.#kept = [];
+    this.keptCount = 0;
     const nearness = 1 / Math.max(screen.far - near, 1e-6);
     let total = 0;
     let most = mostWanted;
@@ -156,10 +170,7 @@ export class LabelChooser {
       }
       discs.add(right, down, radius[i]!);
       const wanted = wishes[i]!;
-      if (wanted === wish.selected && this.#kept.length < mostKept) {
-        const reach = radius[i]!;
-        this.#kept.push({ left: x[i]! - reach, top: y[i]! - reach, right: x[i]! + reach, bottom: y[i]! + reach });
-      }
+      if (wanted === wish.selected && this.keptCount < mostKept) this.kept[this.keptCount++] = i;
       if (wanted === wish.none) {
         shown[i] = 0;
         continue;
@@ -180,9 +191,24 @@ export class LabelChooser {
     return total;
   }
 
+  #keepDiscs({ x, y, depth, radius }: Screen): void {
+    this.#keptDiscs = [];
+    for (let i = 0; i < this.keptCount; i++) {
+      const row = this.kept[i]!;
+      const reach = radius[row]!;
+      if (depth[row] !== 0)
+        this.#keptDiscs.push({
+          left: x[row]! - reach,
+          top: y[row]! - reach,
+          right: x[row]! + reach,
+          bottom: y[row]! + reach,
+        });
+    }
+  }
+
   /** Places one label, and gives the spot at which it stands, or 0 if there is no room. */
   #place(screen: Screen, row: number, wanted: number, measure: MeasureLabel, free: Rect): number {
-    if (this.count === this.rows.length) return 0;
+    if (this.count === this.capacity) return 0;
     const kept = this.#shown[row]!;
     const gap = kept === 0 ? gapNew : gapKept;
     const beside = wanted === wish.selected ? 9 : 4;
@@ -223,7 +249,7 @@ export class LabelChooser {
     if (best === 0) return 0;
     box.left = this.#best.left;
     box.top = this.#best.top;
-    this.#put(row, box, free);
+    this.put(row, box, free);
     return best;
   }
 
@@ -237,34 +263,9 @@ export class LabelChooser {
     for (const cover of this.#covers) {
       if (l < cover.right && r > cover.left && t < cover.bottom && b > cover.top) return false;
     }
-    for (const disc of this.#kept)
+    for (const disc of this.#keptDiscs)
       if (left < disc.right && left + width > disc.left && top < disc.bottom && top + height > disc.top) return false;
-    const last = Math.min(Math.floor((b - free.top) / band), this.#bands.length - 1);
-    for (let line = Math.max(0, Math.floor((t - free.top) / band)); line <= last; line++) {
-      for (let link = this.#bands[line]!; link >= 0; link = this.#next[link]!) {
-        const i = link >> 1;
-        const otherLeft = this.left[i]!;
-        const otherTop = this.top[i]!;
-        if (l < otherLeft + this.width[i]! && r > otherLeft && t < otherTop + this.height[i]! && b > otherTop)
-          return false;
-      }
-    }
-    return true;
-  }
-
-  #put(row: number, { left, top, width, height }: Box, free: Rect): void {
-    const i = this.count++;
-    this.rows[i] = row;
-    this.left[i] = left;
-    this.top[i] = top;
-    this.width[i] = width;
-    this.height[i] = height;
-    const first = Math.floor((top - free.top) / band);
-    const last = Math.min(Math.floor((top + height - free.top) / band), this.#bands.length - 1);
-    for (let b = first, link = i * 2; b <= last; b++, link++) {
-      this.#next[link] = this.#bands[b]!;
-      this.#bands[b] = link;
-    }
+    return !this.meets(l, t, r, b, free);
   }
 }
 

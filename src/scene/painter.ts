@@ -5,8 +5,9 @@ import type { Camera } from './camera';
 import type { Content } from './content';
 import type { Appearance } from './emphasis';
 import { Guides } from './guides';
-import type { LabelView } from './labelLayer';
 import { LabelLayer } from './labelLayer';
+import type { LabelView } from './labelLook';
+import { LabelPace } from './labelPace';
 import { rowsWithin } from './lasso';
 import type { Lines } from './lines';
 import { Links } from './links';
@@ -61,6 +62,7 @@ export class Painter {
   #screen: Screen = createScreen(0);
   #projected = false;
   readonly #matrix = new Matrix4();
+  readonly #pace = new LabelPace();
 
   /** Throws `webglMissing` where there is no WebGL2. */
   constructor(host: HTMLElement, theme: SceneTheme, handlers: StageHandlers) {
@@ -155,14 +157,24 @@ export class Painter {
     this.guides.draw(camera, stage, this.free, this.#theme);
   }
 
-  /** Labels of the frame that was last drawn; says whether some are still appearing, so that they are due again. */
-  drawLabels(camera: Camera, now: number, fade: boolean): boolean {
+  /**
+   * Labels of the frame that was last drawn; says whether some are still appearing or may be others, so that they are due again.
+   * @param moves whether only the view or the points have moved since the last frame, and may move on
+   */
+  drawLabels(camera: Camera, now: number, fade: boolean, moves: boolean): boolean {
+    const { labels } = this;
     if (!this.labelsVisible) {
-      this.labels.clear();
+      labels.clear();
       return false;
     }
-    this.#project(camera);
-    return this.labels.draw(this.#screen, this.#look, this.#labelView(camera), now, fade);
+    const view = this.#labelView(camera);
+    const follows = this.#pace.follows(moves);
+    if (!follows) this.#project(camera);
+    else if (!this.#projected) labels.eachFollowed((rows, count) => this.#projectRows(camera, count, rows));
+    if (follows) labels.follow(this.#screen, this.#look, view);
+    else labels.choose(this.#screen, this.#look, view);
+    const appearing = labels.draw(this.#screen, this.#look, view, now, fade, moves);
+    return this.#pace.isDue(moves, labels.changed) || appearing;
   }
 
   /** The row at a place of the last drawn frame, or -1: a disc, or else a label, or else what is near. */
@@ -241,12 +253,18 @@ export class Painter {
 
   #project(camera: Camera): void {
     if (this.#projected) return;
+    this.#projectRows(camera, this.#screen.x.length);
+    this.#projected = true;
+  }
+
+  /** Projects all rows, or only `rows`. */
+  #projectRows(camera: Camera, count: number, rows?: Int32Array): void {
     const { width, height } = this.stage;
     const { projectionMatrix, matrixWorldInverse } = camera.perspective;
     const { elements } = this.#matrix.multiplyMatrices(projectionMatrix, matrixWorldInverse);
-    const count = this.#screen.x.length;
-    projectPoints(this.#positions, count, elements, width, height, this.#look.sizes, camera.disc(count), this.#screen);
-    this.#projected = true;
+    const screen = this.#screen;
+    const disc = camera.disc(screen.x.length);
+    projectPoints(this.#positions, count, elements, width, height, this.#look.sizes, disc, screen, rows);
   }
 
   #labelView(camera: Camera): LabelView {

@@ -143,7 +143,7 @@ export class Pictures {
     } finally {
       camera.lookFrom(from);
       painter.draw(camera);
-      painter.drawLabels(camera, performance.now(), false);
+      painter.drawLabels(camera, performance.now(), false, false);
     }
   }
 

@@ -62,14 +62,21 @@ function isApart(a: Rect, b: Rect): boolean {
 
 /** The names, and where those that found room stand. */
 export class RegionLabels {
-  /** The most important first. */
-  regions: readonly RegionRow[] = [];
   placed: readonly PlacedRegion[] = [];
+  /** Rows of the regions that are on the map. */
+  rows = new Int32Array(0);
+  #regions: readonly RegionRow[] = [];
   /** Widths in CSS pixels by text: they are asked for at every frame. */
   #widths = new Map<string, number>();
 
   /** @param measure the width of a prominent label */
   constructor(private readonly measure: (text: string) => number) {}
+
+  /** The most important first. */
+  set regions(regions: readonly RegionRow[]) {
+    this.#regions = regions;
+    this.rows = Int32Array.from(regions.map(({ row }) => row).filter((row) => row >= 0));
+  }
 
   /** The font is another. */
   remeasure(): void {
@@ -77,7 +84,7 @@ export class RegionLabels {
   }
 
   place(screen: Screen, free: Rect, covers: readonly Rect[]): void {
-    this.placed = placeRegions(this.regions, screen, free, covers, (text) => {
+    this.placed = placeRegions(this.#regions, screen, free, covers, (text) => {
       const known = this.#widths.get(text);
       if (known !== undefined) return known;
       const width = this.measure(text);

@@ -48,6 +48,7 @@ export function createScreen(capacity: number): Screen {
  * Projects `count` points (`positions`: rows x 3, row-major) into `out`.
  * @param matrix projection x view, 16 numbers, column-major as in WebGL
  * @param sizes each point's size (1 is normal, 0 is hidden)
+ * @param rows the `count` rows that are projected alone: all others, and the nearest and farthest depth, stay as they were
  */
 export function projectPoints(
   positions: Float32Array,
@@ -58,6 +59,7 @@ export function projectPoints(
   sizes: Float32Array,
   disc: DiscSize,
   out: Screen,
+  rows?: Int32Array,
 ): void {
   const [m0, m1, m3] = [matrix[0]!, matrix[1]!, matrix[3]!];
   const [m4, m5, m7] = [matrix[4]!, matrix[5]!, matrix[7]!];
@@ -68,7 +70,9 @@ export function projectPoints(
   const [halfWidth, halfHeight] = [width / 2, height / 2];
   let near = Infinity;
   let far = 0;
-  for (let i = 0, p = 0; i < count; i++, p += 3) {
+  for (let k = 0; k < count; k++) {
+    const i = rows === undefined ? k : rows[k]!;
+    const p = i * 3;
     const px = positions[p]!;
     const py = positions[p + 1]!;
     const pz = positions[p + 2]!;
@@ -88,6 +92,7 @@ export function projectPoints(
     const reach = perspective * share * size;
     radius[i] = reach < minimum ? minimum : reach > maximum ? maximum : reach;
   }
+  if (rows !== undefined) return;
   out.count = count;
   out.near = near;
   out.far = far;

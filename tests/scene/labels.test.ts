@@ -38,9 +38,7 @@ function screenOf(points: readonly Point[], shift = 0): Screen {
   };
 }
 
-function choose(chooser: LabelChooser, points: readonly Point[], shift = 0, most = 60, covers: readonly Rect[] = []) {
-  const wishes = Uint8Array.from(points, (p) => p.wanted);
-  chooser.choose(screenOf(points, shift), wishes, (row) => points[row]!.width, free, most, covers);
+function boxesOf(chooser: LabelChooser) {
   return Array.from({ length: chooser.count }, (_, i) => ({
     row: chooser.rows[i]!,
     left: chooser.left[i]!,
@@ -48,6 +46,39 @@ function choose(chooser: LabelChooser, points: readonly Point[], shift = 0, most
     right: chooser.left[i]! + chooser.width[i]!,
     bottom: chooser.top[i]! + chooser.height[i]!,
   }));
+}
+
+function choose(chooser: LabelChooser, points: readonly Point[], shift = 0, most = 60, covers: readonly Rect[] = []) {
+  const wishes = Uint8Array.from(points, (p) => p.wanted);
+  chooser.choose(screenOf(points, shift), wishes, (row) => points[row]!.width, free, most, covers);
+  return boxesOf(chooser);
+}
+
+/** As `choose`, between two choices: the points that nothing looks at are out of their places. */
+function follow(chooser: LabelChooser, points: readonly Point[], shift: number) {
+  const wishes = Uint8Array.from(points, (p) => p.wanted);
+  const screen = screenOf(points, shift);
+  const looked = new Set([...chooser.rows.subarray(0, chooser.count), ...chooser.kept.subarray(0, chooser.keptCount)]);
+  points.forEach((_, row) => {
+    if (!looked.has(row)) screen.x[row] = screen.y[row] = screen.depth[row] = screen.radius[row] = Number.NaN;
+  });
+  chooser.follow(screen, wishes, (row) => points[row]!.width, free);
+  return boxesOf(chooser);
+}
+
+/** Float32 edges at these sizes are exact to 1e-4. */
+function expectApart(boxes: ReturnType<typeof boxesOf>): void {
+  for (const [i, a] of boxes.entries()) {
+    expect(a.left).toBeGreaterThanOrEqual(free.left - 1e-3);
+    expect(a.top).toBeGreaterThanOrEqual(free.top - 1e-3);
+    expect(a.right).toBeLessThanOrEqual(free.right + 1e-3);
+    expect(a.bottom).toBeLessThanOrEqual(free.bottom + 1e-3);
+    for (const b of boxes.slice(0, i)) {
+      const apart =
+        a.right <= b.left + 1e-3 || b.right <= a.left + 1e-3 || a.bottom <= b.top + 1e-3 || b.bottom <= a.top + 1e-3;
+      expect(apart).toBe(true);
+    }
+  }
 }
 
 describe('choosing labels', () => {
@@ -89,21 +120,7 @@ describe('choosing labels', () => {
         const chooser = new LabelChooser();
         for (const shift of [0, 1.5, 9, 40, 0]) {
           const boxes = choose(chooser, points, shift);
-          // Float32 edges at these sizes are exact to 1e-4.
-          for (const [i, a] of boxes.entries()) {
-            expect(a.left).toBeGreaterThanOrEqual(free.left - 1e-3);
-            expect(a.top).toBeGreaterThanOrEqual(free.top - 1e-3);
-            expect(a.right).toBeLessThanOrEqual(free.right + 1e-3);
-            expect(a.bottom).toBeLessThanOrEqual(free.bottom + 1e-3);
-            for (const b of boxes.slice(0, i)) {
-              const apart =
-                a.right <= b.left + 1e-3 ||
-                b.right <= a.left + 1e-3 ||
-                a.bottom <= b.top + 1e-3 ||
-                b.bottom <= a.top + 1e-3;
-              expect(apart).toBe(true);
-            }
-          }
+          expectApart(boxes);
           expect(new Set(boxes.map((box) => box.row)).size).toBe(boxes.length);
           for (const { row } of boxes) expect(points[row]!.depth > 0 && points[row]!.wanted > wish.none).toBe(true);
         }
@@ -168,6 +185,92 @@ describe('choosing labels', () => {
     const after = new Set(choose(chooser, points, 0.5).map((box) => box.row));
     const lost = before.filter((box) => !after.has(box.row)).length;
     expect(lost).toBeLessThanOrEqual(1);
+  });
+
+  it('lets no two labels overlap between two choices either, where only those that are shown move', () => {
+    fc.assert(
+      fc.property(fc.array(point, { maxLength: 300 }), (points) => {
+        const chooser = new LabelChooser();
+        for (const shift of [0, 8]) {
+          let before = choose(chooser, points, shift).map((box) => box.row);
+          for (const further of [2, 30, 90]) {
+            const boxes = follow(chooser, points, shift + further);
+            expectApart(boxes);
+            // None comes, and the order in which they give way stays.
+            const rows = boxes.map((box) => box.row);
+            expect(rows).toEqual(before.filter((row) => rows.includes(row)));
+            before = rows;
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('keeps labels in their spots between two choices: what nothing is in the way of goes with its point', () => {
+    const points = Array.from({ length: 12 }, (_, i) => ({
+      x: 100 + 120 * (i % 4),
+      y: 80 + 90 * Math.floor(i / 4),
+      depth: 1 + i,
+      wanted: i === 5 ? wish.selected : (wish.ordinary as number),
+      width: 40,
+    }));
+    const chooser = new LabelChooser();
+    const before = choose(chooser, points);
+    expect(before).toHaveLength(12);
+    const after = follow(chooser, points, 2);
+    expect(after).toEqual(
+      before.map((box) => {
+        const [right, down] = [2 * ((box.row % 5) - 2), 2 * ((box.row % 3) - 1)];
+        return {
+          row: box.row,
+          left: box.left + right,
+          top: box.top + down,
+          right: box.right + right,
+          bottom: box.bottom + down,
+        };
+      }),
+    );
+    // And the next choice has no reason to change any of them.
+    choose(chooser, points, 2);
+    expect(chooser.changed).toBe(false);
+  });
+
+  it('lets a label go between two choices that leaves the view, that another comes into the way of, or whose text is behind', () => {
+    const place = { y: 200, depth: 3, wanted: wish.ordinary as number, width: 60 };
+    const chooser = new LabelChooser();
+    const rows = (points: readonly Point[]) => follow(chooser, points, 0).map((box) => box.row);
+    const apart = [
+      { ...place, x: 100, depth: 1 },
+      { ...place, x: 300 },
+    ];
+    const begin = () => expect(choose(chooser, apart)).toHaveLength(2);
+    begin();
+    expect(rows([apart[0]!, { ...apart[1]!, x: 700 }])).toEqual([0]);
+    begin();
+    expect(rows([apart[0]!, { ...apart[1]!, depth: 0 }])).toEqual([0]);
+    begin();
+    // The wider of a crowd at one place finds no other side: the one that is less wanted goes.
+    const crowd = Array.from({ length: 5 }, (_, i) => ({ ...place, x: 60 + 130 * (i % 4), y: 100 + 100 * (i >> 2) }));
+    chooser.forget();
+    expect(choose(chooser, crowd)).toHaveLength(5);
+    const met = rows(crowd.map((point) => ({ ...point, x: 300, y: 200 })));
+    expect(met.length).toBeLessThan(5);
+    expect(met.length).toBeGreaterThan(0);
+  });
+
+  it('comes to a choice that the next ones repeat, and says when', () => {
+    fc.assert(
+      fc.property(fc.array(point, { maxLength: 300 }), (points) => {
+        const chooser = new LabelChooser();
+        let boxes = choose(chooser, points);
+        let repeats = 0;
+        for (; chooser.changed && repeats < 8; repeats++) boxes = choose(chooser, points);
+        expect(chooser.changed).toBe(false);
+        for (let i = 0; i < 2; i++) expect(choose(chooser, points)).toEqual(boxes);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('goes on with the same labels where texts change their rows and others come', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PlacedLabel } from '../../src/scene/labelLayer';
+import type { PlacedLabel } from '../../src/scene/labelLook';
 import { Path } from '../../src/scene/path';
 import { mark } from '../../src/scene/points';
 import { createScreen } from '../../src/scene/screen';
