@@ -230,12 +230,12 @@ function installWatch() {
   let pressed = 0;
   /** @type {Press | undefined} */
   let press;
-  /** When a canvas was last begun anew: the cloud's labels are, with each frame of its points. */
+  /** When a canvas was first begun anew after the answer: the cloud's labels are, with each frame of its points. 0 before that. */
   let drawn = 0;
   const clear = CanvasRenderingContext2D.prototype.clearRect;
   /** @param {Parameters<typeof clear>} area */
   CanvasRenderingContext2D.prototype.clearRect = function (...area) {
-    drawn = performance.now();
+    if (drawn === 0) drawn = performance.now();
     clear.apply(this, area);
   };
   let shown = '';
@@ -251,7 +251,7 @@ function installWatch() {
     shown = text;
     const began = pressed;
     const changed = performance.now() - began;
-    const answered = performance.now();
+    drawn = 0;
     // The first callback belongs to the frame that draws what has changed; by the second, that frame is done.
     requestAnimationFrame(() =>
       requestAnimationFrame((now) => {
@@ -259,7 +259,7 @@ function installWatch() {
         const light = (/** @type {number} */ frame) => {
           if (pressed !== began) return;
           // A frame's time is before whatever is drawn in it.
-          if (drawn >= answered && drawn < frame) press = { changed, painted, lit: performance.now() - began };
+          if (drawn > 0 && drawn < frame) press = { changed, painted, lit: performance.now() - began };
           else requestAnimationFrame(light);
         };
         light(now);
