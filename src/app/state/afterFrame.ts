@@ -1,5 +1,4 @@
 /** To do something once the page has been drawn: what comes first on the screen does not wait for what follows it. */
-import { nextTurn } from '../../turn';
 
 /** Milliseconds after which it is done all the same: a page that nobody sees draws no frames. */
 const patience = 100;
@@ -14,7 +13,7 @@ export function afterFrame(): Promise<void> {
     const handle = requestAnimationFrame(() => {
       clearTimeout(timer);
       // A callback of a frame runs before it is painted, and its microtasks too.
-      void nextTurn().then(resolve);
+      setTimeout(resolve);
     });
     function done(): void {
       cancelAnimationFrame(handle);
