@@ -101,6 +101,11 @@ export class Cloud {
     return this.#painter.framesDrawn;
   }
 
+  /** Nothing is on its way to the screen, and nothing moves. */
+  get isAtRest(): boolean {
+    return !this.#ticker.isDue;
+  }
+
   /** Whether a person or a pose has moved the camera since the cloud was last fitted into the view. */
   get cameraMoved(): boolean {
     return this.#camera.moved;
@@ -325,10 +330,7 @@ export class Cloud {
     this.#waited += elapsed;
     let appearing = false;
     if (stage.isDrawing && !atOnce) {
-      if (!this.#painter.land(this.#camera)) {
-        this.hand.look();
-        return true;
-      }
+      if (!this.#painter.land(this.#camera)) return true;
       this.#due.labels = false;
       appearing = this.#drawLabels(now);
     }
