@@ -346,7 +346,7 @@ export class Cloud {
     const turning = this.reading.rotation.step(this.#waited);
     const cameraMoves = this.#camera.update(this.#waited);
     this.#waited = 0;
-    this.hand.look();
+    this.hand.look(!cameraMoves);
     const changed = this.#due.look || this.#due.draw || moving || growing || cameraMoves || stage.isDrawing;
     const draws = changed && !stage.presenting;
     if (draws) this.#painter.draw(this.#camera, atOnce);
