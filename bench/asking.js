@@ -1,10 +1,11 @@
 // @ts-check
-/** How long the built page takes to answer, in Chromium, and how long its main thread is kept meanwhile. */
+/** How long the built page takes to answer, in Chromium, how long its main thread is kept meanwhile, and how many frames it has. */
 import { createServer } from '../scripts/server.js';
 import { openBrowser } from './chromium.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('./window').PageQuestion} PageQuestion */
+/** @typedef {import('./window').Press} Press */
 
 /** Milliseconds that opening many texts may take on a slow machine. */
 const patience = 600_000;
@@ -29,8 +30,8 @@ const asking = {
 };
 
 /**
- * @typedef {{ kind: string, seconds: number, longTasks: readonly number[] }} Watched
- * @typedef {{ rows: number, painted: readonly number[], frames: readonly number[], questions: readonly number[], watched: readonly Watched[] }} Asking
+ * @typedef {{ kind: string, seconds: number, longTasks: readonly number[], frames: number }} Watched
+ * @typedef {{ rows: number, clicks: readonly Press[], questions: readonly number[], watched: readonly Watched[] }} Asking
  */
 
 /**
@@ -54,11 +55,11 @@ export async function measureAsking(folder, bundles, kinds) {
       await page.locator('input[type=file]').setInputFiles(file);
       await page.getByText(`Ready · ${rows} texts`).waitFor({ timeout: patience });
       await settled(page);
-      const { painted, frames } = await clickPoints(page);
+      const clicked = await clickPoints(page);
       const questions = (await page.evaluate(() => window.questions()))
         .filter(({ kind }) => kind === 'neighbours')
         .map(({ milliseconds }) => milliseconds);
-      results.push({ rows, painted, frames, questions, watched: await watchKinds(page, kinds) });
+      results.push({ rows, clicks: clicked, questions, watched: await watchKinds(page, kinds) });
       await context.close();
     }
     return results;
@@ -92,10 +93,8 @@ async function settled(page) {
 async function clickPoints(page) {
   const box = await page.locator('canvas[role=img]').boundingBox();
   if (!box) throw new Error('there is no map');
-  /** @type {number[]} */
-  const painted = [];
-  /** @type {number[]} */
-  const frames = [];
+  /** @type {Press[]} */
+  const answered = [];
   for (let i = 0; i < clicks; i++) {
     // A Fermat spiral: no place twice, most of them near the middle.
     const [angle, radius] = [2.4 * i, 28 * Math.sqrt(i)];
@@ -110,12 +109,9 @@ async function clickPoints(page) {
     await page.mouse.up();
     await page.waitForTimeout(700);
     const press = await page.evaluate(() => window.press());
-    if (press) {
-      painted.push(press.painted);
-      frames.push(press.changed);
-    }
+    if (press) answered.push(press);
   }
-  return { painted, frames };
+  return answered;
 }
 
 /**
@@ -128,10 +124,16 @@ async function watchKinds(page, kinds) {
   const watch = async (/** @type {string} */ kind, /** @type {() => Promise<boolean>} */ act) => {
     const from = await page.evaluate(() => performance.now());
     if (!(await act())) return;
-    const { now, tasks } = await page.evaluate(() => ({ now: performance.now(), tasks: window.longTasks() }));
+    const { now, tasks, frames } = await page.evaluate(() => ({
+      now: performance.now(),
+      tasks: window.longTasks(),
+      frames: window.frameTimes(),
+    }));
     const longTasks = tasks.filter(({ start }) => start >= from).map(({ duration }) => duration);
-    watched.push({ kind, seconds: (now - from) / 1000, longTasks });
+    const within = frames.filter((time) => time >= from && time < now).length;
+    watched.push({ kind, seconds: (now - from) / 1000, longTasks, frames: within / ((now - from) / 1000) });
   };
+  await page.evaluate(() => window.countFrames());
   await watch('nothing asked', async () => {
     await page.waitForTimeout(idle);
     return true;
@@ -215,9 +217,27 @@ function installWatch() {
   }).observe({ type: 'longtask', buffered: true });
   window.longTasks = () => tasks;
 
+  /** @type {number[]} */
+  const frames = [];
+  const count = (/** @type {number} */ now) => {
+    frames.push(now);
+    requestAnimationFrame(count);
+  };
+  // Without this no frame is made while nothing changes.
+  window.countFrames = () => void requestAnimationFrame(count);
+  window.frameTimes = () => frames;
+
   let pressed = 0;
-  /** @type {{ changed: number, painted: number } | undefined} */
+  /** @type {Press | undefined} */
   let press;
+  /** When a canvas was first begun anew after the answer: the cloud's labels are, with each frame of its points. 0 before that. */
+  let drawn = 0;
+  const clear = CanvasRenderingContext2D.prototype.clearRect;
+  /** @param {Parameters<typeof clear>} area */
+  CanvasRenderingContext2D.prototype.clearRect = function (...area) {
+    if (drawn === 0) drawn = performance.now();
+    clear.apply(this, area);
+  };
   let shown = '';
   addEventListener('pointerup', () => (pressed = performance.now()), { capture: true });
   /** The chosen text, once its neighbours are listed. */
@@ -231,8 +251,20 @@ function installWatch() {
     shown = text;
     const began = pressed;
     const changed = performance.now() - began;
-    // The first callback belongs to the frame that draws list and lines; by the second, that frame is done.
-    requestAnimationFrame(() => requestAnimationFrame(() => (press = { changed, painted: performance.now() - began })));
+    drawn = 0;
+    // The first callback belongs to the frame that draws what has changed; by the second, that frame is done.
+    requestAnimationFrame(() =>
+      requestAnimationFrame((now) => {
+        const painted = performance.now() - began;
+        const light = (/** @type {number} */ frame) => {
+          if (pressed !== began) return;
+          // A frame's time is before whatever is drawn in it.
+          if (drawn > 0 && drawn < frame) press = { changed, painted, lit: performance.now() - began };
+          else requestAnimationFrame(light);
+        };
+        light(now);
+      }),
+    );
   }).observe(document, { subtree: true, childList: true, characterData: true });
   window.press = () => press;
   window.forgetPress = () => {

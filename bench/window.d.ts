@@ -10,6 +10,16 @@ export interface PageQuestion {
   readonly milliseconds: number;
 }
 
+/** Milliseconds from a click on a point to what follows it. */
+export interface Press {
+  /** The page has changed: its neighbours are listed. */
+  readonly changed: number;
+  /** The frame that shows the list is done. */
+  readonly painted: number;
+  /** The frame in which the cloud shows them is done. */
+  readonly lit: number;
+}
+
 declare global {
   interface Window {
     /** Of the page that measures embedding (browser/page.ts). */
@@ -32,8 +42,11 @@ declare global {
     asked(): readonly string[];
     /** Tasks above 50 ms since the page was loaded, on the page's clock. */
     longTasks(): readonly { readonly start: number; readonly duration: number }[];
-    /** Milliseconds from the last click to the change of the page that answers it, and to the frame that shows it. */
-    press(): { readonly changed: number; readonly painted: number } | undefined;
+    /** Begins to note when frames are made, on the page's clock. */
+    countFrames(): void;
+    frameTimes(): readonly number[];
+    /** Of the last click, once all of it has followed. */
+    press(): Press | undefined;
     forgetPress(): void;
   }
   interface Performance {

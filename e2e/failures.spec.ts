@@ -1,6 +1,7 @@
 /** What breaks around the page: each time it says so in place, and everything else can still be used. */
 import { expect, test, type Page } from '@playwright/test';
 import registry from '../models/models.json' with { type: 'json' };
+import { cardOf, watchCard } from './card';
 import { addWords, expectCount, openPage, rankedIn, refuseModels, selectText, starterSize } from './page';
 import { download, readPicture } from './transfer';
 
@@ -82,12 +83,9 @@ test('without WebGL there is a notice in place of the cloud, and everything else
 
 test('a lost WebGL context is told of, and the cloud comes back', async ({ page }) => {
   await refuseModels(page);
+  await watchCard(page);
   await openPage(page);
-  const canvas = page.getByRole('img', { name: `Map of ${starterSize} texts` });
-  const extension = await canvas.evaluateHandle((element) => {
-    const context = (element as HTMLCanvasElement).getContext('webgl2')!;
-    return context.getExtension('WEBGL_lose_context')!;
-  });
+  const extension = await cardOf(page);
   await extension.evaluate((lose) => lose.loseContext());
   const alert = page.getByRole('alert').filter({ hasText: 'The graphics card took the picture away.' });
   await expect(alert).toBeVisible();

@@ -1,6 +1,7 @@
 /** What the cloud looks like, compared with pictures that were looked at: the cloud alone, from a fixed side, without any letters. */
 import { expect, test, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
+import { watchCard } from './card';
 import type { CloudTask } from './cloud/page';
 import { serveCloud } from './cloud/server';
 
@@ -27,7 +28,10 @@ test.beforeAll(async () => {
   served = await serveCloud();
 });
 test.afterAll(() => served.close());
-test.beforeEach(({ page }) => page.goto(served.address));
+test.beforeEach(async ({ page }) => {
+  await watchCard(page);
+  await page.goto(served.address);
+});
 
 const show = (page: Page, task: CloudTask) => page.evaluate((given) => window.showCloud(given), task);
 
@@ -47,7 +51,7 @@ test('contours are in a picture that is exported, and outlive the loss of the co
   });
   expect(Buffer.from(png)).toMatchSnapshot('contours.png', tolerance);
   await page.evaluate(async () => {
-    const card = window.cloud!.canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
+    const card = window.card();
     const heard = (isLost: boolean) =>
       new Promise<void>((resolve) => (window.cloud!.onContext = (was) => was === isLost && resolve()));
     const gone = heard(true);

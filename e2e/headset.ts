@@ -29,7 +29,17 @@ export async function addHeadset(page: Page): Promise<void> {
     const eye = (x: number) => ({ x, transform: at(x, 1.6, 0), projectionMatrix: projection });
     const views = [eye(-0.032), eye(0.032)];
     const side = 512;
+    /** What the page draws on: where graphics are software it is beside the canvas that is seen. */
+    let surface: unknown;
+    const show = () => {
+      if (!(surface instanceof OffscreenCanvas)) return;
+      const seen = document.querySelector<HTMLCanvasElement>('canvas[role=img]');
+      seen?.getContext('bitmaprenderer')?.transferFromImageBitmap(surface.transferToImageBitmap());
+    };
     class Layer {
+      constructor(_session: object, { canvas }: WebGL2RenderingContext) {
+        surface = canvas;
+      }
       framebuffer = null;
       framebufferWidth = 2 * side;
       framebufferHeight = side;
@@ -59,6 +69,7 @@ export async function addHeadset(page: Page): Promise<void> {
           if (this.ended) return;
           if (++this.frames === 1) this.connect();
           act(now, this.frame);
+          show();
         });
       }
       cancelAnimationFrame(handle: number) {

@@ -1,10 +1,14 @@
 /** What the cloud must survive: a lost graphics context, odd sizes, few texts, all in one place, endless texts, many categories. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { cardOf, watchCard } from './card';
 import { expectCount, findText, openPage, refuseModels, untilDone } from './page';
 import { download, openFileOnPage } from './transfer';
 import { noise, numberedTexts, vectorFile } from './vectors';
 
-test.beforeEach(({ page }) => refuseModels(page));
+test.beforeEach(async ({ page }) => {
+  await refuseModels(page);
+  await watchCard(page);
+});
 // Labels that fade in are chosen again with each frame until nothing changes: pictures of them can be compared.
 test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
@@ -64,10 +68,7 @@ async function pixelsApart(page: Page, one: Buffer, other: Buffer): Promise<numb
 
 /** Takes the context from the cloud, and gives it back. */
 async function contextOf(page: Page): Promise<{ lose: () => Promise<void>; restore: () => Promise<void> }> {
-  const extension = await cloud(page).evaluateHandle((canvas) => {
-    if (!(canvas instanceof HTMLCanvasElement)) throw new Error('the cloud is no canvas');
-    return canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
-  });
+  const extension = await cardOf(page);
   const alert = page.getByRole('alert').filter({ hasText: 'The graphics card took the picture away.' });
   return {
     lose: async () => {

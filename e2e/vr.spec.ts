@@ -1,9 +1,13 @@
 /** The cloud in a headset that the test makes up: entered, pointed at, moved and left, with the page as it was. */
 import { expect, test, type Page } from '@playwright/test';
+import { cardOf, watchCard } from './card';
 import { addHeadset } from './headset';
 import { openPage, refuseModels, selectText } from './page';
 
-test.beforeEach(({ page }) => refuseModels(page));
+test.beforeEach(async ({ page }) => {
+  await refuseModels(page);
+  await watchCard(page);
+});
 
 const enter = (page: Page) => page.getByRole('button', { name: 'Enter VR', exact: true });
 const leave = (page: Page) => page.getByRole('button', { name: 'Leave VR', exact: true });
@@ -79,10 +83,7 @@ test('a session shows the cloud, and leaving it gives the page back as it was', 
   const whole = await above();
   await enter(page).click();
   await waitForFrames(page);
-  const card = await canvas.evaluateHandle((element) => {
-    if (!(element instanceof HTMLCanvasElement)) throw new Error('the cloud is no canvas');
-    return element.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
-  });
+  const card = await cardOf(page);
   await card.evaluate((lose) => lose.loseContext());
   await expect(page.getByText('so the headset was left')).toBeVisible();
   await expect(enter(page)).toBeVisible();

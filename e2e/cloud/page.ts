@@ -73,8 +73,9 @@ window.showCloud = async ({
     cloud.setNeighbours(near.map((row, i) => ({ from: `id-${chosen}`, to: `id-${row}`, strength: 1 - i / 8 })));
   }
   cloud.orbit(turned, 0);
-  // What was asked for is drawn with the next frame, and nothing is on its way after the second.
-  for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+  while (!cloud.isAtRest) await new Promise(requestAnimationFrame);
+  // What was drawn last is seen with the frame after it.
+  await new Promise(requestAnimationFrame);
 };
 
 /** From low to high along the rows; one in eleven has no number. */

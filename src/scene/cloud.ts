@@ -44,11 +44,15 @@ export class Cloud {
   /** What the next frame must do: restyle the rows, draw all, or draw only the labels. */
   #due = { look: false, draw: false, labels: false };
   #cameraMoves = false;
+  /** Whether in the frame that was begun last nothing but the view and the points are other than before. */
+  #onlyMoves = false;
+  /** Milliseconds that have gone by while a frame was being drawn. */
+  #waited = 0;
 
   /** Fills `host`, whose size it follows. Throws `webglMissing` where there is no WebGL2. */
   constructor(host: HTMLElement, options: { readonly theme: SceneTheme; readonly reducedMotion: boolean }) {
     this.#painter = new Painter(host, options.theme, {
-      resized: () => this.#resized(false),
+      resized: () => this.#resized(),
       contextLost: (lost) => {
         if (lost) this.headset.lose();
         else this.#painter.restore();
@@ -75,7 +79,7 @@ export class Cloud {
     });
     // After the reading, which must hear a press that the area keeps to itself.
     this.area = new AreaTool(this.#painter, this.#camera, this.#content, () => this.hand.leave());
-    const settle = () => this.#step(performance.now(), 0);
+    const settle = () => this.#step(performance.now(), 0, true);
     this.pictures = new Pictures(this.#painter, this.#camera, this.#content, settle);
     this.headset = new Headset(this.#painter, this.#camera, this.#content, {
       settle,
@@ -97,6 +101,11 @@ export class Cloud {
   /** Frames drawn so far: it stands still while nothing changes. */
   get framesDrawn(): number {
     return this.#painter.framesDrawn;
+  }
+
+  /** Nothing is on its way to the screen, and nothing moves. */
+  get isAtRest(): boolean {
+    return !this.#ticker.isDue;
   }
 
   /** Whether a person or a pose has moved the camera since the cloud was last fitted into the view. */
@@ -212,7 +221,7 @@ export class Cloud {
   /** Panels float over the cloud: it keeps to what they leave free. */
   setInsets(insets: Insets): void {
     this.#painter.insets = insets;
-    this.#resized(true);
+    this.#frame(true);
   }
 
   flyTo(id: ItemId): void {
@@ -287,16 +296,22 @@ export class Cloud {
     this.#redraw();
   }
 
-  #resized(animate: boolean): void {
+  #resized(): void {
+    const { stage, labels } = this.#painter;
+    if (stage.width === 0 || stage.height === 0) return;
+    labels.resize(stage.width, stage.height, stage.device);
+    this.#frame(false);
+    // At once: a canvas that was given another size is empty until it is drawn.
+    this.#step(performance.now(), 0, true);
+  }
+
+  /** Brings the cloud into the part of the view that is free now. */
+  #frame(animate: boolean): void {
     const { stage, free } = this.#painter;
     if (stage.width === 0 || stage.height === 0) return;
     this.#camera.resize(stage.width, stage.height, free);
-    this.#painter.labels.resize(stage.width, stage.height, stage.device);
     if (!this.#camera.moved) this.#fit('here', animate);
-    // At once: a canvas that was given another size is empty until it is drawn.
-    this.#due.draw = true;
-    this.#step(performance.now(), 0);
-    this.#ticker.request();
+    this.#redraw();
   }
 
   #restyle(): void {
@@ -310,10 +325,17 @@ export class Cloud {
   }
 
   /** Brings everything up to the time `now` and draws it if it has changed; says whether more is to come. */
-  #step(now: number, elapsed: number): boolean {
+  #step(now: number, elapsed: number, atOnce = false): boolean {
     const { stage, points } = this.#painter;
     const { marks, motion } = this.#content;
     if (stage.width === 0 || stage.height === 0 || stage.lost) return false;
+    this.#waited += elapsed;
+    let appearing = false;
+    if (stage.isDrawing && !atOnce) {
+      if (!this.#painter.land(this.#camera)) return true;
+      this.#due.labels = false;
+      appearing = this.#drawLabels(now);
+    }
     if (this.#due.look) {
       marks.apply();
       this.#painter.restyle(this.#content, this.#camera.dims === 2);
@@ -323,19 +345,23 @@ export class Cloud {
     if (moving) this.#painter.follow();
     const growing = marks.newborn.size > 0;
     points.birth = this.#content.growth(now);
-    const turning = this.reading.rotation.step(elapsed);
-    const cameraMoves = this.#camera.update(elapsed);
-    this.hand.look();
-    const changed = this.#due.look || this.#due.draw || moving || growing || cameraMoves;
+    const turning = this.reading.rotation.step(this.#waited);
+    const cameraMoves = this.#camera.update(this.#waited);
+    this.#waited = 0;
+    this.hand.look(!cameraMoves);
+    const changed = this.#due.look || this.#due.draw || moving || growing || cameraMoves || stage.isDrawing;
     const draws = changed && !stage.presenting;
-    if (draws) this.#painter.draw(this.#camera);
-    const moves = (cameraMoves || moving) && !this.#due.look && !this.#due.draw;
-    const labels = draws || this.#due.labels;
-    const appearing = labels && this.#painter.drawLabels(this.#camera, now, !this.#reducedMotion, moves);
+    this.#onlyMoves = (cameraMoves || moving) && !this.#due.look && !this.#due.draw;
+    if (draws) this.#painter.draw(this.#camera, atOnce);
+    if (!stage.isDrawing && (draws || this.#due.labels)) appearing = this.#drawLabels(now);
     this.#due = { look: false, draw: false, labels: appearing };
     if (cameraMoves) this.onCameraMove?.(this.pose);
     if (this.#cameraMoves && !cameraMoves) this.onCameraChange?.(this.pose);
     this.#cameraMoves = cameraMoves;
-    return more || growing || cameraMoves || appearing || turning;
+    return more || growing || cameraMoves || appearing || turning || stage.isDrawing;
+  }
+
+  #drawLabels(now: number): boolean {
+    return this.#painter.drawLabels(this.#camera, now, !this.#reducedMotion, this.#onlyMoves);
   }
 }

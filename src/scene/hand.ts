@@ -107,10 +107,10 @@ export class Hand {
     } else this.content.motion.put(row, held.place);
   }
 
-  /** Finds what is under the pointer, where that may have changed. */
-  look(): void {
+  /** Finds what is under the pointer, where that may have changed: in the frame that was last drawn, and so again until the camera `rests`. */
+  look(rests: boolean): void {
     if (!this.#pointed) return;
-    this.#pointed = false;
+    this.#pointed = !rests;
     const { marks } = this.content;
     const row = this.#pointer ? this.painter.pick(this.camera, this.#pointer.x, this.#pointer.y, false) : -1;
     const id = marks.rows.ids[row];

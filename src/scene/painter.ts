@@ -147,14 +147,26 @@ export class Painter {
       : { left: 0, top: 0, right: width, bottom: height };
   }
 
-  draw(camera: Camera): void {
+  /** Begins a frame, as `draw` of the stage; once it is drawn, what stands over the points follows. */
+  draw(camera: Camera, atOnce: boolean): void {
     const { stage } = this;
-    this.framesDrawn++;
-    this.#projected = false;
     this.#setView(camera, 1 / stage.density);
     this.guides.contours.draw(stage, camera, this.points, 1 / stage.density);
-    stage.render(camera.perspective);
-    this.guides.draw(camera, stage, this.free, this.#theme);
+    stage.draw(camera.perspective, atOnce);
+    if (!stage.isDrawing) this.#drawn(camera);
+  }
+
+  /** Shows the frame that is being drawn by a camera that has not moved since, if it is done; says whether it was. */
+  land(camera: Camera): boolean {
+    const landed = this.stage.land();
+    if (landed) this.#drawn(camera);
+    return landed;
+  }
+
+  #drawn(camera: Camera): void {
+    this.framesDrawn++;
+    this.#projected = false;
+    this.guides.draw(camera, this.stage, this.free, this.#theme);
   }
 
   /**
@@ -168,7 +180,7 @@ export class Painter {
       return false;
     }
     const view = this.#labelView(camera);
-    const follows = this.#pace.follows(moves);
+    const follows = this.#pace.follows(moves, now);
     if (!follows) this.#project(camera);
     else if (!this.#projected) labels.eachFollowed((rows, count) => this.#projectRows(camera, count, rows));
     if (follows) labels.follow(this.#screen, this.#look, view);

@@ -126,7 +126,7 @@ export class Pictures {
     const draw = (context: CanvasRenderingContext2D, share: number): void => {
       if (stage.lost) throw new InputError('pictureFailed', { width, height });
       camera.lookFrom(from + share * 2 * Math.PI);
-      painter.draw(camera);
+      painter.draw(camera, true);
       const seen = painter.seen(camera);
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.drawImage(stage.canvas, 0, 0, width, height);
@@ -142,7 +142,7 @@ export class Pictures {
       return await recordTurntable(stage.host.ownerDocument, { ...turn, width, height, draw });
     } finally {
       camera.lookFrom(from);
-      painter.draw(camera);
+      painter.draw(camera, true);
       painter.drawLabels(camera, performance.now(), false, false);
     }
   }

@@ -2,6 +2,7 @@
 import { Color, PerspectiveCamera, Scene, WebGLRenderer, WebGLRenderTarget } from 'three';
 import { InputError } from '../errors';
 import type { Rgb } from './colour';
+import { Deferred, isSoftware } from './deferred';
 
 export interface StageHandlers {
   readonly resized: () => void;
@@ -11,6 +12,7 @@ export interface StageHandlers {
 
 /** More pixels than this in a CSS pixel cost time that nobody sees. */
 const mostDensity = 2;
+const attributes: WebGLContextAttributes = { alpha: false, antialias: false, depth: true, stencil: false };
 
 export class Stage {
   readonly canvas: HTMLCanvasElement;
@@ -26,6 +28,8 @@ export class Stage {
   presenting = false;
   /** For the headset, which draws by it too. */
   readonly renderer: WebGLRenderer;
+  /** Where graphics are software. */
+  readonly #deferred: Deferred | undefined;
   readonly #observer: ResizeObserver;
   #densityQuery: MediaQueryList | undefined;
 
@@ -34,16 +38,22 @@ export class Stage {
     readonly host: HTMLElement,
     readonly handlers: StageHandlers,
   ) {
-    this.canvas = host.ownerDocument.createElement('canvas');
-    const context = this.canvas.getContext('webgl2', { alpha: false, antialias: false, depth: true, stencil: false });
+    const plain = host.ownerDocument.createElement('canvas');
+    const context = plain.getContext('webgl2', attributes);
     if (!context) throw new InputError('webglMissing');
-    this.renderer = new WebGLRenderer({ canvas: this.canvas, context });
+    const shown = host.ownerDocument.createElement('canvas');
+    this.#deferred = isSoftware(context) ? Deferred.on(shown, attributes) : undefined;
+    if (this.#deferred) context.getExtension('WEBGL_lose_context')?.loseContext();
+    this.canvas = this.#deferred ? shown : plain;
+    this.renderer = this.#deferred
+      ? new WebGLRenderer({ canvas: this.#deferred.surface, context: this.#deferred.context })
+      : new WebGLRenderer({ canvas: plain, context });
     this.canvas.style.display = 'block';
     this.canvas.style.width = '100%';
     this.canvas.style.height = '100%';
     host.append(this.canvas);
-    this.canvas.addEventListener('webglcontextlost', this.#onLost);
-    this.canvas.addEventListener('webglcontextrestored', this.#onRestored);
+    this.#surface.addEventListener('webglcontextlost', this.#onLost);
+    this.#surface.addEventListener('webglcontextrestored', this.#onRestored);
     this.#observer = new ResizeObserver(this.resize);
     this.#observer.observe(host);
   }
@@ -52,8 +62,22 @@ export class Stage {
     this.renderer.setClearColor(new Color().setRGB(r / 255, g / 255, b / 255, 'srgb'));
   }
 
-  render(camera: PerspectiveCamera): void {
+  /** Begins to draw a frame, and has drawn it unless `isDrawing` says otherwise; `atOnce` it has in any case. */
+  draw(camera: PerspectiveCamera, atOnce: boolean): void {
     this.renderer.render(this.scene, camera);
+    if (atOnce) this.#deferred?.show();
+    else this.#deferred?.begin();
+  }
+
+  /** A frame is being drawn, which `land` will show. */
+  get isDrawing(): boolean {
+    return this.#deferred?.isPending ?? false;
+  }
+
+  /** Shows the frame that is being drawn if it is done; says whether it was. */
+  land(): boolean {
+    if (this.presenting) this.#deferred?.drop();
+    return this.#deferred?.land() ?? false;
   }
 
   /** Draws another scene beside the screen. */
@@ -87,7 +111,7 @@ export class Stage {
     try {
       renderer.setRenderTarget(target);
       renderer.setClearAlpha(0);
-      this.render(camera);
+      renderer.render(this.scene, camera);
       renderer.readRenderTargetPixels(target, 0, 0, width, height, pixels);
     } finally {
       renderer.setClearAlpha(1);
@@ -99,8 +123,9 @@ export class Stage {
   dispose(): void {
     this.#observer.disconnect();
     this.#densityQuery?.removeEventListener('change', this.resize);
-    this.canvas.removeEventListener('webglcontextlost', this.#onLost);
-    this.canvas.removeEventListener('webglcontextrestored', this.#onRestored);
+    this.#deferred?.drop();
+    this.#surface.removeEventListener('webglcontextlost', this.#onLost);
+    this.#surface.removeEventListener('webglcontextrestored', this.#onRestored);
     this.renderer.dispose();
     this.renderer.forceContextLoss();
     this.canvas.remove();
@@ -122,12 +147,19 @@ export class Stage {
     if (width === 0 || height === 0) return;
     this.renderer.setPixelRatio(density);
     this.renderer.setSize(width, height, false);
+    if (this.#deferred) [this.canvas.width, this.canvas.height] = [this.#surface.width, this.#surface.height];
     this.handlers.resized();
   };
+
+  /** What has the context. */
+  get #surface(): HTMLCanvasElement | OffscreenCanvas {
+    return this.#deferred?.surface ?? this.canvas;
+  }
 
   #onLost = (event: Event): void => {
     event.preventDefault();
     this.lost = true;
+    this.#deferred?.drop();
     this.handlers.contextLost(true);
   };
 

@@ -11,6 +11,11 @@ export class Ticker {
     if (this.#handle === 0) this.#handle = requestAnimationFrame(this.#run);
   }
 
+  /** Whether a step is due. */
+  get isDue(): boolean {
+    return this.#handle > 0;
+  }
+
   dispose(): void {
     cancelAnimationFrame(this.#handle);
     this.#handle = -1;

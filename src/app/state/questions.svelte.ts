@@ -5,6 +5,7 @@ import { askSpace } from '../../pipeline';
 import type { Comparison, Neighbour } from '../../answers';
 import type { Subject } from '../../questions';
 import type { Item, ItemId, SpaceSpec } from '../../types';
+import { afterFrame } from './afterFrame';
 import { Glimpse } from './glimpse';
 import type { Jobs } from './jobs.svelte';
 import { neighbourCount, type Wishes } from './wishes.svelte';
@@ -36,6 +37,11 @@ export class Questions {
    * frame between costs time that the answer would wait for.
    */
   expected = $state(false);
+  /**
+   * The answer has not been on the screen yet: what else tells of the selection, the cloud and the list of texts, changes one frame after
+   * it. Drawing the cloud is what takes longest where graphics are software.
+   */
+  isAhead = $state(false);
   /** Why there is no answer about the selection. */
   failure = $state.raw<unknown>();
 
@@ -50,6 +56,7 @@ export class Questions {
   });
 
   #asked = 0;
+  #shown = 0;
   #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -101,7 +108,7 @@ export class Questions {
   #expect(ids: readonly ItemId[]): void {
     if (ids.length === 0) return this.#settle(ids);
     clearTimeout(this.#patience);
-    this.expected = true;
+    this.expected = this.isAhead = true;
     this.#patience = setTimeout(() => this.#settle(ids), briefly);
   }
 
@@ -114,6 +121,15 @@ export class Questions {
     if (!isMany || this.centroid?.of !== ids) this.centroid = undefined;
     if (this.neighbours?.of !== first) this.neighbours = undefined;
     if (this.comparison?.a !== first || this.comparison?.b !== second) this.comparison = undefined;
+    void this.#follow(ids);
+  }
+
+  /** Lets the rest of the page follow what is told of `ids`. */
+  async #follow(ids: readonly ItemId[]): Promise<void> {
+    const shown = ++this.#shown;
+    this.isAhead = ids.length > 0;
+    await afterFrame();
+    if (shown === this.#shown) this.isAhead = this.expected;
   }
 
   /** Lists the texts whose meaning is nearest to `query`, which is not added. Throws what embedding throws. */
