@@ -71,8 +71,10 @@ export function extentOf(values: ArrayLike<number>): Extent {
 
 /** Where a value stands from `low` (0) to `high` (1); in the middle where the two are one. */
 export function shareOf(value: number, { low, high }: Extent): number {
-  // Halved, so that no difference of two finite numbers overflows.
-  return high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) : 0.5;
+  if (!(high > low)) return 0.5;
+  const range = high - low;
+  // Halved where the difference of two finite numbers overflows; the half of the smallest number is none.
+  return Number.isFinite(range) ? (value - low) / range : (value / 2 - low / 2) / (high / 2 - low / 2);
 }
 
 /** Colours for rows by number (rows x 3); `absent` for those that are not finite. */

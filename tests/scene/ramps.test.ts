@@ -75,6 +75,11 @@ describe('numbers as colours and sizes', () => {
     expect(extentOf([])).toEqual({ low: NaN, high: NaN, absent: 0 });
   });
 
+  it('have places between the smallest of all numbers, and the farthest apart', () => {
+    expect(shareOf(0, extentOf([-Number.MIN_VALUE, 0]))).toBe(1);
+    expect(shareOf(0, extentOf([-Number.MAX_VALUE, 0, Number.MAX_VALUE]))).toBe(0.5);
+  });
+
   it('keep their order, at any scale', () => {
     fc.assert(
       fc.property(fc.array(number, { minLength: 1 }), (values) => {
