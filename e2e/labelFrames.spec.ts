@@ -37,21 +37,20 @@ test('labels that are copied while the view turns are those that are written at 
       texts++;
       fillText.apply(context, given);
     };
-    const frame = () => new Promise(requestAnimationFrame);
     const pixels = () => context.getImageData(0, 0, canvas.width, canvas.height).data;
+    /** The next labels: where graphics are software, they follow the points some frames later. */
     const read = async () => {
       [copies, texts] = [0, 0];
-      await frame();
+      while (copies + texts === 0) await new Promise(requestAnimationFrame);
       return { copies, texts, pixels: pixels() };
     };
     // So little that no label comes or goes; frame after frame more of them have their drawings.
-    const turn = () => window.cloud!.orbit(2e-5, 0);
-    for (let i = 0; i < 60; i++) {
-      turn();
-      await frame();
-    }
-    turn();
-    const moving = await read();
+    const turn = () => {
+      window.cloud!.orbit(2e-5, 0);
+      return read();
+    };
+    for (let i = 0; i < 60; i++) await turn();
+    const moving = await turn();
     const resting = await read();
     let apart = 0;
     for (let i = 0; i < moving.pixels.length; i++)
@@ -76,16 +75,17 @@ test('under reduced motion too, frames at rest change no label once the first ha
   await show(page);
   const pictures = await page.evaluate(async () => {
     const canvas = document.querySelectorAll<HTMLCanvasElement>('#host canvas')[1]!;
-    const frames = async (count: number) => {
-      for (let i = 0; i < count; i++) await new Promise(requestAnimationFrame);
+    const rest = async () => {
+      await new Promise(requestAnimationFrame);
+      while (!window.cloud!.isAtRest) await new Promise(requestAnimationFrame);
     };
     const taken: string[][] = [];
     for (let i = 0; i < 12; i++) {
       window.cloud!.orbit(0.5, 0.02);
-      await frames(8);
+      await rest();
       const before = canvas.toDataURL();
       window.cloud!.setLabels(true);
-      await frames(3);
+      await rest();
       taken.push([before, canvas.toDataURL()]);
     }
     return taken;

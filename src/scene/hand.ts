@@ -45,6 +45,9 @@ export class Hand {
   #grabbed: ItemId | undefined;
   #pointer: { x: number; y: number } | undefined;
   #pointed = false;
+  /** What was found last, and whether that was before the camera had come to rest. */
+  #found: ItemId | undefined;
+  #looksAgain = false;
 
   constructor(
     private readonly painter: Painter,
@@ -109,11 +112,15 @@ export class Hand {
 
   /** Finds what is under the pointer, where that may have changed: in the frame that was last drawn, and so again until the camera `rests`. */
   look(rests: boolean): void {
-    if (!this.#pointed) return;
-    this.#pointed = !rests;
     const { marks } = this.content;
+    // What was shown since by a key stays until the pointer moves.
+    this.#looksAgain &&= marks.hovered === this.#found;
+    if (!this.#pointed && !this.#looksAgain) return;
+    this.#pointed = false;
+    this.#looksAgain = !rests;
     const row = this.#pointer ? this.painter.pick(this.camera, this.#pointer.x, this.#pointer.y, false) : -1;
     const id = marks.rows.ids[row];
+    this.#found = id;
     if (!this.#held) this.#cursor = id === undefined ? 'grab' : this.#movable.includes(id) ? 'move' : 'pointer';
     if (id === marks.hovered) return;
     this.host.hover(id);

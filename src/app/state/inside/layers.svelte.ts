@@ -41,8 +41,10 @@ export class LayerFlight {
   playing = $state(false);
   /** The layer whose map is being made. */
   making = $state<number | undefined>();
-  /** Nearest to the selected text after the layer that the slider is nearest to; undefined while they are looked for. */
-  neighbours = $state.raw<{ readonly of: ItemId; readonly list: readonly Neighbour[] } | undefined>();
+  /** Nearest to the selected text after a layer: the one that the slider is nearest to, or was, while those of another are looked for. */
+  neighbours = $state.raw<
+    { readonly of: ItemId; readonly layer: number; readonly list: readonly Neighbour[] } | undefined
+  >();
   /** The spaces that the engine holds for it. */
   #spaces: readonly SpaceSpec[] = [];
   #asked = 0;
@@ -165,7 +167,7 @@ export class LayerFlight {
     const question = { kind: 'neighbours', of: subject, k: neighbourCount, among } as const;
     try {
       const list = await askSpace(this.parts.engine, this.#textsOf(there.spec, flown), there.spec, question);
-      if (asked === this.#asked) this.neighbours = { of, list };
+      if (asked === this.#asked) this.neighbours = { of, layer, list };
     } catch (error) {
       if (asked === this.#asked && !isAbort(error)) this.failure = error;
     }
