@@ -7,6 +7,8 @@ import { writeZip, type ZipEntry } from './zipWrite';
 
 /** Beyond so many, texts are deflated fast: 77 MB of them in 0.8 s instead of 1.2 s, and 16 MB of own columns in 0.1 s instead of 0.4 s. */
 const MANY_BYTES = 4_000_000;
+/** Beyond so many, texts are stored, as NumPy's own `savez` does with all: deflating 77 MB takes as long as all the rest of such a file. */
+const MOST_DEFLATED = 32_000_000;
 
 /**
  * Writes `texts` (`<U`), and where they are known `vectors` (float32, rows x dim), `positions` (float32, rows x 2 or 3), `groups`
@@ -29,7 +31,7 @@ export function numberEntry(name: string, { data, rows, dim }: Matrix | Position
 
 function textEntry(name: string, values: readonly string[], shape = [values.length]): ZipEntry {
   const texts = measureNpyTexts(values);
-  const effort = texts.bytes > MANY_BYTES ? 1 : 6;
+  const effort = texts.bytes > MOST_DEFLATED ? 0 : texts.bytes > MANY_BYTES ? 1 : 6;
   return { name: `${name}.npy`, pieces: () => writeNpyTexts(texts, shape), effort };
 }
 
