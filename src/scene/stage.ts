@@ -45,9 +45,7 @@ export class Stage {
     this.#deferred = isSoftware(context) ? Deferred.on(shown, attributes) : undefined;
     if (this.#deferred) context.getExtension('WEBGL_lose_context')?.loseContext();
     this.canvas = this.#deferred ? shown : plain;
-    this.renderer = this.#deferred
-      ? new WebGLRenderer({ canvas: this.#deferred.surface, context: this.#deferred.context })
-      : new WebGLRenderer({ canvas: plain, context });
+    this.renderer = new WebGLRenderer({ canvas: this.#surface, context: this.#deferred?.context ?? context });
     this.canvas.style.display = 'block';
     this.canvas.style.width = '100%';
     this.canvas.style.height = '100%';
