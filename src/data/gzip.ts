@@ -3,7 +3,7 @@ import { Gunzip } from 'fflate';
 import { InputError } from '../errors';
 import { mostUnpacked } from './bomb';
 import { joinBytes } from './bytes';
-import { crc32 } from './crc32';
+import { crc32 } from '../kernels/crc32';
 
 /** More than this, unpacked, is refused where it has to be in memory. */
 const mostBytes = 2_000_000_000;

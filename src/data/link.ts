@@ -10,7 +10,7 @@
 import { deflateSync, Inflate } from 'fflate';
 import { InputError } from '../errors';
 import type { Dataset, NewItem } from '../types';
-import { crc32 } from './crc32';
+import { crc32 } from '../kernels/crc32';
 import { readSpaceFields, writeSpaceFields } from './spaceFields';
 
 const begin = 'map=';

@@ -2,7 +2,7 @@
 import { Inflate } from 'fflate';
 import { InputError } from '../errors';
 import { mostUnpacked } from './bomb';
-import { crc32 } from './crc32';
+import { crc32 } from '../kernels/crc32';
 import { type DirectoryEntry, readDirectory } from './zipDirectory';
 
 export interface PackedFile {

@@ -1,7 +1,7 @@
 /** Writing zip archives (APPNOTE.TXT 6.3.10), piece by piece. */
 import { Deflate } from 'fflate';
 import { InputError } from '../errors';
-import { crc32 } from './crc32';
+import { crc32 } from '../kernels/crc32';
 import type { Bytes, Pieces } from './pieces';
 
 /** A file to put in an archive. */

@@ -2,7 +2,7 @@
 import { unzipSync } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { crc32 } from '../../src/data/crc32';
+import { crc32 } from '../../src/kernels/crc32';
 import { encodeLines, type Line } from '../../src/data/encodeLines';
 import { gatherPieces, joinPieces, pieceBytes, type Bytes } from '../../src/data/pieces';
 import { listPacked } from '../../src/data/unpack';

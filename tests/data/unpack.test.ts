@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gzipSync, crc32 as referenceCrc } from 'node:zlib';
 import fc from 'fast-check';
-import { crc32 } from '../../src/data/crc32';
+import { crc32 } from '../../src/kernels/crc32';
 import { gunzipPieces } from '../../src/data/gzip';
 import { listPacked, listZip, packedFiles } from '../../src/data/unpack';
 import { zip64 } from './zip64';

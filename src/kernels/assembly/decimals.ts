@@ -11,6 +11,9 @@
 const fractionBits = 23;
 const hidden: u32 = 1 << fractionBits;
 const infinity: u32 = 0xff << fractionBits;
+/** The bits of the first number that is not below 1e-6, and of 1. */
+const smallest: u32 = 0x3586_37bd;
+const one: u32 = 0x3f80_0000;
 /** The exponent q of the smallest numbers. */
 const leastExponent = -149;
 /** The first power of ten of the table. */
@@ -21,6 +24,8 @@ const plus = 0x2b;
 const point = 0x2e;
 const zero = 0x30;
 const letterE = 0x65;
+/** Eight times the digit. */
+const zeros: u64 = ((<u64>0x3030_3030) << 32) | 0x3030_3030;
 
 /**
  * Writes numbers as JavaScript writes the shortest decimals that float32 reads back to the bit, of these the nearest, and of two as near
@@ -70,8 +75,48 @@ function writeDecimal(bits: u32, powers: usize, pairs: usize, to: usize): usize 
     return to + 3;
   }
   const decimal = shortest(size, powers);
-  let digits = <u32>decimal;
-  let power = <i32>(decimal >> 32);
+  const digits = <u32>decimal;
+  const power = <i32>(decimal >> 32);
+  // From 1e-6 to 1, as nearly all coordinates of unit vectors are, and as few others.
+  if (size >= smallest && size < one) return writeFraction(digits, power, to);
+  return writeOther(digits, power, pairs, to);
+}
+
+/** A number from 1e-6 to 1, without a loop: how many digits there are, and how many zeros at their end, cannot be guessed. */
+function writeFraction(digits: u32, power: i32, to: usize): usize {
+  /** Places behind the point, once there are nine digits. */
+  let places = -power;
+  while (digits < 100_000) {
+    digits *= 10_000;
+    places += 4;
+  }
+  const isSeven = digits < 10_000_000;
+  digits = select<u32>(digits * 100, digits, isSeven);
+  places += select<i32>(2, 0, isSeven);
+  const isEight = digits < 100_000_000;
+  digits = select<u32>(digits * 10, digits, isEight);
+  places += select<i32>(1, 0, isEight);
+  const first = digits / 100_000_000;
+  const eight = eightDigits(digits - first * 100_000_000);
+  // 0.000000, of which digits take the end.
+  store<u64>(to, (zeros & ~0xff00) | (point << 8));
+  to += 2 + places - 9;
+  store<u8>(to, <u8>(zero + first));
+  store<u64>(to, eight | zeros, 1);
+  return to + 9 - ((<usize>clz<u64>(eight)) >> 3);
+}
+
+/** The digits of a number below 10^8, the first in the lowest byte. Halves are taken apart side by side (quotients by products, exact here). */
+function eightDigits(value: u32): u64 {
+  const thousands = value / 10_000;
+  const fours = (<u64>thousands) | ((<u64>(value - thousands * 10_000)) << 32);
+  const hundreds = ((fours * 10_486) >> 20) & 0x0000_007f_0000_007f;
+  const twos = hundreds | ((fours - hundreds * 100) << 16);
+  const tens = ((twos * 103) >> 10) & 0x000f_000f_000f_000f;
+  return tens | ((twos - tens * 10) << 8);
+}
+
+function writeOther(digits: u32, power: i32, pairs: usize, to: usize): usize {
   while (digits % 10 === 0) {
     digits /= 10;
     power++;
