@@ -43,16 +43,24 @@ export function listByBlocks({ offsets, heads, weights }: FuzzyGraph): EdgeLists
   });
   const lists = (blocks * (blocks - 1)) / 2;
   const begins = new Int32Array(lists + 1);
-  const listAt = (row: number, head: number) => listOf[blockOf(row) * blocks + blockOf(head)]!;
-  for (let row = 0; row < rows; row++)
-    for (let edge = offsets[row]!; edge < offsets[row + 1]!; edge++) begins[listAt(row, heads[edge]!) + 1]!++;
+  const blockOfRow = Uint8Array.from({ length: rows }, (_, row) => blockOf(row));
+  /** Number of each edge's list. */
+  const listOfEdge = new Uint8Array(heads.length);
+  for (let row = 0; row < rows; row++) {
+    const ofBlock = blockOfRow[row]! * blocks;
+    for (let edge = offsets[row]!; edge < offsets[row + 1]!; edge++) {
+      const list = listOf[ofBlock + blockOfRow[heads[edge]!]!]!;
+      listOfEdge[edge] = list;
+      begins[list + 1]!++;
+    }
+  }
   for (let list = 0; list < lists; list++) begins[list + 1] = begins[list]! + Math.ceil(begins[list + 1]! / 4) * 4;
   const next = begins.slice();
   const room = begins[lists]!;
   const sorted = { tails: new Int32Array(room), heads: new Int32Array(room), weights: new Float32Array(room) };
   for (let row = 0; row < rows; row++) {
     for (let edge = offsets[row]!; edge < offsets[row + 1]!; edge++) {
-      const to = next[listAt(row, heads[edge]!)]!++;
+      const to = next[listOfEdge[edge]!]!++;
       sorted.tails[to] = row;
       sorted.heads[to] = heads[edge]!;
       sorted.weights[to] = weights[edge]!;

@@ -126,5 +126,7 @@ export function weighAnew({ offsets, heads }: FuzzyGraph, weightOf: (row: number
 }
 
 export function strongest(weights: Float32Array): number {
-  return weights.reduce((most, weight) => Math.max(most, weight), 0);
+  let most = 0;
+  for (let edge = 0; edge < weights.length; edge++) most = Math.max(most, weights[edge]!);
+  return most;
 }

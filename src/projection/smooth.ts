@@ -24,15 +24,26 @@ export function smoothStart(start: Positions, { offsets, heads, weights }: Fuzzy
   for (let step = 0; step < steps; step++) {
     for (let row = 0; row < rows; row++) {
       const sum = sums[row]!;
-      for (let d = 0; d < dim; d++) {
-        const own = from[row * dim + d]!;
-        let moved = 0;
-        for (let edge = offsets[row]!; edge < offsets[row + 1]!; edge++)
-          moved += weights[edge]! * from[heads[edge]! * dim + d]!;
-        to[row * dim + d] = sum > 0 ? (own + moved / sum) / 2 : own;
+      // All at once, so that each edge is read once; in two dimensions z is y again, and goes nowhere.
+      let [x, y, z] = [0, 0, 0];
+      for (let edge = offsets[row]!; edge < offsets[row + 1]!; edge++) {
+        const weight = weights[edge]!;
+        const at = heads[edge]! * dim;
+        x += weight * from[at]!;
+        y += weight * from[at + 1]!;
+        z += weight * from[at + dim - 1]!;
       }
+      const at = row * dim;
+      to[at] = halfway(from[at]!, x, sum);
+      to[at + 1] = halfway(from[at + 1]!, y, sum);
+      if (dim === 3) to[at + 2] = halfway(from[at + 2]!, z, sum);
     }
     [from, to] = [to, from];
   }
   return { ...start, data: spreadTo(farthest(start.data), from, seed) };
+}
+
+/** Between a coordinate and the mean of its neighbours, whose weighted sum is given with the sum of the weights. */
+function halfway(own: number, moved: number, sum: number): number {
+  return sum > 0 ? (own + moved / sum) / 2 : own;
 }

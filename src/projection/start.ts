@@ -61,7 +61,9 @@ export function spreadTo(
   const far = farthest(coordinates);
   const scale = far > 0 ? most / far : 0;
   const random = createRandom(seed);
-  return Float32Array.from(coordinates, (value) => value * scale + (2 * random() - 1) * noise);
+  const spread = new Float32Array(coordinates.length);
+  for (let i = 0; i < spread.length; i++) spread[i] = coordinates[i]! * scale + (2 * random() - 1) * noise;
+  return spread;
 }
 
 /** How far from 0 the farthest coordinate is. */

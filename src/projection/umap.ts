@@ -118,11 +118,12 @@ function prepareKernel(
   new Int32Array(buffer, at.heads, heads.length).set(heads);
   const most = strongest(weights);
   const periods = new Float32Array(buffer, at.periods, heads.length);
-  weights.forEach((weight, edge) => (periods[edge] = most / weight));
+  for (let edge = 0; edge < heads.length; edge++) periods[edge] = most / weights[edge]!;
   // An edge stands in its list both ways, and pulls both ends each way: half a period apart, or its rows would come too close. And
   // so that both together pull as often as their weight says: with first pulls a whole and half a period on, weak edges lose.
   const due = new Float32Array(buffer, at.due, heads.length);
-  periods.forEach((period, edge) => (due[edge] = period * (tails[edge]! < heads[edge]! ? 0.75 : 0.25)));
+  for (let edge = 0; edge < heads.length; edge++)
+    due[edge] = periods[edge]! * (tails[edge]! < heads[edge]! ? 0.75 : 0.25);
   const all = new Float32Array(buffer, at.points, start.rows * padded);
   for (let row = 0; row < start.rows; row++)
     for (let d = 0; d < start.dim; d++) all[row * padded + d] = start.data[row * start.dim + d]!;
