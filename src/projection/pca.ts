@@ -39,10 +39,10 @@ export async function projectPca(
   const products = wide ? rowProducts(sample, mean) : await columnProducts(sample, mean, pace);
   const order = wide ? rows : dim;
   const { values, vectors } = await topEigen(products, order, dims, seed, pace, sample === matrix ? undefined : rough);
-  const squaredLength = sample.data.reduce((sum, value) => sum + value * value, 0);
+  const squares = squaredLength(sample.data);
   const scores = wide ? undefined : project(matrix, mean, vectors, values.length);
   for (let c = 0; c < values.length; c++) {
-    if (values[c]! <= varianceShare * squaredLength) continue;
+    if (values[c]! <= varianceShare * squares) continue;
     const own = scores
       ? scores.subarray(c * rows, (c + 1) * rows)
       : vectors.subarray(c * order, (c + 1) * order).map((value) => value * Math.sqrt(values[c]!));
@@ -50,6 +50,12 @@ export async function projectPca(
     for (let i = 0; i < rows; i++) positions.data[i * dims + c] = sign * own[i]!;
   }
   return positions;
+}
+
+function squaredLength(data: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += data[i]! ** 2;
+  return sum;
 }
 
 /** How well directions of a sample are found: the sample itself differs from all rows by more. */
