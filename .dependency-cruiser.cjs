@@ -112,7 +112,7 @@ const rooms = {
     'categories\\.ts$',
     'app/panels/(cloudKeys\\.ts|(CategoryList|ColumnOptions|NumberRamp|RankedRow|RowsInSight)\\.svelte)$',
     'app/state/(collection|covers|interface|selection|theme|walking)\\.svelte\\.ts$',
-    'app/state/(columnPaint|paint)\\.ts$',
+    'app/state/(columnPaint|numberFormats|paint)\\.ts$',
   ],
 };
 

@@ -275,7 +275,7 @@ test('of 5,000 categories the largest have colours, and the legend says of the r
   await expect(page.getByText('12 largest of 5,000')).toBeVisible();
   const legend = page.getByRole('list', { name: 'Legend' });
   expect(await legend.getByRole('listitem').count()).toBe(13);
-  await expect(legend.getByRole('listitem').last()).toContainText('5076');
+  await expect(legend.getByRole('listitem').last()).toContainText('5,076');
   await legend.getByRole('button').last().click();
   await expect(legend.getByRole('button').last()).toHaveAttribute('aria-pressed', 'true');
 });

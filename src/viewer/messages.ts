@@ -1,4 +1,5 @@
 /** The words of the standalone page, in both languages: it speaks the one of the page that wrote it, and carries no other. */
+import { countFormat, valueFormat } from '../app/state/numberFormats';
 import { fillTemplate, type ErrorParams } from '../errors';
 import type { PageLanguage } from '../types';
 
@@ -102,10 +103,12 @@ const ptBR: Readonly<Record<Key, string>> = {
 export const catalogues: Readonly<Record<PageLanguage, Readonly<Record<Key, string>>>> = { en, 'pt-BR': ptBR };
 
 export class ViewerMessages {
-  readonly #numbers: Intl.NumberFormat;
+  readonly #counts: Intl.NumberFormat;
+  readonly #values: Intl.NumberFormat;
 
   constructor(readonly language: PageLanguage) {
-    this.#numbers = new Intl.NumberFormat(language);
+    this.#counts = countFormat(language);
+    this.#values = valueFormat(language);
   }
 
   /** The message called `key`, `{name}` filled from `params`, numbers grouped; where it counts one, its singular if there is one. */
@@ -114,7 +117,7 @@ export class ViewerMessages {
     const one = params['count'] === 1 ? words[`${key}One`] : undefined;
     const shown = Object.entries(params).map(([name, value]) => [
       name,
-      typeof value === 'number' ? this.number(value) : value,
+      typeof value === 'number' ? this.count(value) : value,
     ]);
     return fillTemplate(one ?? words[key] ?? '', Object.fromEntries(shown));
   };
@@ -122,7 +125,10 @@ export class ViewerMessages {
   /** To three decimals: the same digits in every language, as on the large page. */
   readonly cosine = (value: number): string => value.toFixed(3);
 
-  readonly number = (value: number): string => this.#numbers.format(value);
+  /** As on the large page. */
+  readonly count = (count: number): string => this.#counts.format(count);
+
+  readonly number = (value: number): string => this.#values.format(value);
 
   readonly percent = (share: number): string =>
     new Intl.NumberFormat(this.language, { style: 'percent', maximumFractionDigits: 1 }).format(share);

@@ -3,6 +3,7 @@ import type { ProjectionEngine } from '../../types';
 import { fillTemplate, InputError, type ErrorParams } from '../../errors';
 import { pageMessage, type Catalogue, type MessageKey } from './catalogue';
 import { en } from './en';
+import { countFormat, valueFormat } from '../state/numberFormats';
 import { ptBR } from './ptBR';
 
 export type MessageParams = ErrorParams;
@@ -18,13 +19,14 @@ export function languageOf(tag: string): Language {
 export class Messages {
   language = $state<Language>('en');
   readonly #catalogue = $derived(catalogues[this.language]);
-  readonly #numbers = $derived(new Intl.NumberFormat(this.language));
+  readonly #counts = $derived(countFormat(this.language));
+  readonly #values = $derived(valueFormat(this.language));
 
   /** The message called `key`, `{name}` filled from `params`; numbers are grouped as the language does. */
   readonly t = (key: MessageKey, params: MessageParams = {}): string => {
     const shown = Object.entries(params).map(([name, value]) => [
       name,
-      typeof value === 'number' ? this.#numbers.format(value) : value,
+      typeof value === 'number' ? this.count(value) : value,
     ]);
     return fillTemplate(pageMessage(this.#catalogue.page, key, params.count), Object.fromEntries(shown));
   };
@@ -45,9 +47,11 @@ export class Messages {
   /** A cosine, to three decimals: the same digits in every language, as in the files. */
   readonly cosine = (value: number): string => value.toFixed(3);
 
+  /** How many there are of something: every digit. */
+  readonly count = (count: number): string => this.#counts.format(count);
+
   /** A value of a text's own: to four digits, and years without a separator. */
-  readonly number = (value: number): string =>
-    new Intl.NumberFormat(this.language, { maximumSignificantDigits: 4, useGrouping: 'min2' }).format(value);
+  readonly number = (value: number): string => this.#values.format(value);
 
   /** The size of a file, to three digits. */
   readonly bytes = (size: number): string => {
