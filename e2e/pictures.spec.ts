@@ -1,7 +1,8 @@
 /** Pictures of the cloud, as files. */
 import { expect, test, type Page } from '@playwright/test';
 import { expectCount, openPage, refuseModels, starterSize } from './page';
-import { download, readPicture, save } from './transfer';
+import { download, openFileOnPage, readPicture, save } from './transfer';
+import { numberedTexts, vectorFile } from './vectors';
 
 test.beforeEach(({ page }) => refuseModels(page));
 
@@ -61,6 +62,24 @@ test('an SVG file is read by the browser, and has the points and labels that are
   await dialog.getByRole('checkbox', { name: 'Labels' }).check();
   const labelled = new TextDecoder().decode((await save(page, dialog)).bytes);
   expect(labelled.match(/<text/g)!.length).toBeGreaterThan(15);
+});
+
+test('the legend of a picture is that of what colours the cloud, without groups too', async ({ page }) => {
+  await openPage(page);
+  await page.getByRole('button', { name: 'Got it' }).click();
+  const items = numberedTexts(60, (row) => ({ columns: { kind: row % 2 === 0 ? 'even' : 'odd', n: row } }));
+  await openFileOnPage(page, { name: 'columns.npz', bytes: vectorFile(items) });
+  await expectCount(page, 60);
+  const legendOf = async (column: string) => {
+    await page.getByRole('combobox', { name: 'Colour by', exact: true }).selectOption(column);
+    const dialog = await openExport(page, 'SVG');
+    await dialog.getByRole('checkbox', { name: 'Labels' }).uncheck();
+    await dialog.getByRole('checkbox', { name: 'Legend' }).check();
+    const svg = new TextDecoder().decode((await save(page, dialog)).bytes);
+    return Array.from(svg.matchAll(/<text[^>]*>([^<]*)</g), ([, name]) => name);
+  };
+  expect(await legendOf('kind')).toEqual(['even', 'odd']);
+  expect(await legendOf('n')).toEqual(['59', '44.25', '29.5', '14.75', '0']);
 });
 
 /** Where the points are on the screen. */
