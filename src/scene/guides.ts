@@ -8,7 +8,7 @@ import type { Content } from './content';
 import { Contours } from './contours';
 import { Gizmo } from './gizmo';
 import { Ground } from './ground';
-import type { Lines } from './lines';
+import type { Lines, SeenLines } from './lines';
 import type { Rect } from './screen';
 import type { Shape } from './shapes';
 import type { Stage } from './stage';
@@ -85,6 +85,11 @@ export class Guides {
     const { elements } = camera.perspective.matrixWorldInverse;
     // At the top: on a phone a sheet may come from below.
     this.gizmo.draw(elements, free.left + margin, free.top + margin, density, theme);
+  }
+
+  /** Ground, drop lines and trails, as `Lines.seen`. */
+  seen(matrix: ArrayLike<number>, width: number, height: number): readonly SeenLines[] {
+    return [this.#ground, this.#trails].map((lines) => lines.seen(matrix, width, height));
   }
 
   /**

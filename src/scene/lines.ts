@@ -11,6 +11,7 @@ import {
 import type { Rgb } from './colour';
 import { setColour } from './points';
 import { createQuads, perQuad, renewQuads } from './quads';
+import { createScreen, projectPoints, type Screen } from './screen';
 
 const vertexShader = /* glsl */ `
 precision highp float;
@@ -73,12 +74,28 @@ void main() {
 
 /** CSS pixels. */
 export const lineWidth = 1.6;
+/** Pieces by which a file without depth shows a line that fades along its way. */
+const fadePieces = 4;
+
+export interface LinkLines {
+  /** Links x 2: the rows of the points that each joins. */
+  readonly rows: Int32Array;
+  /** Links x 4: red, green, blue, opacity. */
+  readonly colours: Uint8Array;
+}
+
+/** Lines on the screen, between places of their own, with the opacity that they are seen with. */
+export interface SeenLines {
+  readonly screen: Screen;
+  readonly lines: LinkLines;
+}
 
 export class Lines {
   readonly mesh: Mesh<InstancedBufferGeometry, RawShaderMaterial>;
   /** Lines x 3, world units; changed in place and announced by `moved`. */
   protected starts: Float32Array = new Float32Array(0);
   protected ends: Float32Array = new Float32Array(0);
+  #colours: Uint8Array = new Uint8Array(0);
   readonly #uniforms = {
     viewport: { value: new Vector2(1, 1) },
     fog: { value: new Vector2(0, 1) },
@@ -93,7 +110,10 @@ export class Lines {
    * @param fade opacity at the start and at the end of each line, as shares of its own
    * @param dash CSS pixels of a dash, and of the gap to the next; 0 for whole lines
    */
-  constructor(fade: readonly [number, number], dash = 0) {
+  constructor(
+    private readonly fade: readonly [number, number],
+    dash = 0,
+  ) {
     this.#uniforms.fade.value.set(...fade);
     this.#uniforms.dash.value = dash;
     const material = new RawShaderMaterial({
@@ -113,6 +133,7 @@ export class Lines {
   protected allocate(colours: Uint8Array): void {
     const count = colours.length / 4;
     this.mesh.visible = count > 0;
+    this.#colours = colours;
     this.mesh.geometry.dispose();
     this.starts = new Float32Array(count * 3);
     this.ends = new Float32Array(count * 3);
@@ -126,6 +147,32 @@ export class Lines {
       const attribute = this.mesh.geometry.getAttribute(name);
       if (attribute instanceof InstancedBufferAttribute) attribute.needsUpdate = true;
     }
+  }
+
+  /** As they are seen in a view of this size in CSS pixels, without dashes; `matrix` as `projectPoints` takes it. */
+  seen(matrix: ArrayLike<number>, width: number, height: number): SeenLines {
+    const { starts, ends } = this;
+    const [first, last] = this.fade;
+    const pieces = first === last ? 1 : fadePieces;
+    const count = (starts.length / 3) * pieces;
+    const places = new Float32Array(count * 6);
+    const colours = new Uint8Array(count * 4);
+    for (let i = 0; i < count; i++) {
+      const line = Math.floor(i / pieces);
+      const along = (i % pieces) / pieces;
+      for (let axis = 0; axis < 3; axis++) {
+        const [from, to] = [starts[line * 3 + axis]!, ends[line * 3 + axis]!];
+        places[i * 6 + axis] = from + (to - from) * along;
+        places[i * 6 + 3 + axis] = from + (to - from) * (along + 1 / pieces);
+      }
+      const share = first + (last - first) * (along + 0.5 / pieces);
+      colours.set(this.#colours.subarray(line * 4, line * 4 + 4), i * 4);
+      colours[i * 4 + 3] = Math.round(this.#colours[line * 4 + 3]! * share);
+    }
+    const screen = createScreen(count * 2);
+    const none = { perspective: 0, minimum: 0, maximum: 0 };
+    projectPoints(places, count * 2, matrix, width, height, new Float32Array(count * 2).fill(1), none, screen);
+    return { screen, lines: { rows: Int32Array.from({ length: count * 2 }, (_, i) => i), colours } };
   }
 
   /** As `Points.restore`. */

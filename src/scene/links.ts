@@ -1,5 +1,5 @@
 /** Lines from selected texts to their neighbours, and dashed ones to those that the map tore away. */
-import { Lines } from './lines';
+import { Lines, type LinkLines } from './lines';
 
 /** Opacity where a link begins and where it ends: it fades from its text to the neighbour. */
 const fade = [1, 0.7] as const;
@@ -8,13 +8,6 @@ export const linkOpacity = 0.85;
 
 /** CSS pixels of a dash, and of the gap to the next. */
 export const tornDash = 5;
-
-export interface LinkLines {
-  /** Links x 2: the rows of the points that each joins. */
-  readonly rows: Int32Array;
-  /** Links x 4: red, green, blue, opacity. */
-  readonly colours: Uint8Array;
-}
 
 export class Links extends Lines {
   /** What is drawn. */

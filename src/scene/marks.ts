@@ -5,7 +5,7 @@ import type { Appearance, EmphasisInput } from './emphasis';
 import { applyEmphasis, applyEmphasisTo } from './emphasis';
 import { similarityColour } from './ramps';
 import { createRowStyle, gatherStyle, isSameStyle, type RowStyle } from './rowStyle';
-import type { LinkLines } from './links';
+import type { LinkLines } from './lines';
 import type { Region } from './regionLabels';
 import { Rows } from './rows';
 import type { SceneTheme } from './theme';

@@ -59,7 +59,10 @@ export class Pictures {
 
   /** About how many bytes an SVG file of the view has; it has them for what is in sight alone. */
   get svgBytes(): number {
-    return svgBytes.rest + svgBytes.point * this.painter.seen(this.camera).screen.count;
+    const { stage, guides } = this.painter;
+    const lines = guides.seen(this.#matrix(), stage.width, stage.height);
+    const guiding = lines.reduce((sum, { screen }) => sum + screen.count / 2, 0);
+    return svgBytes.rest + svgBytes.point * this.painter.seen(this.camera).screen.count + svgBytes.line * guiding;
   }
 
   /**
@@ -85,6 +88,7 @@ export class Pictures {
     const shown = wanted
       ? this.#withLabels(seen, () => ({ labels: labels.list(screen, look, view), leaders: labels.leaders(screen) }))
       : { labels: [], leaders: [] };
+    const matrix = this.#matrix();
     const text = writeSvg({
       width,
       height,
@@ -99,7 +103,8 @@ export class Pictures {
       torn: guides.torn.lines,
       under: guides.meaning.lineShapes,
       over: guides.shapes(wanted, context),
-      path: guides.path.seen(this.#matrix(), width, height),
+      ground: guides.seen(matrix, width, height),
+      path: guides.path.seen(matrix, width, height),
       legend: placedLegend(context, seen, legend),
     });
     return new Blob([text], { type: 'image/svg+xml' });

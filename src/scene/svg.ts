@@ -1,5 +1,5 @@
 /**
- * What is seen as an SVG file: links, the path of a flight, points, labels with their leader lines and legend as shapes and texts that a
+ * What is seen as an SVG file: ground, trails, links, the path of a flight, points, labels with their leader lines and legend as shapes and texts that a
  * drawing program can change. Points are flat: in place of the shine in their middle they have its mean. Contours are pixels and left out, and the
  * points are not faded by them.
  */
@@ -8,12 +8,10 @@ import type { Rgb } from './colour';
 import { hexColour, mixColours } from './colour';
 import type { Appearance } from './emphasis';
 import { smoothstep, type PlacedLabel } from './labelLook';
-import { lineWidth } from './lines';
-import type { LinkLines } from './links';
+import { lineWidth, type LinkLines, type SeenLines } from './lines';
 import { linkOpacity, tornDash } from './links';
 import type { PlacedLine } from './pictureLegend';
 import { glow, mark, shapeMarks } from './points';
-import type { SeenPath } from './path';
 import type { Screen } from './screen';
 import type { Shape } from './shapes';
 import { svgOfShapes } from './shapes';
@@ -31,11 +29,13 @@ export interface SvgPicture {
   /** Depths between which the background begins to show through, and how much of it does, 0 to 1. */
   readonly fog: readonly [number, number];
   readonly fogStrength: number;
+  /** Under all else. */
+  readonly ground: readonly SeenLines[];
   readonly lines: LinkLines;
   /** Dashed. */
   readonly torn: LinkLines;
   /** The way of a text through several maps. */
-  readonly path: SeenPath;
+  readonly path: SeenLines;
   /** The most wanted last. */
   readonly labels: readonly PlacedLabel[];
   /** Lines to displaced labels: x and y of the start and of the end of each. */
@@ -50,7 +50,7 @@ const white: Rgb = [255, 255, 255];
 /** The mean, over a disc, of a shine that falls off from 1 in the middle to 0 at the edge. */
 const meanShine = 1 / 3;
 /** About the bytes of labels, legend and links, and of a point: 200 points had 16 kB, 100,000 (made in 0.5 s) 5.2 MB. */
-export const svgBytes = { rest: 5000, point: 52 };
+export const svgBytes = { rest: 5000, point: 52, line: 95 };
 /** From the middle of a line of text down to its baseline, as a share of the font's size. */
 const baseline = 0.3;
 
@@ -60,11 +60,13 @@ export function writeSvg(picture: SvgPicture): string {
   const size = `width="${round(width)}" height="${round(height)}"`;
   const parts = [`<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${round(width)} ${round(height)}">`];
   if (background) parts.push(`<rect ${size} fill="${hexColour(theme.background)}"/>`);
-  writeLines(picture, picture.lines, '', parts);
-  writeLines(picture, picture.torn, ` stroke-dasharray="${tornDash}"`, parts);
+  // Lines that continue one another, see-through: round ends would be seen twice.
+  for (const { screen, lines } of picture.ground) writeLines({ ...picture, screen }, lines, 'butt', parts, 1);
+  writeLines(picture, picture.lines, 'round', parts);
+  writeLines(picture, picture.torn, 'butt', parts, linkOpacity, ` stroke-dasharray="${tornDash}"`);
   parts.push(...svgOfShapes(under, theme.font));
   const { path } = picture;
-  writeLines({ ...picture, screen: path.screen }, path.lines, '', parts, 1);
+  writeLines({ ...picture, screen: path.screen }, path.lines, 'round', parts, 1);
   writePoints(picture, parts);
   writeLeaders(picture, parts);
   writeTexts(picture, parts);
@@ -82,13 +84,14 @@ function hazeOf({ fog, fogStrength, screen }: SvgPicture, row: number): number {
 function writeLines(
   picture: SvgPicture,
   lines: LinkLines,
-  dashes: string,
+  ends: 'butt' | 'round',
   parts: string[],
   share: number = linkOpacity,
+  dashes = '',
 ): void {
   const { screen, theme } = picture;
   if (lines.rows.length === 0) return;
-  parts.push(`<g stroke-width="${lineWidth}" stroke-linecap="${dashes ? 'butt' : 'round'}"${dashes}>`);
+  parts.push(`<g stroke-width="${lineWidth}" stroke-linecap="${ends}"${dashes}>`);
   for (let i = 0; i < lines.rows.length / 2; i++) {
     const [a, b] = [lines.rows[i * 2]!, lines.rows[i * 2 + 1]!];
     if (screen.depth[a] === 0 || screen.depth[b] === 0) continue;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PlacedLabel } from '../../src/scene/labelLook';
+import { Ground } from '../../src/scene/ground';
 import { Path } from '../../src/scene/path';
 import { mark } from '../../src/scene/points';
 import { createScreen } from '../../src/scene/screen';
@@ -9,6 +10,7 @@ import type { SvgPicture } from '../../src/scene/svg';
 import { writeSvg } from '../../src/scene/svg';
 import { escapeXml } from '../../src/xml';
 import { createTheme } from '../../src/scene/theme';
+import { Trails } from '../../src/scene/trails';
 import { findAll, parseXml } from './xml';
 
 const theme = createTheme({});
@@ -37,6 +39,7 @@ function picture(points: readonly (readonly number[])[], other: Partial<SvgPictu
     look,
     lines,
     torn: lines,
+    ground: [],
     path: { screen: createScreen(0), lines },
     labels: [],
     leaders: [],
@@ -154,6 +157,41 @@ describe('an SVG file of the view', () => {
     expect(first).toBeLessThan(second!);
     expect(svg.indexOf('<circle')).toBeGreaterThan(svg.lastIndexOf('<line'));
     path.dispose();
+  });
+
+  it('has the ground with its drop lines, and trails that grow clearer along their way, under all else', () => {
+    // A camera straight ahead, without perspective.
+    const matrix = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+    const positions = Float32Array.of(0.5, 0.25, 0);
+    const look = { colours: Uint8Array.of(200, 100, 50, 0), sizes: Float32Array.of(1), wishes: new Uint8Array(1) };
+    const [ground, trails] = [new Ground(), new Trails()];
+    const linesOf = (one: Ground | Trails) => {
+      one.follow(positions);
+      const svg = writeSvg(picture([[10, 10, 1, 4]], { ground: [one.seen(matrix, 800, 600)] }));
+      one.dispose();
+      if (svg.includes('<line')) expect(svg.indexOf('<circle')).toBeGreaterThan(svg.lastIndexOf('<line'));
+      return findAll(parseXml(svg), 'line').map(({ attributes }) => attributes);
+    };
+
+    trails.set(true, Float32Array.of(-0.5, 0.25, 0), new Set(), look);
+    const way = linesOf(trails);
+    expect(way.map(({ x1, y1, x2, y2 }) => [x1, y1, x2, y2].map(Number))).toEqual([
+      [200, 225, 300, 225],
+      [300, 225, 400, 225],
+      [400, 225, 500, 225],
+      [500, 225, 600, 225],
+    ]);
+    const opacities = way.map((attributes) => Number(attributes['stroke-opacity']));
+    expect(opacities).toEqual([...opacities].sort((a, b) => a - b));
+    expect(new Set(opacities).size).toBe(4);
+
+    ground.set(true, [0], look.sizes, theme);
+    const drops = linesOf(ground).filter(({ x1, x2, y1, y2 }) => x1 === '600' && x2 === '600' && y1 !== y2);
+    expect(drops).toHaveLength(1);
+    expect(drops[0]).toMatchObject({ y1: '225', y2: '261' });
+
+    ground.set(false, [0], look.sizes, theme);
+    expect(linesOf(ground)).toEqual([]);
   });
 
   it('joins displaced labels to their points, outlined by the background, over the points and under the texts', () => {
