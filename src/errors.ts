@@ -223,7 +223,7 @@ export const errorTexts = {
   formulaArrow: 'At character {at} of “{formula}” an arrow is one too many: a formula has none, and an axis has one.',
   axisArrow: 'At character {at} of “{formula}” an arrow (->) is missing: an axis goes from one end to the other.',
   formulaCancels:
-    'The texts cancel each other out: nothing is left of their sum that has a direction. Leave one out, or change a weight.',
+    'Nothing is left of the sum that has a direction: the texts cancel each other out, or their vectors are zeros. Leave one out, or change a weight.',
   axisEndsCoincide:
     'The ends of the axis “{axis}” are the same for this model, so it has no direction. Choose ends that differ in meaning.',
   wordSetsShape:

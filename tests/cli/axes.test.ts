@@ -77,6 +77,16 @@ describe('axes', () => {
     expect(err.trim().split('\n').at(-1)).toMatch(message);
   });
 
+  test.each(['--formula nowhere', '--axis nowhere->east'])('%s, a vector of zeros, has no direction', async (asked) => {
+    const at = await scratch();
+    const file = at('zeros.json');
+    const vectors = { nowhere: [0, 0], east: [1, 0], north: [0, 1] };
+    await writeFile(file, JSON.stringify(Object.entries(vectors).map(([text, vector]) => ({ text, vector }))));
+    const { code, err } = await constela(['axes', file, ...asked.split(' ')]);
+    expect(code).toBe(2);
+    expect(err).toContain('or their vectors are zeros');
+  });
+
   test('texts that the file has not are embedded, and that is said', async () => {
     const at = await scratch();
     const file = at('words.txt');

@@ -243,7 +243,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   formulaDeep: 'No caractere {at} de “{formula}” há parênteses dentro de mais de {max} outros. Use menos.',
   formulaArrow: 'No caractere {at} de “{formula}” há uma seta a mais: uma fórmula não tem seta, e um eixo tem uma.',
   axisArrow: 'No caractere {at} de “{formula}” falta uma seta (->): um eixo vai de uma ponta à outra.',
-  formulaCancels: 'Os textos se anulam: nada sobra de sua soma que tenha direção. Omita um deles ou mude um peso.',
+  formulaCancels:
+    'Nada sobra da soma que tenha direção: os textos se anulam, ou seus vetores são zeros. Omita um deles ou mude um peso.',
   axisEndsCoincide:
     'As pontas do eixo “{axis}” são iguais para este modelo, e ele não tem direção. Escolha pontas de sentidos diferentes.',
   wordSetsShape:
