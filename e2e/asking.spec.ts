@@ -1,7 +1,8 @@
 /** What is asked of a collection: formulas, axes of meaning with the cloud on them, neighbours of anything, and words while they are typed. */
 import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { addWords, expectCount, openPage, rankedIn, refuseModels, selectText } from './page';
+import { addWords, expectCount, findText, openPage, rankedIn, refuseModels, selectText } from './page';
+import { openFileOnPage } from './transfer';
 
 async function openAxes(page: Page): Promise<void> {
   await openPage(page);
@@ -55,6 +56,23 @@ test('a formula says where it is wrong, and lists the nearest texts without its 
   await selectText(page, 'cello');
 });
 
+test('what cannot be asked of another collection is said, and goes with its answer', async ({ page }) => {
+  await refuseModels(page);
+  await openAxes(page);
+  const axes = page.getByRole('region', { name: 'Axes of meaning' });
+  await ask(page, 'cat -> cello');
+  await expect(axes).toContainText(/Residual: \d+%/);
+  await openFileOnPage(page, {
+    name: 'mine.json',
+    bytes: JSON.stringify(['east', 'north', 'up'].map((text, i) => ({ text, vector: [1, i, i * i, 1] }))),
+  });
+  await expectCount(page, 3);
+  await expect(page.getByRole('alert').filter({ hasText: 'so “cat” can have none' })).toBeVisible();
+  await expect(axes).toHaveCount(0);
+  await ask(page, 'east -> north');
+  await expect(axes.getByRole('button', { name: 'Remove the axis east -> north' })).toBeVisible();
+});
+
 test('neighbours: all of them, among one group, without the common direction, and taken away', async ({ page }) => {
   await openPage(page);
   await selectText(page, 'cello');
@@ -105,6 +123,11 @@ test('neighbours: all of them, among one group, without the common direction, an
   await selectText(page, 'violin');
   await expect(region.getByRole('checkbox', { name: 'Remove the common direction' })).toBeChecked();
   await expect(region.getByRole('checkbox', { name: 'Remove the common direction' })).toBeVisible();
+  // Comparisons are of the raw vectors, and say so where the lists are not.
+  await (await findText(page, 'cello')).click({ modifiers: ['Control'] });
+  await expect(page.getByRole('region', { name: 'Comparison' })).toContainText(
+    'Here the common direction is not removed',
+  );
 });
 
 test('many selected texts have a centroid, whose neighbours are none of them', async ({ page }) => {

@@ -604,7 +604,7 @@ export const en = {
     onMapNote:
       'What you see: dense parts of this map. A map may part what the model holds together, and join what it does not.',
     onVectorsNote:
-      'What the model says: dense parts of its space, by each text’s nearest neighbours. Words hardly crowd there, so most are noise.',
+      'What the model says: dense parts of its space, by each text’s nearest neighbours. Words hardly crowd there, so many are noise.',
     minClusterSize: 'Texts at least',
     minClusterSizeNote: 'Few find fine clusters, many the larger ones. Default {value}.',
     minSamples: 'Samples',
@@ -691,6 +691,8 @@ export const en = {
     matrixColourShared: 'is near several.',
     sharedByAll: '{count} near all of them',
     onlyNear: '{count} near “{text}” only',
+    comparedRaw:
+      'Here the common direction is not removed: cosines and neighbours are those of the model’s own vectors.',
     matrixListsNote: 'Among the {count} nearest of each, the compared texts left out.',
     secondView: 'Beside it',
     'second-model': 'Another model',

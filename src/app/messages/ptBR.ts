@@ -595,7 +595,7 @@ export const ptBR: Catalogue = {
     onMapNote:
       'O que você vê: partes densas deste mapa. Um mapa pode separar o que o modelo mantém junto, e juntar o que ele não junta.',
     onVectorsNote:
-      'O que o modelo diz: partes densas do seu espaço, pelos vizinhos mais próximos de cada texto. Ali palavras quase não se adensam, e a maioria é ruído.',
+      'O que o modelo diz: partes densas do seu espaço, pelos vizinhos mais próximos de cada texto. Ali palavras quase não se adensam, e muitas são ruído.',
     minClusterSize: 'Textos, no mínimo',
     minClusterSizeNote: 'Poucos acham agrupamentos finos; muitos, os maiores. Padrão: {value}.',
     minSamples: 'Amostras',
@@ -683,6 +683,7 @@ export const ptBR: Catalogue = {
     matrixColourShared: 'está perto de vários.',
     sharedByAll: '{count} perto de todos',
     onlyNear: '{count} perto só de “{text}”',
+    comparedRaw: 'Aqui a direção comum não é removida: cossenos e vizinhos são os dos próprios vetores do modelo.',
     matrixListsNote: 'Entre os {count} mais próximos de cada um, sem os textos comparados.',
     secondView: 'Ao lado',
     'second-model': 'Outro modelo',

@@ -86,10 +86,20 @@ export class Axes {
 
   /** Asks again where texts or model are others than those of the last answer. */
   async follow(): Promise<void> {
-    const { collection, maps } = this.parts;
     const { formula, axes } = this.asked;
-    if (!formula && axes.length === 0) return;
-    if (this.#answered?.items !== collection.items || this.#answered.spec !== maps.spec) await this.ask();
+    if ((!formula && axes.length === 0) || this.#isAnswered()) return;
+    await this.ask();
+    // A newer call took this one's place, and sees to the rest.
+    if (this.#isAnswered() || this.parts.jobs.isRunning('axes')) return;
+    // The last answer is about other texts, and what cannot be asked of these would stand in the way of what can.
+    this.asked = { formula: undefined, axes: [] };
+    this.nearest = this.placed = undefined;
+    this.embedded = [];
+  }
+
+  #isAnswered(): boolean {
+    const { collection, maps } = this.parts;
+    return this.#answered?.items === collection.items && this.#answered.spec === maps.spec;
   }
 
   /** Asks the space; a newer call drops the older one's answer. */
