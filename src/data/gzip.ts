@@ -1,9 +1,9 @@
 /** Gzip files (RFC 1952), in memory and piece by piece. */
 import { Gunzip } from 'fflate';
 import { InputError } from '../errors';
+import { crc32 } from '../kernels/crc32';
 import { mostUnpacked } from './bomb';
 import { joinBytes } from './bytes';
-import { crc32 } from '../kernels/crc32';
 
 /** More than this, unpacked, is refused where it has to be in memory. */
 const mostBytes = 2_000_000_000;

@@ -9,8 +9,8 @@
  */
 import { deflateSync, Inflate } from 'fflate';
 import { InputError } from '../errors';
-import type { Dataset, NewItem } from '../types';
 import { crc32 } from '../kernels/crc32';
+import type { Dataset, NewItem } from '../types';
 import { readSpaceFields, writeSpaceFields } from './spaceFields';
 
 const begin = 'map=';

@@ -1,8 +1,8 @@
 /** Archives that a stranger packed, entry by entry: what an entry declares is held against what it unpacks to. */
 import { Inflate } from 'fflate';
 import { InputError } from '../errors';
-import { mostUnpacked } from './bomb';
 import { crc32 } from '../kernels/crc32';
+import { mostUnpacked } from './bomb';
 import { type DirectoryEntry, readDirectory } from './zipDirectory';
 
 export interface PackedFile {

@@ -79,7 +79,7 @@ function writeDecimal(bits: u32, powers: usize, pairs: usize, to: usize): usize 
   const power = <i32>(decimal >> 32);
   // From 1e-6 to 1, as nearly all coordinates of unit vectors are, and as few others.
   if (size >= smallest && size < one) return writeFraction(digits, power, to);
-  return writeOther(digits, power, pairs, to);
+  return writeNotation(digits, power, pairs, to);
 }
 
 /** A number from 1e-6 to 1, without a loop: how many digits there are, and how many zeros at their end, cannot be guessed. */
@@ -114,14 +114,6 @@ function eightDigits(value: u32): u64 {
   const twos = hundreds | ((fours - hundreds * 100) << 16);
   const tens = ((twos * 103) >> 10) & 0x000f_000f_000f_000f;
   return tens | ((twos - tens * 10) << 8);
-}
-
-function writeOther(digits: u32, power: i32, pairs: usize, to: usize): usize {
-  while (digits % 10 === 0) {
-    digits /= 10;
-    power++;
-  }
-  return writeNotation(digits, power, pairs, to);
 }
 
 /** The digits of the shortest decimal in the lower 32 bits, zeros at their end among them, and the power of ten that they count. */
@@ -179,19 +171,17 @@ function log2OfPowerOfTen(e: i32): i32 {
   return (e * 217706) >> 16;
 }
 
-/** As ECMAScript's Number::toString has it. */
+/** A number that is no such fraction, as ECMAScript's Number::toString has it. */
 function writeNotation(digits: u32, power: i32, pairs: usize, to: usize): usize {
+  while (digits % 10 === 0) {
+    digits /= 10;
+    power++;
+  }
   const count = countDigits(digits);
   /** How many of the digits, or of zeros, stand before the point. */
   const whole = count + power;
   if (power >= 0 && whole <= 21) return writeZeros(writeDigits(digits, count, pairs, to), power);
   if (whole > 0 && whole <= 21) return writeSplit(digits, count, whole, pairs, to);
-  if (whole > -6 && whole <= 0) {
-    // 0.000000, little-endian in two halves, of which digits take the end.
-    store<u32>(to, 0x30_30_2e_30);
-    store<u32>(to + 4, 0x30_30_30_30);
-    return writeDigits(digits, count, pairs, to + 2 - whole);
-  }
   to = count > 1 ? writeSplit(digits, count, 1, pairs, to) : writeDigits(digits, 1, pairs, to);
   const written = whole - 1;
   store<u16>(to, letterE | ((written < 0 ? minus : plus) << 8));
