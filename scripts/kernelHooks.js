@@ -3,6 +3,7 @@
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
+import { compileKernel, kernelImport } from './vite/compileKernel.js';
 
 /** @typedef {{ parentURL?: string }} Context */
 /** @typedef {{ url: string, shortCircuit?: boolean }} Resolved */
@@ -16,11 +17,9 @@ if (isMainThread) register(import.meta.url);
  * @returns {Promise<Resolved>}
  */
 export async function resolve(specifier, context, next) {
-  const [, path, kind] = /^(.*\.ts)\?(kernel|kernel-shared)$/.exec(specifier) ?? [];
+  const [, path, kind] = kernelImport.exec(specifier) ?? [];
   if (path === undefined || context.parentURL === undefined) return next(specifier, context);
   const file = fileURLToPath(new URL(path, context.parentURL));
-  // Only where it is needed: loading the compiler takes a second.
-  const { compileKernel } = await import('./vite/compileKernel.js');
   const { code } = await compileKernel(file, kind === 'kernel-shared');
   return { url: `data:text/javascript,${encodeURIComponent(code)}`, shortCircuit: true };
 }

@@ -2,7 +2,9 @@
 /** Compiles a kernel of AssemblyScript to a module of JavaScript that has its bytes as text: some kilobytes, which nothing has to fetch. */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import asc from 'assemblyscript/asc';
+
+/** How a kernel is imported: the path of its source, and of which kind it is. */
+export const kernelImport = /^(.*\.ts)\?(kernel|kernel-shared)$/;
 
 /**
  * The code of a module whose default export is the compiled bytes, and the files that they were made of.
@@ -12,6 +14,8 @@ import asc from 'assemblyscript/asc';
  * @returns {Promise<{ code: string, sources: readonly string[] }>}
  */
 export async function compileKernel(path, shared) {
+  // Only where it is needed: loading the compiler takes a second.
+  const { default: asc } = await import('assemblyscript/asc');
   const folder = dirname(path);
   /** @type {Uint8Array | undefined} */
   let bytes;

@@ -1,8 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Plugin } from 'vite';
-import { compileKernel } from './compileKernel.js';
+import { compileKernel, kernelImport } from './compileKernel.js';
 
-const pattern = /^(.*\.ts)\?(kernel|kernel-shared)$/;
 /** What follows `?` would be looked at by others, and `.ts` be compiled as TypeScript: so a kernel has a name of its own. */
 const prefix = '\0';
 
@@ -15,7 +14,7 @@ export function kernels(): Plugin {
     name: 'constela-kernels',
     enforce: 'pre',
     resolveId(source, importer) {
-      const [, path, kind] = pattern.exec(source) ?? [];
+      const [, path, kind] = kernelImport.exec(source) ?? [];
       return path !== undefined && importer !== undefined
         ? `${prefix}${kind}:${resolve(dirname(importer), path)}`
         : null;
