@@ -24,8 +24,8 @@ export interface ProjectionTask {
   readonly repeats: number;
   /** After how many of our runs umap-js takes its turn. */
   readonly umapJs: number;
-  /** The file of Embedding Atlas's UMAP, which then takes its turn after each run of ours. */
-  readonly atlas?: string;
+  /** The file of Embedding Atlas's UMAP, and after how many of our runs it takes its turn. */
+  readonly atlas?: { readonly file: string; readonly repeats: number };
   /** Whether the search and the maps are measured too, and the likeness of maps of several seeds. */
   readonly quality: boolean;
   /** How many seeds, from the default one on. */
@@ -38,8 +38,8 @@ export interface ProjectionTask {
 export type MapQuality = Quality & { readonly stability: number };
 
 export interface ProjectionResult {
-  /** Seconds of each run. */
-  readonly ours: readonly { readonly neighbours: number; readonly start: number; readonly layout: number }[];
+  /** Seconds of each run: what is made of the vectors, which are neighbours and start, and the layout. */
+  readonly ours: readonly { readonly vectors: number; readonly layout: number }[];
   /** Seconds of each run on two threads, with the same bytes as on one. */
   readonly shared: readonly number[];
   readonly umapJs: readonly number[];
@@ -69,7 +69,7 @@ async function measureProjection(task: ProjectionTask): Promise<ProjectionResult
     ours.push(await project(matrix, seed));
     if (task.quality) shared.push(await timeShared(matrix, seed, crew, ours[0]!));
     if (i < task.umapJs) umapJs.push(projectByUmapJs(matrix));
-    if (task.atlas !== undefined) atlas.push(await projectByAtlas(task.atlas, matrix, seed));
+    if (task.atlas && i < task.atlas.repeats) atlas.push(await projectByAtlas(task.atlas.file, matrix, seed));
   }
   return {
     ours: ours.map(({ seconds }) => seconds),
@@ -89,7 +89,7 @@ async function measureMaps(matrix: Matrix, task: ProjectionTask, ours: Projected
   const othersOfAtlas: Positions[] = [];
   for (const seed of seeds) {
     others.push((await project(matrix, seed)).positions);
-    if (atlas) othersOfAtlas.push((await projectByAtlas(task.atlas!, matrix, seed)).positions);
+    if (task.atlas) othersOfAtlas.push((await projectByAtlas(task.atlas.file, matrix, seed)).positions);
   }
   return {
     placing: await timePlacing(matrix, ours.positions),
@@ -126,24 +126,21 @@ async function timeShared(matrix: Matrix, seed: number, crew: Crew, alone: Proje
   const { positions, seconds } = await project(matrix, seed, crew);
   if (positions.data.some((value, i) => value !== alone.positions.data[i]))
     throw new Error(`${crew.threads} threads made another map than one`);
-  return seconds.neighbours + seconds.start + seconds.layout;
+  return seconds.vectors + seconds.layout;
 }
 
+/** As the engine does it: neighbours and start are asked for at once, so that a second thread compares rows while one makes the start. */
 async function project(matrix: Matrix, seed: number, crew?: Crew): Promise<Projected> {
   const options = { ...defaultOptions, seed };
   const began = performance.now();
-  const graph = await findNeighbours(matrix, options.nNeighbors - 1, { crew });
-  const found = performance.now();
-  const start = await startPositions(matrix, options.dims, seed);
+  const [graph, start] = await Promise.all([
+    findNeighbours(matrix, options.nNeighbors - 1, { crew }),
+    startPositions(matrix, options.dims, seed),
+  ]);
   const started = performance.now();
   const positions = await layoutGraph(graph, start, options, { crew });
   const ended = performance.now();
-  const seconds = {
-    neighbours: (found - began) / 1000,
-    start: (started - found) / 1000,
-    layout: (ended - started) / 1000,
-  };
-  return { graph, positions, seconds };
+  return { graph, positions, seconds: { vectors: (started - began) / 1000, layout: (ended - started) / 1000 } };
 }
 
 /** Ten rows, each among all others, which stay where they are. */
