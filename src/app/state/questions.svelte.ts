@@ -47,11 +47,12 @@ export class Questions {
 
   readonly glimpse = new Glimpse({
     ask: async (query) => {
+      if (!(await this.ground().prepare())) return undefined;
       const { items, spec } = this.ground();
       const question = { ...this.wishes.question(this.ground().subjectFor(query)), k: mostGlimpsed };
       return (await askSpace(this.engine, items, spec, question)).map(({ id }) => id);
     },
-    isPossible: () => !this.jobs.busy && this.ground().loaded,
+    isPossible: () => !this.jobs.busy && !this.ground().failed,
     show: (ids) => (this.glimpsed = ids),
   });
 
@@ -63,11 +64,13 @@ export class Questions {
     private readonly engine: Engine,
     private readonly jobs: Jobs,
     private readonly wishes: Wishes,
-    /** `loaded`: the model can embed a text at once. */
     private readonly ground: () => {
       readonly items: readonly Item[];
       readonly spec: SpaceSpec;
-      readonly loaded: boolean;
+      /** Loads the model, where it is not; false where that was cancelled or failed. */
+      readonly prepare: () => Promise<boolean>;
+      /** Whether the page says that the model cannot be loaded, and offers another try. */
+      readonly failed: boolean;
       /** Throws where nothing here can make the vector of a query. */
       readonly subjectFor: (query: string) => Subject;
     },
