@@ -76,8 +76,8 @@ export const en = {
     save: 'Save',
     discard: 'Discard',
     neighbours: 'Neighbours',
-    neighboursNote:
-      'Cosine in the model’s space, not on the map. Bar: share of this collection’s pairs that are less similar (percentile).',
+    neighboursNote: 'Cosine in the model’s space, not on the map.',
+    neighboursBar: 'Bar: share of this collection’s pairs that are less similar (percentile).',
     noNeighbours: 'There is no other text yet: add some to see what is near.',
     percentile: 'more similar than {percent} of this collection’s pairs',
     looking: 'Looking…',
@@ -93,6 +93,7 @@ export const en = {
     meaningNote: 'The query was compared, not added.',
     closeMeaning: 'Close the search',
     neighbourWishes: 'How many, among which, and taking away',
+    comparisonWishes: 'How many neighbours, and among which',
     howMany: 'How many',
     allOfThem: 'All {count}',
     allOfThemOne: 'All',
@@ -103,9 +104,13 @@ export const en = {
     rawCosine: 'raw',
     centredCosine: 'centred',
     rawHint: 'Cosine of the vectors as the model gives them',
-    mapHead: 'map',
+    mapHead: 'on the map',
+    mapRankHead: 'rank',
     mapRankHint: 'Rank by distance on the map',
+    mapDistanceHead: 'distance',
+    mapDistanceHint: 'Distance on the map, in layout units',
     mapRank: 'On the map: number {rank} by distance, {distance} layout units away',
+    withoutCommon: 'without the common direction',
     bothCosines: 'cosine {centred} without the common direction, {raw} as the model gives it',
     removeCommon: 'Remove the common direction',
     removeCommonNote:
@@ -671,16 +676,18 @@ export const en = {
     axesResidualOne:
       'Residual: {percent} of the texts’ squared length is outside this axis. That much of the meaning it does not show.',
     removeAxis: 'Remove the axis {axis}',
-    axisEnd: 'the end: {value}',
     axesCosine: 'Cosine with axis {axis}: {value}',
     axesNote:
       'Value: cosine of the text with the difference of the ends, each of unit length. The ends’ own values are beside them.',
     sideBySide: 'Side by side',
     matrixShows: 'Show',
     'matrix-cosine': 'Similarity (cosine)',
+    'matrix-centred': 'Similarity (centred cosine)',
     'matrix-jaccard': 'Shared neighbours (Jaccard)',
     'matrix-rbo': 'Shared neighbours by rank (RBO)',
     'matrixNote-cosine': 'Cosine in the model’s space, not on the map; from the least to the most similar pair.',
+    'matrixNote-centred':
+      'Cosine in the model’s space without the common direction; a cell reads out the raw one too. From the least to the most similar pair.',
     'matrixNote-jaccard':
       'Of the {count} nearest of each: those of both among those of either, 0 to 1 (Jaccard index). The compared texts are left out.',
     'matrixNote-rbo':
@@ -691,9 +698,11 @@ export const en = {
     matrixColourShared: 'is near several.',
     sharedByAll: '{count} near all of them',
     onlyNear: '{count} near “{text}” only',
-    comparedRaw:
-      'Here the common direction is not removed: cosines and neighbours are those of the model’s own vectors.',
     matrixListsNote: 'Among the {count} nearest of each, the compared texts left out.',
+    matrixListsMost: 'More than {count} are not looked at here.',
+    listedAmong: 'Only texts with “{value}” are looked at.',
+    listedCentred: 'They are ranked without the common direction.',
+    matrixListsWishes: 'How many, among which and the common direction are chosen under the list below.',
     secondView: 'Beside it',
     'second-model': 'Another model',
     'second-prompt': 'Another prompt',

@@ -8,7 +8,7 @@ import type { Item, ItemId, SpaceSpec } from '../../types';
 import { afterFrame } from './afterFrame';
 import { Glimpse } from './glimpse';
 import type { Jobs } from './jobs.svelte';
-import { neighbourCount, type Wishes } from './wishes.svelte';
+import type { Wishes } from './wishes.svelte';
 
 /** Texts that a search by meaning lists unless more or fewer are wished for. */
 export const foundCount = 20;
@@ -94,7 +94,7 @@ export class Questions {
         const list = await askSpace(this.engine, items, spec, this.wishes.question({ id: first }));
         if (asked === this.#asked) this.neighbours = { of: first, list };
       } else {
-        const question = { kind: 'compare', a: first, b: second, k: neighbourCount } as const;
+        const question = { kind: 'compare', a: first, b: second, ...this.wishes.listed() } as const;
         const result = await askSpace(this.engine, items, spec, question);
         if (asked !== this.#asked) return;
         this.comparison = { a: first, b: second, result };
