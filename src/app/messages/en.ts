@@ -90,7 +90,7 @@ export const en = {
     sharedNeighboursOne: '1 of {total} neighbours is shared (highlighted).',
     meaning: 'Search by meaning',
     meaningOf: 'Nearest to “{query}”',
-    meaningNote: 'The query was compared, not added.',
+    meaningNote: 'The query was compared, not added: it has no place on the map to measure from.',
     closeMeaning: 'Close the search',
     neighbourWishes: 'How many, among which, and taking away',
     comparisonWishes: 'How many neighbours, and among which',
@@ -661,7 +661,8 @@ export const en = {
     formulaEmbedded: 'Not in the collection, so embedded for this question only: {texts}.',
     formulaNearest: 'Nearest to the formula',
     formulaClose: 'Close the formula',
-    formulaNote: 'Cosine with the sum of the unit vectors, in the model’s space. The formula’s own texts are left out.',
+    formulaNote:
+      'Cosine with the sum of the unit vectors, in the model’s space. The formula’s own texts are left out. A formula has no place on the map to measure from.',
     axesOfMeaning: 'Axes of meaning',
     axesFull: 'There are {count} axes, as many as can be shown: another one takes the place of the first.',
     toMap: 'Map',

@@ -89,7 +89,7 @@ export const ptBR: Catalogue = {
     sharedNeighboursOne: '1 de {total} vizinhos é comum (em destaque).',
     meaning: 'Busca pelo sentido',
     meaningOf: 'Mais próximos de “{query}”',
-    meaningNote: 'A busca foi comparada, não adicionada.',
+    meaningNote: 'A busca foi comparada, não adicionada: não tem lugar no mapa de onde medir.',
     closeMeaning: 'Fechar a busca',
     neighbourWishes: 'Quantos, entre quais, e levar',
     comparisonWishes: 'Quantos vizinhos, e entre quais',
@@ -653,7 +653,7 @@ export const ptBR: Catalogue = {
     formulaNearest: 'Mais próximos da fórmula',
     formulaClose: 'Fechar a fórmula',
     formulaNote:
-      'Cosseno com a soma dos vetores unitários, no espaço do modelo. Os textos da própria fórmula ficam de fora.',
+      'Cosseno com a soma dos vetores unitários, no espaço do modelo. Os textos da própria fórmula ficam de fora. Uma fórmula não tem lugar no mapa de onde medir.',
     axesOfMeaning: 'Eixos de significado',
     axesFull: 'Há {count} eixos, o máximo que se pode mostrar: mais um toma o lugar do primeiro.',
     toMap: 'Mapa',

@@ -18,6 +18,8 @@ export class Devices {
   readonly threads = globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency || 1) : 1;
 
   #webGpuFailed = false;
+  /** The model that `failure` is of. */
+  #failed: string | undefined;
   /** The load that was begun last. */
   #loading: { readonly modelId: string; readonly device: Device; readonly done: Promise<void> } | undefined;
 
@@ -59,6 +61,11 @@ export class Devices {
     return this.loaded === modelId;
   }
 
+  /** Whether the model could not be loaded, which is said, with another try on offer. */
+  hasFailed(modelId: string): boolean {
+    return this.failure !== undefined && this.#failed === modelId;
+  }
+
   async #load(modelId: string, device: Device): Promise<void> {
     this.failure = undefined;
     if (readImported(modelId)) return;
@@ -75,7 +82,10 @@ export class Devices {
       if (device === 'webgpu') {
         this.fallBack();
         await this.load(modelId);
-      } else this.failure = error;
+      } else {
+        this.#failed = modelId;
+        this.failure = error;
+      }
     }
   }
 

@@ -84,7 +84,7 @@ export class Explorer {
     items: this.collection.items,
     spec: this.maps.spec,
     prepare: () => this.devices.prepare(this.maps.spec.modelId),
-    failed: this.devices.failure !== undefined,
+    failed: this.devices.hasFailed(this.maps.spec.modelId),
     subjectFor: (query) => this.imports.subjectFor(query),
   }));
   readonly fidelity: Fidelity = new Fidelity(this, () => this.colouring.by === 'fidelity');
