@@ -83,6 +83,10 @@ test('neighbours: all of them, among one group, without the common direction, an
     'title',
     /On the map: number \d+ by distance/,
   );
+  // Drawn, not text: the row reads as its text and its cosine.
+  const drawn = region.getByRole('listitem').first().locator('[data-drawn]');
+  await expect(drawn).toHaveCount(2);
+  await expect(drawn.last()).toHaveAttribute('data-drawn', /^\d+\.\d+$/);
   await region.getByText('How many, among which, and taking away').click();
   await region.getByRole('button', { name: 'All 199' }).click();
   const long = region.getByRole('listitem').first();
@@ -123,11 +127,57 @@ test('neighbours: all of them, among one group, without the common direction, an
   await selectText(page, 'violin');
   await expect(region.getByRole('checkbox', { name: 'Remove the common direction' })).toBeChecked();
   await expect(region.getByRole('checkbox', { name: 'Remove the common direction' })).toBeVisible();
-  // Comparisons are of the raw vectors, and say so where the lists are not.
+  // Comparisons follow, with both numbers.
+  await region.getByRole('combobox', { name: 'Among' }).selectOption({ label: 'music' });
   await (await findText(page, 'cello')).click({ modifiers: ['Control'] });
-  await expect(page.getByRole('region', { name: 'Comparison' })).toContainText(
-    'Here the common direction is not removed',
-  );
+  const comparison = page.getByRole('region', { name: 'Comparison' });
+  await expect(comparison).toContainText('without the common direction');
+  await expect(comparison).toContainText(/\d+ of 12 neighbours are shared/);
+  const beside = page.getByRole('region', { name: 'Side by side' });
+  await expect(beside.getByText('Only texts with “music” are looked at.')).toBeVisible();
+  await expect(
+    beside.getByRole('button', {
+      name: /^violin – cello: cosine 0\.\d{3} without the common direction, 0\.684 as the model gives it$/,
+    }),
+  ).toBeVisible();
+  await comparison.getByRole('checkbox', { name: 'Remove the common direction' }).uncheck();
+  await expect(comparison).not.toContainText('without the common direction');
+  await expect(beside.getByRole('button', { name: 'violin – cello: 0.684' })).toBeVisible();
+});
+
+test('words that are typed while the model is loaded light what is near once it is there, and load it once', async ({
+  page,
+}) => {
+  await refuseModels(page);
+  await openPage(page);
+  await page.getByRole('button', { name: 'Got it' }).click();
+  // Between the panels.
+  const cloud = () => page.screenshot({ clip: { x: 310, y: 110, width: 620, height: 540 } });
+  const search = page.getByRole('searchbox', { name: 'Search' });
+  // No text is spelled so: only its meaning can light any.
+  await search.fill('puppy');
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  const unlit = await cloud();
+
+  await page.unroute('**/models/**');
+  const asked: string[] = [];
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  await page.route('**/models/**', async (route) => {
+    asked.push(route.request().url());
+    await opened;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('status')).toHaveText(/Loading model/);
+  await search.fill('puppies');
+  open();
+  await expectCount(page, 200, { timeout: 60_000 });
+  await expect.poll(async () => (await cloud()).equals(unlit)).toBe(false);
+  expect(new Set(asked).size).toBe(asked.length);
+  const lit = await cloud();
+  await search.fill('');
+  await expect.poll(async () => (await cloud()).equals(lit)).toBe(false);
 });
 
 test('many selected texts have a centroid, whose neighbours are none of them', async ({ page }) => {

@@ -18,6 +18,8 @@ export interface Neighbour {
 export interface Comparison {
   readonly cosine: number;
   /** As in `Neighbour`. */
+  readonly centred?: number;
+  /** As in `Neighbour`. */
   readonly percentile: number;
   readonly a: readonly Neighbour[];
   readonly b: readonly Neighbour[];
@@ -141,6 +143,8 @@ export interface AxesAnswer extends Placement {
 export interface TextMatrix {
   readonly ids: readonly ItemId[];
   readonly cosines: Float32Array<ArrayBuffer>;
+  /** The cosines as seen from the centre that was asked for. */
+  readonly centred?: Float32Array<ArrayBuffer>;
   /** By text, its nearest, nearest first. The texts themselves are left out of all the lists. */
   readonly neighbours: readonly (readonly Neighbour[])[];
   /** Ids in every list, in the order of the first. */
@@ -150,7 +154,7 @@ export interface TextMatrix {
   /** Of the lists, 0 to 1: `jaccard` and `rankBiasedOverlap` of similarity/overlap.ts. */
   readonly jaccard: Float32Array<ArrayBuffer>;
   readonly rbo: Float32Array<ArrayBuffer>;
-  /** Rows in the order of `clusterOrder`: like ones beside each other. */
+  /** Rows in the order of `clusterOrder`, by the centred cosines where there are any: like ones beside each other. */
   readonly order: Int32Array<ArrayBuffer>;
 }
 

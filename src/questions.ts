@@ -57,24 +57,25 @@ export interface AskedSets {
   readonly permutations: number;
 }
 
+/**
+ * Which neighbours are listed: the `k` nearest. With `among`, only those are looked at. With `centre` (a vector of the space's dimensions)
+ * they are ranked by the cosine as seen from there, and both cosines are given.
+ */
+export interface Listed {
+  readonly k: number;
+  readonly among?: readonly ItemId[] | undefined;
+  readonly centre?: Float32Array<ArrayBuffer> | undefined;
+}
+
 /** By its kind, what a question names and what its answer is. */
 export interface Questions {
-  /**
-   * The `k` texts nearest to `of`, nearest first; the items of which it is made are left out. With `among`, only those are
-   * looked at. With `centre` (a vector of the space's dimensions) they are ranked by the cosine as seen from there, and both
-   * cosines are given.
-   */
+  /** The texts nearest to `of`, nearest first; the items of which it is made are left out. */
   readonly neighbours: {
-    readonly asked: {
-      readonly of: Subject;
-      readonly k: number;
-      readonly among?: readonly ItemId[] | undefined;
-      readonly centre?: Float32Array<ArrayBuffer> | undefined;
-    };
+    readonly asked: Listed & { readonly of: Subject };
     readonly answer: readonly Neighbour[];
   };
   readonly compare: {
-    readonly asked: { readonly a: ItemId; readonly b: ItemId; readonly k: number };
+    readonly asked: Listed & { readonly a: ItemId; readonly b: ItemId };
     readonly answer: Comparison;
   };
   /**
@@ -101,9 +102,9 @@ export interface Questions {
     readonly asked: { readonly ids: readonly ItemId[]; readonly k: number; readonly most: number };
     readonly answer: Extremes;
   };
-  /** `k` neighbours of each of a few texts. */
+  /** A few texts, and the neighbours of each. */
   readonly matrix: {
-    readonly asked: { readonly ids: readonly ItemId[]; readonly k: number };
+    readonly asked: Listed & { readonly ids: readonly ItemId[] };
     readonly answer: TextMatrix;
   };
   /** This space beside another of the same engine, in those of its texts that the other has too. */

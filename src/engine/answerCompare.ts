@@ -4,39 +4,56 @@ import type { Neighbour } from '../answers';
 import type { Answer, QuestionOf } from '../questions';
 import { linearCka } from '../similarity/cka';
 import { findMapNeighbours } from '../similarity/mapNeighbours';
-import { nearestTo, type RankedRow } from '../similarity/nearest';
+import { centredCosines } from '../similarity/centred';
+import type { RankedRow } from '../similarity/nearest';
 import { jaccard, lowestFirst, meanShare, rankBiasedOverlap, sharedNeighbours } from '../similarity/overlap';
 import { clusterOrder } from '../similarity/seriation';
 import type { ItemId, KnnGraph, Matrix } from '../types';
-import { dotRows, takeRows } from '../vectors';
+import { cosinesTo, takeRows } from '../vectors';
+import { nearestListed } from './answerNeighbours';
 import { graphOf } from './graphs';
 import type { SpaceRows } from './snapshot';
 
 export function answerMatrix(
-  { vectors, rowOf }: SpaceRows,
-  { ids, k }: QuestionOf<'matrix'>,
+  space: SpaceRows,
+  question: QuestionOf<'matrix'>,
   describe: (ranked: readonly RankedRow[]) => readonly Neighbour[],
 ): Answer<'matrix'> {
+  const { ids, centre } = question;
+  const { vectors, rowOf } = space;
   const rows = ids.map(rowOf);
-  const selves = new Set(rows);
-  const neighbours = rows.map((row) => describe(nearestTo(vectors, vectors, row, k, selves)));
+  const neighbours = rows.map((row) => describe(nearestListed(space, vectors, row, rows, question)));
   const lists = neighbours.map((list) => list.map(({ id }) => id));
   const listsWith = new Map<ItemId, number>();
   for (const id of lists.flat()) listsWith.set(id, (listsWith.get(id) ?? 0) + 1);
   const within = (count: number) => (id: ItemId) => listsWith.get(id) === count;
   const ofPairs = (compare: (a: number, b: number) => number) =>
     Float32Array.from(ids.flatMap((_, a) => ids.map((_, b) => compare(a, b))));
-  const cosines = ofPairs((a, b) => dotRows(vectors, rows[a]!, vectors, rows[b]!));
+  const { cosines, centred } = pairCosines(vectors, rows, centre);
   return {
     ids,
     cosines,
+    ...(centred && { centred }),
     neighbours,
     shared: lists[0]?.filter(within(ids.length)) ?? [],
     distinct: lists.map((list) => list.filter(within(1))),
     jaccard: ofPairs((a, b) => jaccard(lists[a]!, lists[b]!)),
     rbo: ofPairs((a, b) => rankBiasedOverlap(lists[a]!, lists[b]!)),
-    order: clusterOrder(cosines, ids.length),
+    order: clusterOrder(centred ?? cosines, ids.length),
   };
+}
+
+/** Rows x rows, row-major: the cosines of `rows` of `vectors` with each other, and as seen from `centre` where there is one. */
+export function pairCosines(
+  vectors: Matrix,
+  rows: readonly number[],
+  centre: Float32Array<ArrayBuffer> | undefined,
+): { readonly cosines: Float32Array<ArrayBuffer>; readonly centred?: Float32Array<ArrayBuffer> } {
+  const few = takeRows(vectors, rows);
+  const ofRows = (cosinesOf: (row: number) => Float32Array) =>
+    Float32Array.from(rows.flatMap((_, row) => [...cosinesOf(row)]));
+  const cosines = ofRows((row) => cosinesTo(few, few, row));
+  return centre ? { cosines, centred: ofRows((row) => centredCosines(few, few, row, centre).centred) } : { cosines };
 }
 
 export async function answerOverlap(

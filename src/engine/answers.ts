@@ -1,18 +1,18 @@
 /** The answer to each question, from the vectors of a space: ids on the outside, rows within. */
-import { nearestTo, type RankedRow } from '../similarity/nearest';
+import type { RankedRow } from '../similarity/nearest';
 import { percentileOf } from '../similarity/percentile';
 import type { Neighbour } from '../answers';
 import type { Answer, QuestionKind, QuestionOf } from '../questions';
 import type { Matrix, OnProgress } from '../types';
-import { cosinesTo, dotRows, meanRow } from '../vectors';
+import { cosinesTo, meanRow } from '../vectors';
 import { fidelityOf, misplacedBy, shepardOf } from './answerMap';
 import { answerClusters } from './answerClusters';
 import { answerExtremes } from './answerExtremes';
 import { answerAssociation, answerWithoutDirection } from './answerAssociation';
 import { answerAxes } from './answerAxes';
-import { answerMapOverlap, answerMatrix, answerOverlap } from './answerCompare';
+import { answerMapOverlap, answerMatrix, answerOverlap, pairCosines } from './answerCompare';
 import { answerDimensions } from './answerDimensions';
-import { nearestSubject } from './answerNeighbours';
+import { nearestListed, nearestSubject } from './answerNeighbours';
 import { answerVariants } from './answerVariants';
 import { answerSeparation, answerShift } from './answerPrompts';
 import { graphOf } from './graphs';
@@ -36,15 +36,21 @@ const answerers: { readonly [K in QuestionKind]: Answerer<K> } = {
   neighbours: (space, question, texts) => describe(space, nearestSubject(space, question, texts)),
   axes: answerAxes,
   mean: ({ vectors }) => ({ mean: Float32Array.from(meanRow(vectors)), rows: vectors.rows }),
-  compare: (space, { a, b, k }) => {
-    const { vectors, rowOf, rounded } = space;
-    const around = (row: number) => describe(space, nearestTo(vectors, vectors, row, k, new Set([row]), rounded));
-    const ofA = around(rowOf(a));
-    const ofB = around(rowOf(b));
-    const near = new Set(ofB.map(({ id }) => id));
-    const shared = ofA.filter(({ id }) => near.has(id)).map(({ id }) => id);
-    const cosine = dotRows(vectors, rowOf(a), vectors, rowOf(b));
-    return { cosine, percentile: percentileOf(space.sortedCosines(), cosine), a: ofA, b: ofB, shared };
+  compare: (space, question) => {
+    const { vectors, rowOf } = space;
+    const rows = [rowOf(question.a), rowOf(question.b)] as const;
+    const [a, b] = rows.map((row) => describe(space, nearestListed(space, vectors, row, [row], question)));
+    const near = new Set(b!.map(({ id }) => id));
+    const shared = a!.filter(({ id }) => near.has(id)).map(({ id }) => id);
+    const { cosines, centred } = pairCosines(vectors, rows, question.centre);
+    return {
+      cosine: cosines[1]!,
+      ...(centred && { centred: centred[1]! }),
+      percentile: percentileOf(space.sortedCosines(), cosines[1]!),
+      a: a!,
+      b: b!,
+      shared,
+    };
   },
   matrix: (space, question) => answerMatrix(space, question, (ranked) => describe(space, ranked)),
   overlap: (space, question, _texts, hooks) => answerOverlap(space, question, hooks),

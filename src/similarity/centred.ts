@@ -10,8 +10,8 @@ const leastSquare = 1e-9;
 
 /**
  * Cosines of row `i` of `query` with every row of `matrix` (rows x dim, row-major, both of unit length or zeros): as they are, and as
- * seen from `centre` (dim numbers), where they are 0 for a row that stands at the centre. Throws a RangeError for a centre or a query
- * of other dimensions.
+ * seen from `centre` (dim numbers), where they are 0 for a row that stands at the centre, and for one of zeros: that has no direction to
+ * look at, from anywhere. Throws a RangeError for a centre or a query of other dimensions.
  */
 export function centredCosines(
   matrix: Matrix,
@@ -25,14 +25,16 @@ export function centredCosines(
   const origin: Matrix = { data: centre, rows: 1, dim };
   const square = dotRows(origin, 0, origin, 0);
   const queryCentre = dotRows(query, i, origin, 0);
-  const querySquare = dotRows(query, i, query, i) - 2 * queryCentre + square;
+  const queryOwn = dotRows(query, i, query, i);
+  const querySquare = queryOwn - 2 * queryCentre + square;
   const [cosines, centred] = [new Float32Array(rows), new Float32Array(rows)];
   for (let row = 0; row < rows; row++) {
     const cosine = dotRows(matrix, row, query, i);
     const withCentre = dotRows(matrix, row, origin, 0);
-    const rowSquare = dotRows(matrix, row, matrix, row) - 2 * withCentre + square;
+    const rowOwn = dotRows(matrix, row, matrix, row);
+    const rowSquare = rowOwn - 2 * withCentre + square;
     cosines[row] = cosine;
-    if (rowSquare < leastSquare || querySquare < leastSquare) continue;
+    if (rowOwn === 0 || queryOwn === 0 || rowSquare < leastSquare || querySquare < leastSquare) continue;
     const product = cosine - withCentre - queryCentre + square;
     centred[row] = Math.min(Math.max(product / Math.sqrt(rowSquare * querySquare), -1), 1);
   }

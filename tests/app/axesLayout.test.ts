@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Morph, placeByValues } from '../../src/app/state/axesLayout';
+import { Morph, outermost, placeByValues } from '../../src/app/state/axesLayout';
 import type { Positions } from '../../src/types';
 
 const ends = [
@@ -7,6 +7,36 @@ const ends = [
   { from: 'c', to: 'd' },
   { from: 'e', to: 'f' },
 ];
+
+describe('the texts at the ends of an axis', () => {
+  /** Of two axes, of which the second has these values; its own ends stand at -0.5 and 0.9. */
+  const at = (values: readonly number[], count: number) =>
+    outermost(
+      {
+        ids: values.map((value) => `at ${value}`),
+        values: Float32Array.from(values.flatMap((value) => [9, value])),
+        ends: Float32Array.of(0, 0, -0.5, 0.9),
+        residuals: new Float32Array(values.length),
+        residual: 0,
+        cosines: Float32Array.of(1, 0, 0, 1),
+      },
+      1,
+      2,
+      count,
+    );
+
+  test('are the outermost of each, the outermost first', () => {
+    expect(at([0.5, -1, 0.25, 0, 1, -0.5], 2)).toEqual({ low: ['at -1', 'at -0.5'], high: ['at 1', 'at 0.5'] });
+  });
+
+  test('are never the same: few texts are shared out, and the one in the middle is where the nearer end is', () => {
+    expect(at([1, -1, 0, 0.5], 3)).toEqual({ low: ['at -1', 'at 0'], high: ['at 1', 'at 0.5'] });
+    expect(at([1, -1, 0], 3)).toEqual({ low: ['at -1', 'at 0'], high: ['at 1'] });
+    expect(at([1, -1, 0.25], 3)).toEqual({ low: ['at -1'], high: ['at 1', 'at 0.25'] });
+    expect(at([0.25], 3)).toEqual({ low: [], high: ['at 0.25'] });
+    expect(at([], 3)).toEqual({ low: [], high: [] });
+  });
+});
 
 describe('places by values', () => {
   test('are the values themselves on two and three axes', () => {

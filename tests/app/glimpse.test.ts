@@ -6,7 +6,11 @@ afterEach(() => void vi.useRealTimers());
 
 /** A glimpse whose questions are answered by hand, in any order. */
 function setUp() {
-  const asked: { readonly query: string; readonly answer: (ids: string[]) => void; readonly fail: () => void }[] = [];
+  const asked: {
+    readonly query: string;
+    readonly answer: (ids: string[] | undefined) => void;
+    readonly fail: () => void;
+  }[] = [];
   const shown: (readonly string[])[] = [];
   const state = { possible: true };
   const glimpse = new Glimpse({
@@ -66,12 +70,51 @@ describe('a glimpse of what is meant', () => {
     expect(shown).toEqual([[], []]);
   });
 
-  test('asks nothing while something else is under way', async () => {
-    const { glimpse, shown, state, queries } = setUp();
+  test('asks nothing while something else is under way, and the latest words once it is over', async () => {
+    const { asked, glimpse, shown, state, queries } = setUp();
     state.possible = false;
     glimpse.follow('cat');
     await vi.advanceTimersByTimeAsync(200);
     expect(queries()).toEqual([]);
     expect(shown).toEqual([[]]);
+    glimpse.follow('catfish');
+    await vi.advanceTimersByTimeAsync(200);
+    state.possible = true;
+    glimpse.resume();
+    expect(queries()).toEqual(['catfish']);
+    asked[0]!.answer(['shark']);
+    await settle();
+    expect(shown).toEqual([[], [], ['shark']]);
+    glimpse.resume();
+    expect(queries()).toEqual(['catfish']);
+  });
+
+  test('forgets words that waited and are gone', async () => {
+    const { glimpse, state, queries } = setUp();
+    state.possible = false;
+    glimpse.follow('cat');
+    await vi.advanceTimersByTimeAsync(200);
+    glimpse.follow('');
+    state.possible = true;
+    glimpse.resume();
+    expect(queries()).toEqual([]);
+  });
+
+  test('begins no load again that was cancelled, until a key is pressed', async () => {
+    const { glimpse, asked, shown, queries } = setUp();
+    for (const typed of ['cat', 'cats']) {
+      glimpse.follow(typed);
+      await vi.advanceTimersByTimeAsync(200);
+    }
+    asked[0]!.answer(undefined);
+    await settle();
+    glimpse.resume();
+    expect(queries()).toEqual(['cat']);
+    glimpse.follow('catfish');
+    await vi.advanceTimersByTimeAsync(200);
+    expect(queries()).toEqual(['cat', 'catfish']);
+    asked[1]!.answer(['shark']);
+    await settle();
+    expect(shown).toEqual([['shark']]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../src/projection/random';
 import { linearCka } from '../../src/similarity/cka';
+import type { Listed } from '../../src/questions';
 import type { Item, ItemId, Matrix, Positions, SpaceSpec } from '../../src/types';
 import { createMatrix, dotRows } from '../../src/vectors';
 import { createFakeEngine, idsOf, itemsOf, spec, vectorOf } from './fakes';
@@ -36,10 +37,10 @@ function sharesOf(
 
 describe('a matrix of texts', () => {
   const items = itemsOf('east', 'west', 'near east', 'nearer east', 'near west', 'between');
-  const asked = async (ids: readonly ItemId[], k: number) => {
+  const asked = async (ids: readonly ItemId[], k: number, more: Omit<Listed, 'k'> = {}) => {
     const { engine } = createFakeEngine();
     const { space } = await engine.adopt(items, spec, atAngles([0, 180, 10, 5, 171, 88]));
-    return engine.ask(space, { kind: 'matrix', ids, k });
+    return engine.ask(space, { kind: 'matrix', ids, k, ...more });
   };
   const [east, west, nearEast, nearerEast, nearWest, between] = idsOf(items) as [string, ...string[]];
 
@@ -61,6 +62,36 @@ describe('a matrix of texts', () => {
     expect(rbo[1]).toBeCloseTo((0.1 * 0.81 + 0.9 ** 3) * (2 / 3), 6);
     expect([jaccard[0], jaccard[3], rbo[0]!.toFixed(6)]).toEqual([1, 1, '1.000000']);
     expect([jaccard[2], rbo[2]]).toEqual([jaccard[1], rbo[1]]);
+  });
+
+  test('lists neighbours among some texts only, and of all the pairs the same cosines', async () => {
+    const among = [nearerEast!, nearWest!];
+    const { cosines, centred, neighbours, shared } = await asked([east, west!], 3, { among });
+    expect(neighbours.map((list) => list.map(({ id }) => id))).toEqual([
+      [nearerEast, nearWest],
+      [nearWest, nearerEast],
+    ]);
+    expect(shared).toEqual([nearerEast, nearWest]);
+    expect(centred).toBeUndefined();
+    expect(cosines).toEqual((await asked([east, west!], 3)).cosines);
+  });
+
+  test('has both cosines of all pairs as seen from a centre, by which the lists are ranked', async () => {
+    const centre = Float32Array.of(0.9, 0);
+    const { cosines, centred, neighbours } = await asked([east, west!], 4, { centre });
+    // From (0.9, 0) east is at (0.1, 0), west at (-1.9, 0): opposite, as they are; a text at angle a is at (cos a - 0.9, sin a).
+    const from = (angle: number) => {
+      const [x, y] = [Math.cos((angle * Math.PI) / 180) - 0.9, Math.sin((angle * Math.PI) / 180)];
+      return x / Math.hypot(x, y);
+    };
+    expect(centred?.map((value) => Math.round(value * 1e5) / 1e5)).toEqual(Float32Array.of(1, -1, -1, 1));
+    expect(cosines[1]).toBeCloseTo(-1, 6);
+    const found = neighbours[0]!;
+    expect(found.map(({ id }) => id)).toEqual([nearerEast, nearEast, between, nearWest]);
+    [5, 10, 88, 171].forEach((angle, i) => {
+      expect(found[i]!.centred).toBeCloseTo(from(angle), 4);
+      expect(found[i]!.cosine).toBeCloseTo(Math.cos((angle * Math.PI) / 180), 6);
+    });
   });
 
   test('is ordered by clusters, and shares only what all lists have', async () => {

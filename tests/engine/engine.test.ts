@@ -319,6 +319,18 @@ describe('ask', () => {
     expect(both.cosine).toBeCloseTo(cosine(a, b), 6);
     const expected = nearest(a, [b, ...others], 10).filter((text) => nearest(b, [a, ...others], 10).includes(text));
     expect(names(both.shared.map((id) => ({ id })))).toEqual(expected);
+
+    // Among some texts, and from elsewhere: as the neighbours of each by themselves are.
+    const listed = { k: 5, among: others.slice(0, 9).map((text) => `id of ${text}`), centre: vectorOf('elsewhere') };
+    const asSeen = await engine.ask(space, { kind: 'compare', a: `id of ${a}`, b: `id of ${b}`, ...listed });
+    for (const [list, of] of [
+      [asSeen.a, a],
+      [asSeen.b, b],
+    ] as const)
+      expect(list).toEqual(await engine.ask(space, { kind: 'neighbours', of: { id: `id of ${of}` }, ...listed }));
+    expect(asSeen.cosine).toBe(both.cosine);
+    const matrix = await engine.ask(space, { kind: 'matrix', ids: [`id of ${a}`, `id of ${b}`], ...listed });
+    expect(asSeen.centred).toBe(matrix.centred?.[1]);
   });
 
   test('similarities are the cosines with every text of one moment, row by row for the ids they name', async () => {

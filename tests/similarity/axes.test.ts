@@ -124,7 +124,9 @@ describe('cosines from a centre', () => {
         const { centred: found } = centredCosines(matrix, matrix, 0, origin);
         texts.forEach((_, i) => {
           const length = Math.hypot(...away(i)) * Math.hypot(...away(0));
-          if (length > 1e-2) expect(found[i]).toBeCloseTo(dot(away(i), away(0)) / length, 3);
+          // A row of zeros has no direction, from anywhere.
+          if ([0, i].some((own) => row(matrix, own).every((x) => x === 0))) expect(found[i]).toBe(0);
+          else if (length > 1e-2) expect(found[i]).toBeCloseTo(dot(away(i), away(0)) / length, 3);
         });
       }),
     );
@@ -140,6 +142,14 @@ describe('cosines from a centre', () => {
       [1, 0],
       [0, 0],
     ]);
+    // Two rows of zeros would both stand opposite to the centre, which is no likeness of theirs.
+    const zeros = unitRows([
+      [0, 0],
+      [0, 0],
+      [0, 1],
+    ]);
+    for (const query of [0, 2])
+      expect([...centredCosines(zeros, zeros, query, Float32Array.of(0.5, 0)).centred.subarray(0, 2)]).toEqual([0, 0]);
     expect(() => centredCosines(matrix, matrix, 0, new Float32Array(3))).toThrow(
       'a query of 2 and a centre of 3 dimensions in a space of 2',
     );

@@ -53,6 +53,12 @@ export class Messages {
   /** A value of a text's own: to four digits, and years without a separator. */
   readonly number = (value: number): string => this.#values.format(value);
 
+  /** What writes the measured values of a column, with as many decimals each. */
+  readonly fixed = (decimals: number): ((value: number) => string) => {
+    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    return new Intl.NumberFormat(this.language, digits).format;
+  };
+
   /** The size of a file, to three digits. */
   readonly bytes = (size: number): string => {
     const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];

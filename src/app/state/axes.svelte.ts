@@ -12,7 +12,7 @@ import {
   type Axis,
   type Formula,
 } from '../../similarity/formula';
-import type { Item, ItemId, MapView } from '../../types';
+import type { Item, MapView } from '../../types';
 import { Morph } from './axesLayout';
 import type { CollectionState } from './collection.svelte';
 import { checkTexts } from './importing';
@@ -169,18 +169,4 @@ export class Axes {
     const run = -1 - this.#run;
     return { view, lines: morph.lines, run, fit: run };
   });
-}
-
-/** The ids of the texts at the ends of an axis, `count` from each: the outermost first. */
-export function outermost(
-  { ids, values }: AxesAnswer,
-  axis: number,
-  axes: number,
-  count: number,
-): { readonly low: readonly ItemId[]; readonly high: readonly ItemId[] } {
-  const rows = Int32Array.from(ids, (_, row) => row).sort(
-    (a, b) => values[a * axes + axis]! - values[b * axes + axis]!,
-  );
-  const names = (found: Int32Array) => [...found].map((row) => ids[row]!);
-  return { low: names(rows.subarray(0, count)), high: names(rows.toReversed().subarray(0, count)) };
 }

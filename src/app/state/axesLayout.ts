@@ -1,7 +1,8 @@
-/** Where texts stand by their values on axes of meaning, and anywhere between there and the map. */
+/** Where texts stand by their values on axes of meaning, which are at the ends, and anywhere between there and the map. */
+import type { AxesAnswer } from '../../answers';
 import type { MeaningAxis } from '../../scene/meaningAxes';
 import { fitTransform, toWorld } from '../../scene/transform';
-import type { Positions } from '../../types';
+import type { ItemId, Positions } from '../../types';
 
 /** Texts of one axis stand in so many columns at most, each as wide as it is high. */
 const mostColumns = 400;
@@ -33,6 +34,29 @@ export function placeByValues(values: Float32Array<ArrayBuffer>, axes: number): 
     data[2 * row + 1] = step * (place % 2 === 0 ? -place / 2 : (place + 1) / 2);
   });
   return { data, rows, dim: 2 };
+}
+
+/**
+ * The ids of the texts at the ends of an axis, the outermost first: `count` from each, or fewer where there are not twice as many. None is
+ * at both ends: one that is left in the middle is at that end whose own value is nearer.
+ */
+export function outermost(
+  { ids, values, ends }: AxesAnswer,
+  axis: number,
+  axes: number,
+  count: number,
+): { readonly low: readonly ItemId[]; readonly high: readonly ItemId[] } {
+  const valueOf = (row: number) => values[row * axes + axis]!;
+  const rows = Int32Array.from(ids, (_, row) => row).sort((a, b) => valueOf(a) - valueOf(b));
+  const half = rows.length >> 1;
+  const isOdd = rows.length > 2 * half;
+  const isLow = isOdd && 2 * valueOf(rows[half]!) < ends[2 * axis]! + ends[2 * axis + 1]!;
+  const names = (found: Int32Array, most: number) =>
+    [...found.subarray(0, Math.min(count, most))].map((row) => ids[row]!);
+  return {
+    low: names(rows, half + Number(isLow)),
+    high: names(rows.toReversed(), half + Number(isOdd && !isLow)),
+  };
 }
 
 /** Two layouts of the same rows in units of their own size, and the axes of the second: what can be shown between them. */

@@ -18,6 +18,10 @@ export class Devices {
   readonly threads = globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency || 1) : 1;
 
   #webGpuFailed = false;
+  /** The model that `failure` is of. */
+  #failed: string | undefined;
+  /** The load that was begun last. */
+  #loading: { readonly modelId: string; readonly device: Device; readonly done: Promise<void> } | undefined;
 
   constructor(
     private readonly engine: WorkerEngine,
@@ -33,24 +37,55 @@ export class Devices {
     const device = wish === 'webgpu' || (wish === 'auto' && this.hasWebGpu && !this.#webGpuFailed) ? 'webgpu' : 'wasm';
     if (device === this.current) return;
     this.current = device;
+    this.loaded = undefined;
     this.engine.setDevice(device);
   }
 
-  /** Loads the model before it is needed; imported vectors have none. A failure is kept and shown in place; a failing WebGPU falls back to wasm. */
-  async load(modelId: string): Promise<void> {
+  /**
+   * Loads the model before it is needed, once for all who ask meanwhile; imported vectors have none. A failure is kept and shown in place; a
+   * failing WebGPU falls back to wasm.
+   */
+  load(modelId: string): Promise<void> {
+    const { current: device } = this;
+    const last = this.#loading;
+    if (last?.modelId === modelId && last.device === device && this.jobs.isRunning('model')) return last.done;
+    const done = this.#load(modelId, device);
+    this.#loading = { modelId, device, done };
+    return done;
+  }
+
+  /** Whether a text can be embedded at once, after a load where that is needed: not after one that was cancelled or failed. */
+  async prepare(modelId: string): Promise<boolean> {
+    if (readImported(modelId)) return true;
+    if (this.loaded !== modelId) await this.load(modelId);
+    return this.loaded === modelId;
+  }
+
+  /** Whether the model could not be loaded, which is said, with another try on offer. */
+  hasFailed(modelId: string): boolean {
+    return this.failure !== undefined && this.#failed === modelId;
+  }
+
+  async #load(modelId: string, device: Device): Promise<void> {
     this.failure = undefined;
     if (readImported(modelId)) return;
     try {
-      this.loaded = await this.jobs.run('model', async (signal, onProgress) => {
+      const done = await this.jobs.run('model', async (signal, onProgress) => {
+        this.loaded = undefined;
         await this.engine.load(modelId, onProgress, signal);
-        return modelId;
+        return true;
       });
+      if (done) this.loaded = modelId;
     } catch (error) {
-      if (isAbort(error)) return;
-      if (this.current === 'webgpu') {
+      // Whoever chose another device meanwhile loads the model there.
+      if (isAbort(error) || device !== this.current) return;
+      if (device === 'webgpu') {
         this.fallBack();
         await this.load(modelId);
-      } else this.failure = error;
+      } else {
+        this.#failed = modelId;
+        this.failure = error;
+      }
     }
   }
 
@@ -58,6 +93,7 @@ export class Devices {
   fallBack(): void {
     this.#webGpuFailed = true;
     this.current = 'wasm';
+    this.loaded = undefined;
     this.engine.setDevice('wasm');
     this.notices.say('webGpuFailed');
   }

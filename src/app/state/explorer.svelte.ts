@@ -83,7 +83,8 @@ export class Explorer {
   readonly questions: Questions = new Questions(this.engine, this.jobs, this.wishes, () => ({
     items: this.collection.items,
     spec: this.maps.spec,
-    loaded: this.devices.loaded === this.maps.spec.modelId || this.imports.here !== undefined,
+    prepare: () => this.devices.prepare(this.maps.spec.modelId),
+    failed: this.devices.hasFailed(this.maps.spec.modelId),
     subjectFor: (query) => this.imports.subjectFor(query),
   }));
   readonly fidelity: Fidelity = new Fidelity(this, () => this.colouring.by === 'fidelity');
@@ -303,7 +304,8 @@ export class Explorer {
   async search(query: string): Promise<void> {
     try {
       await this.questions.search(query);
-      this.devices.loaded = this.maps.spec.modelId;
+      // Without an answer (it was cancelled) the model may not be there.
+      if (this.questions.meaning?.found) this.devices.loaded = this.maps.spec.modelId;
     } catch (error) {
       this.#failed(error);
     }

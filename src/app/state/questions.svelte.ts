@@ -8,7 +8,7 @@ import type { Item, ItemId, SpaceSpec } from '../../types';
 import { afterFrame } from './afterFrame';
 import { Glimpse } from './glimpse';
 import type { Jobs } from './jobs.svelte';
-import { neighbourCount, type Wishes } from './wishes.svelte';
+import type { Wishes } from './wishes.svelte';
 
 /** Texts that a search by meaning lists unless more or fewer are wished for. */
 export const foundCount = 20;
@@ -47,11 +47,12 @@ export class Questions {
 
   readonly glimpse = new Glimpse({
     ask: async (query) => {
+      if (!(await this.ground().prepare())) return undefined;
       const { items, spec } = this.ground();
       const question = { ...this.wishes.question(this.ground().subjectFor(query)), k: mostGlimpsed };
       return (await askSpace(this.engine, items, spec, question)).map(({ id }) => id);
     },
-    isPossible: () => !this.jobs.busy && this.ground().loaded,
+    isPossible: () => !this.jobs.busy && !this.ground().failed,
     show: (ids) => (this.glimpsed = ids),
   });
 
@@ -63,11 +64,13 @@ export class Questions {
     private readonly engine: Engine,
     private readonly jobs: Jobs,
     private readonly wishes: Wishes,
-    /** `loaded`: the model can embed a text at once. */
     private readonly ground: () => {
       readonly items: readonly Item[];
       readonly spec: SpaceSpec;
-      readonly loaded: boolean;
+      /** Loads the model, where it is not; false where that was cancelled or failed. */
+      readonly prepare: () => Promise<boolean>;
+      /** Whether the page says that the model cannot be loaded, and offers another try. */
+      readonly failed: boolean;
       /** Throws where nothing here can make the vector of a query. */
       readonly subjectFor: (query: string) => Subject;
     },
@@ -91,7 +94,7 @@ export class Questions {
         const list = await askSpace(this.engine, items, spec, this.wishes.question({ id: first }));
         if (asked === this.#asked) this.neighbours = { of: first, list };
       } else {
-        const question = { kind: 'compare', a: first, b: second, k: neighbourCount } as const;
+        const question = { kind: 'compare', a: first, b: second, ...this.wishes.listed() } as const;
         const result = await askSpace(this.engine, items, spec, question);
         if (asked !== this.#asked) return;
         this.comparison = { a: first, b: second, result };

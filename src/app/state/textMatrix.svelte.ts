@@ -11,12 +11,12 @@ import type { CollectionState } from './collection.svelte';
 import type { Maps } from './maps.svelte';
 import type { Selection } from './selection.svelte';
 import type { Theme } from './theme.svelte';
-import { neighbourCount, type Wishes } from './wishes.svelte';
+import type { Wishes } from './wishes.svelte';
 
 /** More than these have no room beside each other, and no colours that are told apart at a glance. */
 export const mostCompared = 6;
 /** Neighbours of each at most: beyond that their lines hide what they join. */
-const mostNeighbours = 50;
+export const mostNeighbours = 50;
 
 interface Parts {
   readonly engine: Engine;
@@ -31,6 +31,8 @@ export interface Found {
   readonly of: readonly ItemId[];
   /** Neighbours of each: as asked for, or as many as there are. */
   readonly k: number;
+  /** Whether fewer were looked for than are wished for. */
+  readonly capped: boolean;
   readonly matrix: TextMatrix;
 }
 
@@ -77,10 +79,12 @@ export class TextComparison {
     this.failure = undefined;
     if (!this.isPossible) return;
     const of = selection.ids;
-    const k = Math.min(wishes.k ?? neighbourCount, mostNeighbours);
+    const listed = wishes.listed();
+    const k = Math.min(listed.k, mostNeighbours);
     try {
-      const matrix = await askSpace(engine, collection.items, maps.spec, { kind: 'matrix', ids: of, k });
-      if (asked === this.#asked) this.#last = { of, k: matrix.neighbours[0]?.length ?? 0, matrix };
+      const matrix = await askSpace(engine, collection.items, maps.spec, { kind: 'matrix', ids: of, ...listed, k });
+      const found = matrix.neighbours[0]?.length ?? 0;
+      if (asked === this.#asked) this.#last = { of, k: found, capped: found === k && k < listed.k, matrix };
     } catch (error) {
       if (asked === this.#asked && !isAbort(error)) this.failure = error;
     }

@@ -2,7 +2,7 @@
 import { categoryNames, columnNames } from '../../categories';
 import type { Engine } from '../../engine/contract';
 import { askSpace } from '../../pipeline';
-import type { QuestionOf, Subject } from '../../questions';
+import type { Listed, QuestionOf, Subject } from '../../questions';
 import { isSameSpace } from '../../spaceKey';
 import type { ItemId, SpaceMean, Supervision } from '../../types';
 import type { CollectionState } from './collection.svelte';
@@ -73,8 +73,12 @@ export class Wishes {
 
   /** A question for the neighbours of `of`: as many as are wished for, or else `usual`. */
   question(of: Subject, usual = neighbourCount): QuestionOf<'neighbours'> {
-    const k = this.k ?? usual;
-    return { kind: 'neighbours', of, k, among: this.ids, centre: this.centred ? this.mean?.mean : undefined };
+    return { kind: 'neighbours', of, ...this.listed(usual) };
+  }
+
+  /** Which neighbours are wished for: `usual` of them, unless more or fewer are. */
+  listed(usual = neighbourCount): Listed {
+    return { k: this.k ?? usual, among: this.ids, centre: this.centred ? this.mean?.mean : undefined };
   }
 
   /** Removes the common direction, or not. The mean of the space is taken when this is first asked for, and stays. */
