@@ -5,7 +5,8 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { ByteLines } from '../../src/data/byteLines';
 import { Lines } from '../../src/data/lines';
-import { type NamedPieces, openFile, parseFile } from '../../src/data/open';
+import type { NamedPieces } from '../../src/data/namedFiles';
+import { openFile, parseFile } from '../../src/data/open';
 import { RowSplitter } from '../../src/data/rowSplitter';
 import type { ReadingOptions } from '../../src/reading';
 
@@ -190,7 +191,7 @@ describe('no more is read than is wanted', () => {
   ])('the first rows of an endless %s', async (name, line, head?: string) => {
     const file = endless(name, line, head);
     const filter = { column: 'text', test: 'equals', value: 'CAT' } as const;
-    const { items, reading } = await openFile(file, undefined, { limit: { count: 1, take: 'first' }, filter });
+    const { items, reading } = await openFile(file, [], { limit: { count: 1, take: 'first' }, filter });
     expect(items).toHaveLength(1);
     expect(reading).toMatchObject({ filtered: 0, limited: true });
     expect(file.taken).toBeLessThan(10);
