@@ -179,7 +179,7 @@ module.exports = {
           '^src/similarity/clusterOptions\\.ts$',
           '^src/projection/align\\.ts$',
           '^src/projection/pca\\.ts$',
-          '^src/data/(typed|pasted|link)\\.ts$',
+          '^src/data/(typed|pasted|link|endings)\\.ts$',
           '^src/similarity/formula\\.ts$',
           '^src/similarity/parts\\.ts$',
           '^src/similarity/words\\.ts$',

@@ -39,7 +39,7 @@ export const errorTexts = {
   positionDims: 'The positions in {file} have {found} numbers each; 2 or 3 were expected.',
   jsonSyntax: 'The file {file} is not valid JSON: line {line}, column {column}, at “{near}”. Correct it there.',
   jsonShape:
-    'The JSON in {file} is {found}. An array of texts, an array of objects, or an export of Constela was expected.',
+    'The JSON in {file} is {found}. An array of texts, of objects or of vectors, an object of vectors by word, or an export of Constela was expected.',
   jsonEntry:
     'In {file}, entry {entry} is {found}; the first entry is of another kind. Use texts only, or objects only.',
   jsonItem: 'In {file}, item {entry} is {found}. An object with a “text” was expected.',
@@ -70,10 +70,8 @@ export const errorTexts = {
   wordVectorsWord: 'In {file}, word {place} is not valid UTF-8. Save the vectors again with UTF-8.',
   matrixShape:
     'The NumPy array {file} holds {kind} of the shape {shape}; numbers of rows x dimensions were expected. Save such a matrix.',
-  labelsMissing:
-    'The matrix {file} has {rows} rows and no texts. Open it together with a TXT, CSV or TSV file of {rows} texts, in the same order.',
   labelsRows:
-    'The matrix {file} has {rows} rows, and {labels} has {found} texts. They must be as many, in the same order.',
+    'The vectors in {file} have {rows} rows, and {labels} has {found} texts. They must be as many, in the same order.',
   parquetDamaged: 'The Parquet file {file} cannot be read ({reason}). Write it again, or open it as CSV or JSON.',
   arrowDamaged: 'The Arrow file {file} cannot be read ({reason}). Write it again, or open it as Parquet, CSV or JSON.',
   xlsxNone: 'The file {file} is no Excel workbook: it holds none. Give it its true ending, or save it as .xlsx.',
@@ -94,12 +92,14 @@ export const errorTexts = {
   npyTextsTooLong:
     'NumPy keeps all texts as wide as the longest: {longest} characters would take {bytes} bytes, more than {limit}. Export as JSON or CSV.',
   npzTexts:
-    'The archive {file} has no array “texts” of unicode texts (it has: {arrays}). Add it: numpy.savez(file, texts=..., vectors=...).',
+    'The archive {file} has neither an array “texts” of unicode texts nor one array of vectors (it has: {arrays}). Add them: numpy.savez(file, texts=..., vectors=...).',
   npzRows: 'In {file}, the array “{array}” has {found} rows; “texts” has {expected}. They must be the same.',
   npzColumns: 'In {file}, row {row} of the array “columns_json” is {found}, not a JSON object.',
   projectorMissing: 'The archive {file} lacks {missing}. A Projector bundle needs its tensors and its metadata.',
   projectorRows: 'In {file}, the tensors have {tensors} rows and the metadata {metadata}. They must be the same.',
-  projectorConfig: 'The projector_config.json in {file} is not valid JSON. Correct it, or leave it out.',
+  projectorConfig: 'The {config} of {file} is not valid JSON. Correct it, or leave it out.',
+  projectorShape:
+    'The tensors {file} are raw numbers, of which the bundle’s projector_config.json tells the shape. Open them together with it.',
   projectorBytes:
     'The tensors {file} have {found} bytes, which do not fit the shape {shape} of the configuration (4 bytes a number).',
   projectorNeedsVectors: 'The Embedding Projector needs vectors, and these texts have none yet. Embed them first.',

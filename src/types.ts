@@ -239,6 +239,10 @@ export interface Dataset {
   readonly space?: SpaceSpec;
   /** What else belongs to a collection, as a capsule carries it: `storage/travelling.ts` knows what is in it. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Whether the file has vectors and no texts: each is then named by the number of its row. */
+  readonly numbered?: true;
+  /** Files that came with the one that was read, and of which nothing was used. */
+  readonly unused?: readonly string[];
   /** What became of the rows of the file that it was read from. */
   readonly reading?: Reading;
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, constants, open, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { NamedPieces } from '../data/open';
+import type { NamedPieces } from '../data/namedFiles';
 import type { Pieces } from '../data/pieces';
 import { InputError } from '../errors';
 

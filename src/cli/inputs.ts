@@ -1,11 +1,13 @@
 /** The texts of one or several files as items, and the vectors that came with them. */
-import { needsLabels, openEndings, openFile } from '../data/open';
+import { openEndings } from '../data/endings';
+import { openFile } from '../data/open';
+import { groupFiles } from '../data/together';
 import type { Dataset, Item, Matrix, SpaceSpec } from '../types';
 import { openInput } from './files';
 import { LeftOutRows, type ReadingFlags, readingOptionsOf } from './readingOptions';
 import type { Session } from './session';
 
-export const inputHelp = `Files of texts: ${openEndings.join(' ')}. After a .npy comes the file of its texts. Rows stay as they are given, duplicates included.`;
+export const inputHelp = `Files of texts: ${openEndings.join(' ')}. Vectors without texts (.npy, .npz, numbers alone in JSON or TSV) take those of a file after them, a Projector’s tensors (.tsv, .bytes) also their metadata, configuration and bookmarks. Rows stay as they are given, duplicates included.`;
 
 /** Vectors that a file brought, for as many items from `firstRow` on. */
 export interface GivenVectors {
@@ -39,17 +41,19 @@ export async function readInputs(
     const given: GivenVectors[] = [];
     let alone: Pick<Dataset, 'positions' | 'space' | 'settings'> = {};
     const hooks = { signal, onProgress: progress.onProgress };
-    for (let i = 0; i < files.length; i++) {
-      const file = files[i]!;
-      // The file after a matrix without labels has its texts.
-      const beside = needsLabels(file) ? files[++i] : undefined;
-      const labels = beside === undefined ? undefined : await openInput(beside, signal);
-      const dataset = await openFile(await openInput(file, signal), labels, options, hooks);
+    const opened = await Promise.all(files.map((file) => openInput(file, signal)));
+    const groups = await groupFiles(opened);
+    for (const [first = 0, ...others] of groups) {
+      const file = files[first]!;
+      const beside = others.map((i) => opened[i]!);
+      const dataset = await openFile(opened[first]!, beside, options, hooks);
+      if (dataset.numbered) progress.note(`${file}: no texts, so the rows are named by their number`);
+      if (dataset.unused) progress.note(`${file}: nothing was used of ${dataset.unused.join(', ')}`);
       if (dataset.reading) leftOut.add(file, dataset.reading, progress);
       const firstRow = items.length;
       dataset.items.forEach((item, row) => items.push({ ...item, id: String(firstRow + row) }));
       const { vectors, positions, space, settings } = dataset;
-      if (firstRow === 0 && i === files.length - 1)
+      if (groups.length === 1)
         alone = { ...(positions && { positions }), ...(space && { space }), ...(settings && { settings }) };
       if (vectors) given.push({ file, firstRow, vectors, ...(space && { space }) });
     }

@@ -2,7 +2,7 @@
 import { access, constants } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { openEndings } from '../data/open';
+import { openEndings } from '../data/endings';
 import { InputError } from '../errors';
 import type { Context } from './context';
 import { checkInput } from './files';

@@ -1,5 +1,5 @@
 /** A file of the page as a reader takes it: bytes come when they are wanted. */
-import type { NamedPieces } from './open';
+import type { NamedPieces } from './namedFiles';
 
 /** Throws when it is read and is not there any more, or was changed. */
 export function piecesOf(file: File): NamedPieces {

@@ -22,7 +22,7 @@ export class ByteLines {
 
   /**
    * @param onLine takes a line without its end (LF, CRLF or CR) and a byte order mark, and its number, 1 for the first; whether more are
-   * wanted
+   * wanted. Empty lines are counted alone.
    */
   constructor(
     private readonly file: string,
@@ -31,19 +31,21 @@ export class ByteLines {
 
   /** Whether more is wanted. */
   push(bytes: Uint8Array): boolean {
+    const from = (end: number, at: number) => (bytes[at] === end ? at : bytes.indexOf(end, at));
     let at = this.#isAfterReturn && bytes[0] === lineFeed ? 1 : 0;
     if (bytes.length > 0) this.#isAfterReturn = false;
-    let feed = bytes.indexOf(lineFeed, at);
-    let back = bytes.indexOf(carriageReturn, at);
+    let feed = from(lineFeed, at);
+    let back = from(carriageReturn, at);
     while (!this.#done && (feed >= 0 || back >= 0)) {
       const isBack = back >= 0 && (feed < 0 || back < feed);
       const end = isBack ? back : feed;
-      this.#take(bytes.subarray(at, end), this.#offset + at);
+      if (end > at || this.#waiting > 0) this.#take(bytes.subarray(at, end), this.#offset + at);
+      else this.#number++;
       at = end + 1;
       if (isBack && feed === at) at++;
       else this.#isAfterReturn = isBack && at === bytes.length;
-      if (feed >= 0 && feed < at) feed = bytes.indexOf(lineFeed, at);
-      if (isBack) back = bytes.indexOf(carriageReturn, at);
+      if (feed >= 0 && feed < at) feed = from(lineFeed, at);
+      if (isBack) back = from(carriageReturn, at);
     }
     if (at < bytes.length) {
       if (this.#waiting === 0) this.#lineOffset = this.#offset + at;

@@ -1,31 +1,34 @@
-/** JSON: arrays of texts or of objects, and the project's own export (`jsonWrite.ts`). */
+/** JSON: arrays of texts, of objects or of vectors, objects of vectors, and the project's own export (`jsonWrite.ts`). */
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Dataset, NewItem } from '../types';
 import { joinBytes } from './bytes';
 import { chooseRows, filterOf } from './choosing';
-import { type EntryReader, entryReaderFor, isObject, type JsonObject } from './jsonEntries';
+import { type EntryReader, entryReaderFor, isNumbers, isObject, type JsonObject } from './jsonEntries';
 import { checkJsonVersion, exportKeys, ExportReader } from './jsonExport';
 import { JsonSplitter, Unsplittable } from './jsonSplitter';
 import { findJsonError } from './jsonSyntax';
 import type { ByteReader } from './reader';
 import { excerpt } from './table';
 import { decodeText, lineAt, mostTextBytes } from './text';
-import { VectorField } from './vectorField';
+import { DirectReader, type VectorPlace } from './vectorField';
+import { JsonWords } from './jsonWords';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Reads an array of strings, an array of objects (a table: see `TableReader`; a column `vector` of number arrays gives the
- * vectors; nested values become their JSON text, but for lists of neighbours, which are left out), or what `writeJson` writes, entry by
- * entry. Where it is none of these (or no JSON), the whole of it says why: see `WholeJson`. Throws as `TableReader` does.
+ * vectors; nested values become their JSON text, but for lists of neighbours, which are left out), an array of number arrays, an object
+ * whose members are number arrays called by words, or what `writeJson` writes, entry by entry. Where it is none of these (or no JSON), the whole of it says why: see `WholeJson`. Throws as `TableReader` does.
  */
 export class JsonReader implements ByteReader {
   readonly #splitter: JsonSplitter;
   #entries: EntryReader | undefined;
   #export: ExportReader | undefined;
-  /** Reads the vectors, once it is known where they are. */
-  #field: VectorField | undefined;
+  #words: JsonWords | undefined;
+  readonly #direct = new DirectReader();
+  /** Whether the items of an export have vectors. */
+  #hasVectors = false;
   #count = 0;
   /** Of an export's items, those that pass the filter. */
   readonly #passes: (item: NewItem) => boolean;
@@ -36,7 +39,11 @@ export class JsonReader implements ByteReader {
     private readonly options: ReadingOptions,
   ) {
     this.#passes = filterOf(options);
-    this.#splitter = new JsonSplitter(exportKeys.entries, (json) => this.#take(json, ++this.#count));
+    this.#splitter = new JsonSplitter(
+      exportKeys.entries,
+      (json) => this.#take(json, ++this.#count),
+      (word, json) => this.#takeWord(word, json),
+    );
   }
 
   pushBytes(bytes: Uint8Array): boolean {
@@ -51,6 +58,7 @@ export class JsonReader implements ByteReader {
       checkJsonVersion(file, around);
       return chooseRows(file, this.#export.end(around), options);
     }
+    if (this.#words) return this.#words.end(() => new Unsplittable());
     if (!this.#entries) throw new Unsplittable();
     return this.#entries.end();
   }
@@ -60,10 +68,18 @@ export class JsonReader implements ByteReader {
   }
 
   #take(json: Uint8Array, place: number): boolean {
-    const key = this.#entries?.vectors;
-    if (key !== undefined) this.#field ??= new VectorField(key);
-    const value = this.#field?.read(json) ?? parseEntry(json);
+    const value = this.#direct.read(json, this.#vectorPlace) ?? parseEntry(json);
     return this.#splitter.isMember ? this.#addItem(value, place) : this.#addEntry(value, place);
+  }
+
+  get #vectorPlace(): VectorPlace | undefined {
+    if (!this.#export) return this.#entries?.vectors;
+    return this.#hasVectors ? exportKeys.vector : undefined;
+  }
+
+  #takeWord(word: string, json: Uint8Array): boolean {
+    this.#words ??= new JsonWords(this.file, this.options, Object.entries(this.#around()));
+    return this.#words.add(word, this.#direct.read(json, null) ?? parseEntry(json));
   }
 
   #addEntry(value: unknown, place: number): boolean {
@@ -79,10 +95,10 @@ export class JsonReader implements ByteReader {
     if (!this.#export) {
       checkJsonVersion(file, this.#around());
       this.#export = new ExportReader(file, hasVector, 0);
-      if (hasVector) this.#field = new VectorField(exportKeys.vector);
+      this.#hasVectors = hasVector;
     }
     // The first entries had none, and would have to be left out.
-    if (hasVector && !this.#field) throw new Unsplittable();
+    if (hasVector && !this.#hasVectors) throw new Unsplittable();
     const item = this.#export.add(place, value);
     if (item && this.#passes(item)) this.#passed++;
     // One more than are wanted says that there are more.
@@ -132,7 +148,7 @@ class WholeJson implements ByteReader {
     const value = parseJsonText(file, decodeText(file, joinBytes(this.#parts), 'utf-8'));
     if (!isObject(value)) return readEntries(file, value, options);
     const entries: unknown = value[exportKeys.entries];
-    if (!Array.isArray(entries)) throw notTexts(file, value);
+    if (!Array.isArray(entries) || isNumbers(entries)) return readWords(file, value, options);
     checkJsonVersion(file, value);
     const hasVectors = entries.some((entry) => isObject(entry) && entry[exportKeys.vector] !== undefined);
     const reader = new ExportReader(file, hasVectors, entries.length);
@@ -148,6 +164,16 @@ function readEntries(file: string, entries: unknown, options: ReadingOptions): D
   if (!reader) throw notTexts(file, entries);
   entries.every((entry: unknown, i) => reader.add(i + 1, entry, () => notAnEntry(file, i + 1, entry)));
   return reader.end();
+}
+
+/** An object of vectors. Throws where it is another object. */
+function readWords(file: string, value: JsonObject, options: ReadingOptions): Dataset {
+  const members = Object.entries(value);
+  const first = members.findIndex(([, member]) => isNumbers(member));
+  if (first < 0) throw notTexts(file, value);
+  const words = new JsonWords(file, options, members.slice(0, first));
+  members.slice(first).every(([word, member]) => words.add(word, member));
+  return words.end(() => notTexts(file, value));
 }
 
 function notTexts(file: string, value: unknown): InputError {

@@ -1,8 +1,10 @@
-/** JSON values of one kind, texts or objects, as a table's rows. */
+/** JSON values of one kind as rows: texts or objects of a table, or lists of numbers. */
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Dataset } from '../types';
+import { NamedVectors } from './namedVectors';
 import { isNeighbours, neighbourColumn } from './neighbourColumn';
+import { NumberList } from './numberList';
 import { readJsonCell } from './table';
 import { TableReader } from './tableReader';
 
@@ -19,16 +21,42 @@ export interface EntryReader {
    */
   add(row: number, entry: unknown, error: () => InputError, written?: string): boolean;
   end(): Dataset;
-  /** The key of the objects' vectors, once the first entries tell; a `NumberList` may stand there. */
-  readonly vectors: string | undefined;
+  /** Where the vectors are, once the first entries tell: the key of the objects, null for the entries themselves. A `NumberList` may stand there. */
+  readonly vectors: string | null | undefined;
 }
 
-/** A reader of entries that are all of the kind of `first`; undefined where that is neither a text nor an object. */
+/** A reader of entries that are all of the kind of `first`; undefined where that is neither a text, nor an object, nor a list of numbers. */
 export function entryReaderFor(file: string, first: unknown, options: ReadingOptions): EntryReader | undefined {
   if (typeof first === 'string')
     return new Entries(file, options, (entry) => (typeof entry === 'string' ? { text: entry } : undefined));
   if (isObject(first)) return new Entries(file, options, (entry) => (isObject(entry) ? entry : undefined));
-  return undefined;
+  return isNumbers(first) ? new Lists(file, options) : undefined;
+}
+
+/** Whether a JSON value is a list that begins with a number: a vector, though a number within may be none. */
+export function isNumbers(value: unknown): boolean {
+  return Array.isArray(value) && typeof value[0] === 'number';
+}
+
+/** Vectors without texts. */
+class Lists implements EntryReader {
+  readonly vectors = null;
+  readonly #rows: NamedVectors;
+
+  constructor(file: string, options: ReadingOptions) {
+    this.#rows = new NamedVectors(file, options);
+  }
+
+  add(row: number, entry: unknown, error: () => InputError, written?: string): boolean {
+    const asWritten = () => written ?? JSON.stringify(entry);
+    if (Array.isArray(entry) || entry instanceof NumberList)
+      return this.#rows.add({ row, values: entry, written: asWritten });
+    return this.#rows.leaveOut(row, { reason: 'notAnObject', error }, asWritten());
+  }
+
+  end(): Dataset {
+    return this.#rows.end();
+  }
 }
 
 class Entries implements EntryReader {

@@ -1,7 +1,10 @@
-/** JSON in pieces to the entries of its array, of which each is parsed alone: no more of a file is in memory than that. */
+/**
+ * JSON in pieces to the entries of its array, or to the members of an object of vectors, of which each is parsed alone: no more of a file is
+ * in memory than that.
+ */
 import { joinBytes } from './bytes';
 import { longestRow } from './lines';
-import { isSpace, skipSpace } from './numberList';
+import { beginsNumber, beginsNumbers, isSpace, skipSpace } from './numberList';
 
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a];
 const [openList, closeList, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d];
@@ -25,16 +28,20 @@ type Value = 'entry' | 'key' | 'value';
 export class Unsplittable extends Error {}
 
 /**
- * Takes UTF-8, with or without a byte order mark, of an array, or of an object of which one member is an array. What is between the entries
- * is checked, and the entries are not.
+ * Takes UTF-8, with or without a byte order mark, of an array, of an object of which one member is an array, or of one whose members are
+ * lists of numbers, each called by a word. What is between the entries is checked, and the entries are not.
  */
 export class JsonSplitter {
   #wanted: Wanted = 'text';
   #isMember = false;
   #hasEntries = false;
+  /** Whether the object's members are the entries. */
+  #isOfWords = false;
   #around: string[] = [];
   #aroundBytes = 0;
+  /** The member's name, and how it is written. */
   #key = '';
+  #written = '';
   #value: Value | undefined;
   /** Of the value: its first byte, open brackets, whether a text is open, and whether its next character is escaped. */
   #first = 0;
@@ -51,10 +58,12 @@ export class JsonSplitter {
   /**
    * @param member the key of the array in an object
    * @param onEntry takes the bytes of an entry; whether more are wanted
+   * @param onWord takes the members of an object of vectors, from the first list of numbers on; what is before it stands around
    */
   constructor(
     private readonly member: string,
     private readonly onEntry: (json: Uint8Array) => boolean,
+    private readonly onWord?: (word: string, json: Uint8Array) => boolean,
   ) {}
 
   /** Whether more is wanted. Throws `Unsplittable`. */
@@ -106,6 +115,8 @@ export class JsonSplitter {
         this.#isMember = true;
         return this.#expect(byte, openObject, 'keyOrEnd');
       case 'entryOrEnd':
+        // A word may be called as the entries are.
+        if (this.#isMember && this.onWord && beginsNumber(byte)) throw new Unsplittable();
         return isEnd ? this.#closeEntries() : this.#begin('entry', byte);
       case 'entry':
         return this.#begin('entry', byte);
@@ -120,9 +131,8 @@ export class JsonSplitter {
         return this.#expect(byte, colon, 'value');
       case 'value':
         if (this.#key !== this.member) return this.#begin('value', byte);
-        // Of two members of one name JSON means the last.
-        if (byte !== openList || this.#hasEntries) throw new Unsplittable();
-        this.#around.pop();
+        // Of two members of one name JSON means the last; and which of two lists is meant, the whole tells.
+        if (byte !== openList || this.#hasEntries || this.#isOfWords) throw new Unsplittable();
         return this.#openEntries();
       case 'valueEnd':
         return byte === closeObject ? this.#close() : this.#expect(byte, comma, 'key');
@@ -148,7 +158,7 @@ export class JsonSplitter {
   }
 
   #close(): true {
-    if (!this.#hasEntries) throw new Unsplittable();
+    if (!this.#hasEntries && !this.#isOfWords) throw new Unsplittable();
     this.#wanted = 'nothing';
     return true;
   }
@@ -214,17 +224,22 @@ export class JsonSplitter {
       this.#done = !this.onEntry(bytes);
       return;
     }
-    this.#aroundBytes += bytes.length;
-    if (this.#aroundBytes > mostAround) throw new Unsplittable();
-    const written = this.#decode(bytes);
     if (value === 'key') {
-      this.#key = String(parse(written));
-      this.#around.push(written);
+      this.#written = this.#decode(bytes);
+      this.#key = String(parse(this.#written));
       this.#wanted = 'colon';
-    } else {
-      this.#around.push(`${this.#around.pop()}:${written}`);
-      this.#wanted = 'valueEnd';
+      return;
     }
+    this.#wanted = 'valueEnd';
+    this.#isOfWords ||= this.onWord !== undefined && !this.#hasEntries && beginsNumbers(bytes);
+    if (this.#isOfWords) this.#done = !this.onWord?.(this.#key, bytes);
+    else this.#putAround(bytes);
+  }
+
+  #putAround(bytes: Uint8Array): void {
+    this.#aroundBytes += this.#written.length + bytes.length;
+    if (this.#aroundBytes > mostAround) throw new Unsplittable();
+    this.#around.push(`${this.#written}:${this.#decode(bytes)}`);
   }
 
   #decode(bytes: Uint8Array): string {

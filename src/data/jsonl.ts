@@ -7,17 +7,16 @@ import { type EntryReader, entryReaderFor } from './jsonEntries';
 import { ByteLines } from './byteLines';
 import type { ByteReader } from './reader';
 import { excerpt } from './table';
-import { VectorField } from './vectorField';
+import { DirectReader } from './vectorField';
 
 /**
- * Reads lines of objects as a table (see `TableReader`), or lines of texts, whichever the first line has; blank lines are skipped. Lines
- * that are neither are left out. Throws with the line of the first such where they are half of all or more.
+ * Reads lines of objects as a table (see `TableReader`), lines of texts, or lines of number arrays, whichever the first line has; blank lines
+ * are skipped. Lines of another kind are left out. Throws with the line of the first such where they are half of all or more.
  */
 export class JsonlReader implements ByteReader {
   readonly #lines: ByteLines;
   #entries: EntryReader | undefined;
-  /** Reads the vectors, once the first lines tell where they are. */
-  #field: VectorField | undefined;
+  readonly #direct = new DirectReader();
 
   constructor(
     private readonly file: string,
@@ -37,28 +36,26 @@ export class JsonlReader implements ByteReader {
   }
 
   #take(bytes: Uint8Array, number: number): boolean {
-    const key = this.#entries?.vectors;
-    if (key !== undefined) this.#field ??= new VectorField(key);
-    const object = this.#field?.read(bytes);
-    if (object) return this.#add(number, object);
+    const read = this.#direct.read(bytes, this.#entries?.vectors);
+    if (read) return this.#add(number, read);
     const line = this.#lines.decode(bytes);
     return line.trim() === '' || this.#add(number, parseJsonLine(line), line);
   }
 
   /** @param line where `value` may be anything, undefined for what is no JSON */
-  #add(number: number, value: unknown, line = ''): boolean {
+  #add(number: number, value: unknown, line?: string): boolean {
     const { file, options } = this;
     if (!this.#entries) {
       const reader = entryReaderFor(file, value, options);
       if (!reader) {
         // Says what is wrong with it as JSON, if that is so.
-        const found = value === undefined ? parseJsonText(file, line, number) : value;
+        const found = value === undefined ? parseJsonText(file, line ?? '', number) : value;
         throw new InputError('jsonShape', { file, found: excerpt(found) });
       }
       this.#entries = reader;
     }
     const error = () => {
-      if (value === undefined) parseJsonText(file, line, number);
+      if (value === undefined) parseJsonText(file, line ?? '', number);
       return new InputError('jsonEntry', { file, entry: number, found: excerpt(value) });
     };
     return this.#entries.add(number, value, error, line);

@@ -1,10 +1,13 @@
-/** A matrix without labels (.npy), and the file of texts that belongs to it. */
+/** Vectors without texts, and the file of texts that belongs to them. */
 import { InputError } from '../errors';
-import type { Dataset, Matrix } from '../types';
-import { createMatrix } from '../vectors';
+import type { ReadingOptions } from '../reading';
+import type { Dataset, Matrix, NewItem } from '../types';
+import { createMatrix, takeRows } from '../vectors';
+import { chooseRows } from './choosing';
 import { parseNpy } from './npy';
+import { mostRows } from './rows';
 
-/** The texts of a matrix's rows, and the file they are from. */
+/** The texts of vectors, and the file they are from. */
 export interface LabelledBy {
   readonly file: string;
   readonly dataset: Dataset;
@@ -29,12 +32,40 @@ export function parseMatrix(file: string, bytes: Uint8Array): Matrix {
   return createMatrix(data, dim);
 }
 
-/** The texts with the rows as their vectors. Throws without labels, and with both counts where there are more or fewer than rows. */
-export function joinLabels(file: string, vectors: Matrix, labels: LabelledBy | undefined): Dataset {
-  const { rows } = vectors;
-  if (!labels) throw new InputError('labelsMissing', { file, rows });
+/** A bare matrix, its rows named by their number. Throws as `parseMatrix` does, and where there are too many. */
+export function parseNumbered(file: string, bytes: Uint8Array): Dataset {
+  const vectors = parseMatrix(file, bytes);
+  return { items: numberedItems(file, vectors.rows), vectors, numbered: true };
+}
+
+/** Texts for vectors that have none: the numbers of the rows, 1 for the first. Throws where there are too many. */
+export function numberedItems(file: string, rows: number): NewItem[] {
+  if (rows > mostRows) throw new InputError('rowsTooMany', { file, limit: mostRows });
+  return Array.from({ length: rows }, (_, row) => ({ text: String(row + 1) }));
+}
+
+/**
+ * The vectors with the texts of another file, and what else that has, in the places of their numbers; of rows that were left out the texts
+ * go too. Rows are chosen by `options` once each has its text. Throws with both counts where there are more or fewer texts than rows.
+ */
+export function joinLabels(file: string, numbered: Dataset, labels: LabelledBy, options: ReadingOptions): Dataset {
+  const { items, vectors, reading } = numbered;
   const { dataset, file: beside } = labels;
+  const rows = reading?.rows ?? items.length;
   if (dataset.items.length !== rows)
     throw new InputError('labelsRows', { file, rows, labels: beside, found: dataset.items.length });
-  return { ...dataset, vectors };
+  const places = items.map(({ text }) => Number(text) - 1);
+  const positions = dataset.positions && takeRows(dataset.positions, places);
+  const { numbered: _, ...rest } = numbered;
+  return chooseRows(
+    file,
+    {
+      ...dataset,
+      ...rest,
+      items: items.map((item, i) => ({ ...item, ...dataset.items[places[i]!]! })),
+      ...(vectors && { vectors }),
+      ...(positions && !numbered.positions && { positions }),
+    },
+    options,
+  );
 }

@@ -10,7 +10,8 @@ export class Lines {
   #done = false;
 
   /**
-   * @param onLine takes a line without its end, and its number, 1 for the first; whether more are wanted
+   * @param onLine takes a line without its end, and its number, 1 for the first; whether more are wanted. Empty lines are counted alone:
+   * of nothing but line ends a small packed file makes a hundred million.
    * @param lineEnd any of LF, CRLF and CR, or LF alone
    */
   constructor(
@@ -23,33 +24,39 @@ export class Lines {
   push(text: string): boolean {
     // Nothing ends here: a long line is looked through once, when it ends.
     const ends = text.includes('\n') || this.#rest.endsWith('\r') || (this.lineEnd === 'any' && text.includes('\r'));
-    if (!ends) this.#rest += text;
-    const lines = ends ? this.#split(this.#rest + text) : [this.#rest];
-    this.#rest = lines.pop() ?? '';
+    this.#rest += text;
+    if (ends) this.#rest = this.#take(this.#rest);
     if (this.#rest.length > longestRow)
       throw new InputError('rowTooLong', { file: this.file, row: this.#number + 1, limit: longestRow });
-    return this.#take(lines);
+    return !this.#done;
   }
 
   /** The last line, which may have no end. */
   end(): void {
-    if (!this.#done && this.#rest !== '') this.#take([this.#rest.replace(/\r$/, '')]);
+    if (!this.#done && this.#rest !== '') this.#give(this.#rest.replace(/\r$/, ''));
   }
 
-  #take(lines: readonly string[]): boolean {
-    for (const line of lines) {
-      if (this.#done) break;
-      this.#done = !this.onLine(line, ++this.#number);
+  /** Hands out the lines that have ended. What comes after them. */
+  #take(text: string): string {
+    const from = (end: '\n' | '\r', at: number) => (text[at] === end ? at : text.indexOf(end, at));
+    let at = 0;
+    let feed = from('\n', at);
+    let back = this.lineEnd === 'any' ? from('\r', at) : -1;
+    while (!this.#done && (feed >= 0 || back >= 0)) {
+      const isBack = back >= 0 && (feed < 0 || back < feed);
+      const end = isBack ? back : feed;
+      // It may be the half of a CRLF, and waits with its line.
+      if (isBack && end === text.length - 1) break;
+      this.#give(text.slice(at, end));
+      at = isBack && feed === end + 1 ? end + 2 : end + 1;
+      if (feed >= 0 && feed < at) feed = from('\n', at);
+      if (isBack) back = from('\r', at);
     }
-    return !this.#done;
+    return text.slice(at);
   }
 
-  #split(text: string): string[] {
-    if (this.lineEnd === 'LF' || !text.includes('\r')) return text.split('\n');
-    // A CR at the end may be the half of a CRLF: it waits with its line.
-    if (!text.endsWith('\r')) return text.split(/\r\n?|\n/);
-    const lines = text.slice(0, -1).split(/\r\n?|\n/);
-    lines.push(`${lines.pop() ?? ''}\r`);
-    return lines;
+  #give(line: string): void {
+    this.#number++;
+    if (line !== '') this.#done = !this.onLine(line, this.#number);
   }
 }

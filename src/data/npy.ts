@@ -51,7 +51,7 @@ export function parseNpy(file: string, bytes: Uint8Array): NpyArray {
 }
 
 /** What the header of an array says of it. */
-interface NpyHeader {
+export interface NpyHeader {
   /** As NumPy has it: U for texts. */
   readonly kind: string;
   /** Bytes of each element. */

@@ -1,18 +1,19 @@
 /** Arrays of NumPy that come in pieces: texts, whose bytes take several times what is made of them, are never there as a whole. */
 import { joinBytes } from './bytes';
-import { type NpyArray, npyHeaderBytes, parseNpy, parseNpyHeader } from './npy';
+import { type NpyArray, type NpyHeader, npyHeaderBytes, parseNpy, parseNpyHeader } from './npy';
 import { NpyTexts } from './npyTexts';
 
 /** No header of what is read here is longer, whatever it says. */
 const mostOfHeader = 1 << 20;
 
+/** What an array of `total` bytes says of itself, by its first pieces. Throws as `parseNpyHeader` does, and what the pieces throw. */
+export function readNpyHead(file: string, total: number, pieces: Iterator<Uint8Array>): NpyHeader {
+  return parseNpyHeader(file, firstBytes(pieces), total);
+}
+
 /** Reads an array of `total` bytes, as `parseNpy` does. Throws as it does, and what the pieces throw. */
 export function readNpy(file: string, total: number, pieces: Iterator<Uint8Array>): NpyArray {
-  let head: Uint8Array = new Uint8Array(0);
-  for (let next = pieces.next(); !next.done; next = pieces.next()) {
-    head = joinBytes([head, next.value]);
-    if (head.length >= Math.min(mostOfHeader, npyHeaderBytes(head))) break;
-  }
+  const head = firstBytes(pieces);
   const { kind, size, count, shape, fortran, little, start } = parseNpyHeader(file, head, total);
   if (kind !== 'U' || (fortran && shape.length > 1)) return parseNpy(file, wholeOf(total, head, pieces));
   const texts = new NpyTexts(file, size, little);
@@ -36,6 +37,16 @@ export function readNpy(file: string, total: number, pieces: Iterator<Uint8Array
     waiting = parts[0]!.length;
   }
   return { kind: 'texts', shape, data };
+}
+
+/** So many pieces that they hold the header, as one. */
+function firstBytes(pieces: Iterator<Uint8Array>): Uint8Array {
+  let head: Uint8Array = new Uint8Array(0);
+  for (let next = pieces.next(); !next.done; next = pieces.next()) {
+    head = joinBytes([head, next.value]);
+    if (head.length >= Math.min(mostOfHeader, npyHeaderBytes(head))) break;
+  }
+  return head;
 }
 
 function wholeOf(total: number, head: Uint8Array, pieces: Iterator<Uint8Array>): Uint8Array<ArrayBuffer> {

@@ -2,30 +2,31 @@
 import { InputError } from '../errors';
 import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
 import { createMatrix, takeRows } from '../vectors';
+import { numberedItems } from './labelled';
 import type { NpyArray, NumberArray, TextArray } from './npy';
-import { readNpy } from './npyPieces';
+import { readNpy, readNpyHead } from './npyPieces';
 import { Rows } from './rows';
 import { readSpaceFields } from './spaceFields';
 import { excerpt, parseJsonObject, readJsonCell } from './table';
-import { packedFiles } from './unpack';
+import { type PackedFile, packedFiles } from './unpack';
 
-const spaceNames = ['model', 'prompt', 'layer', 'adapter'];
+/** Arrays of texts that are not the rows' own. */
+const besideTexts = ['model', 'prompt', 'layer', 'adapter', 'groups', 'columns_json'];
 
 /**
  * Reads `texts` (or the only 1-D array of texts), and where they are there `vectors` (or the only 2-D array of numbers besides
  * positions), `positions` (2 or 3 columns), `groups`, `columns_json`, `model`, `prompt`, `layer` and `adapter`: see `npzWrite.ts`. Other arrays are left
- * out. Vectors stay as they are: not made unit length. Rows without a text are skipped. Throws when there are no texts, when the
- * arrays disagree in rows, for numbers that are not finite in float32, and as `parseNpy` does.
+ * out. Vectors stay as they are: not made unit length. Rows without a text are skipped; vectors without any are named by their number. Throws
+ * when there are neither texts nor vectors, when the arrays disagree in rows, for numbers that are not finite in float32, and as `parseNpy` does.
  */
 export function parseNpz(file: string, bytes: Uint8Array): Dataset {
-  const arrays = new Map<string, NpyArray>();
-  for (const [entry, packed] of packedFiles(file, bytes, (name) => name.endsWith('.npy'))) {
-    const name = entry.slice(0, -'.npy'.length);
-    arrays.set(name, readNpy(`${file}: ${name}`, packed.bytes, packed.pieces()));
-  }
-  const texts = textsOf(arrays, 'texts', 1) ?? onlyTexts(arrays);
+  const arrays = readArrays(file, bytes);
+  const found = textsOf(arrays, 'texts', 1) ?? onlyTexts(arrays);
+  const matrix = numbersOf(arrays, 'vectors') ?? onlyNumbers(arrays);
+  const numbered = !found && matrix && isNumbered(arrays) ? numberedItems(file, matrix.shape[0] ?? 0) : undefined;
+  const texts = found?.data ?? numbered?.map(({ text }) => text);
   if (!texts) throw new InputError('npzTexts', { file, arrays: describe(arrays) });
-  const expected = texts.data.length;
+  const expected = texts.length;
   const check = <A extends NpyArray>(name: string, array: A | undefined): A | undefined => {
     if (array && array.shape[0] !== expected) {
       throw new InputError('npzRows', { file, array: name, found: array.shape[0] ?? 0, expected });
@@ -36,13 +37,13 @@ export function parseNpz(file: string, bytes: Uint8Array): Dataset {
   const columns = check('columns_json', textsOf(arrays, 'columns_json', 1));
   const rows = new Rows(file, {});
   const kept: number[] = [];
-  texts.data.forEach((text, row) => {
+  texts.forEach((text, row) => {
     rows.begin();
     if (text.trim() === '') rows.leaveOut(row + 1, 'noText', columns?.data[row] ?? '');
     else kept[rows.keep()] = row;
   });
   rows.order();
-  const vectors = check('vectors', numbersOf(arrays, 'vectors') ?? onlyNumbers(arrays));
+  const vectors = check('vectors', matrix);
   const positions = check('positions', numbersOf(arrays, 'positions'));
   const layer = scalarOf(arrays, 'layer');
   const space = readSpaceFields({
@@ -52,12 +53,43 @@ export function parseNpz(file: string, bytes: Uint8Array): Dataset {
     adapter: scalarOf(arrays, 'adapter'),
   });
   return {
-    items: kept.map((i) => readItem(file, texts.data[i]!, groups?.data[i], columns?.data[i], i)),
+    items: kept.map((i) => readItem(file, texts[i]!, groups?.data[i], columns?.data[i], i)),
     ...(vectors && { vectors: keepRows(file, 'vectors', vectors, kept) }),
     ...(positions && { positions: asPositions(file, keepRows(file, 'positions', positions, kept)) }),
     ...(space && { space }),
+    ...(numbered && { numbered: true }),
     ...rows.told,
   };
+}
+
+/** Whether an archive of arrays has no texts, so that they may be in a file beside it. Throws as `parseNpz` does of its arrays. */
+export function lacksTexts(file: string, bytes: Uint8Array): boolean {
+  const kinds = new Map<string, Pick<NpyArray, 'kind' | 'shape'>>();
+  for (const [name, packed] of packedArrays(file, bytes)) {
+    const { kind, shape } = readNpyHead(`${file}: ${name}`, packed.bytes, packed.pieces());
+    kinds.set(name, { kind: kind === 'U' ? 'texts' : 'numbers', shape });
+  }
+  return isNumbered(kinds);
+}
+
+/** Whether no array can be that of the texts. */
+function isNumbered(arrays: ReadonlyMap<string, Pick<NpyArray, 'kind' | 'shape'>>): boolean {
+  return ![...arrays].some(
+    ([name, { kind, shape }]) => kind === 'texts' && shape.length === 1 && !besideTexts.includes(name),
+  );
+}
+
+function readArrays(file: string, bytes: Uint8Array): Map<string, NpyArray> {
+  const arrays = new Map<string, NpyArray>();
+  for (const [name, packed] of packedArrays(file, bytes))
+    arrays.set(name, readNpy(`${file}: ${name}`, packed.bytes, packed.pieces()));
+  return arrays;
+}
+
+/** The arrays of an archive by their names. */
+function packedArrays(file: string, bytes: Uint8Array): [string, PackedFile][] {
+  const files = packedFiles(file, bytes, (name) => name.endsWith('.npy'));
+  return [...files].map(([entry, packed]) => [entry.slice(0, -'.npy'.length), packed]);
 }
 
 function textsOf(arrays: ReadonlyMap<string, NpyArray>, name: string, dims: number): TextArray | undefined {
@@ -76,7 +108,7 @@ function numbersOf(arrays: ReadonlyMap<string, NpyArray>, name: string): NumberA
 }
 
 function onlyTexts(arrays: ReadonlyMap<string, NpyArray>): TextArray | undefined {
-  const others = [...arrays.keys()].filter((name) => ![...spaceNames, 'groups', 'columns_json'].includes(name));
+  const others = [...arrays.keys()].filter((name) => !besideTexts.includes(name));
   const found = others.flatMap((name) => textsOf(arrays, name, 1) ?? []);
   return found.length === 1 ? found[0] : undefined;
 }

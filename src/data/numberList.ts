@@ -2,6 +2,7 @@
 import { DecimalReader } from './decimals';
 
 const [open, close, comma, blank] = [0x5b, 0x5d, 0x2c, 0x20];
+const [minus, zero, nine] = [0x2d, 0x30, 0x39];
 
 /** The list that was read last: a value that stands for the array that JSON would make of it. */
 export class NumberList {
@@ -47,6 +48,17 @@ export class NumberList {
     numbers.set(this.#numbers);
     this.#numbers = numbers;
   }
+}
+
+/** Whether a JSON value is a list that begins with a number. */
+export function beginsNumbers(json: Uint8Array): boolean {
+  const at = skipSpace(json, 0);
+  return json[at] === open && beginsNumber(json[skipSpace(json, at + 1)]);
+}
+
+/** Whether a JSON value that begins with this byte is a number. */
+export function beginsNumber(byte: number | undefined): boolean {
+  return byte !== undefined && (byte === minus || (byte >= zero && byte <= nine));
 }
 
 /** Where what is no white space of JSON begins. */

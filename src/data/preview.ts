@@ -3,8 +3,9 @@ import { InputError } from '../errors';
 import type { Preview, ReadingOptions } from '../reading';
 import { beginDelimited, isBlank } from './delimitedHead';
 import { gunzip, gunzipBeginning } from './gzip';
-import { isObject, type JsonObject } from './jsonEntries';
-import { endingOf, inner } from './open';
+import { isNumbers, isObject, type JsonObject } from './jsonEntries';
+import { endingOf, inner } from './endings';
+import { asksForColumns, isTensors } from './projectorTensors';
 import { RowSplitter } from './rowSplitter';
 import { readColumnarCell } from './table';
 import { type Cells, chooseColumns, type ColumnarBeginning } from './tableColumns';
@@ -95,14 +96,13 @@ async function previewText(
   const first = new Uint8Array(await blob.slice(0, beginningBytes).arrayBuffer());
   const { bytes, packed } =
     inner(name) === name ? { bytes: first, packed: first.length } : gunzipBeginning(first, beginningBytes);
-  if (
-    bytes.length === 0 ||
-    (endingOf(inner(name)) === '.txt' && isWordVectors(new TextDecoder().decode(bytes), blob.size <= packed))
-  )
-    return undefined;
-  const encoding = options.encoding ?? detectEncoding(bytes);
+  if (bytes.length === 0) return undefined;
   const goesOn = blob.size > packed;
+  const ending = endingOf(inner(name));
+  if (ending === '.txt' && isWordVectors(new TextDecoder().decode(bytes), !goesOn)) return undefined;
+  const encoding = options.encoding ?? detectEncoding(bytes);
   const decoded = decodeText(name, bytes, encoding, goesOn);
+  if (ending === '.tsv' && !asksForColumns(options) && isTensors(inner(name), decoded, !goesOn)) return undefined;
   const text = goesOn ? cut(decoded) : decoded;
   const table = read(text, options);
   const columns = previewTable(name, table, options);
@@ -160,9 +160,9 @@ function readJsonLines(text: string): Beginning {
   return readValues(lines.map((line): unknown => JSON.parse(line)));
 }
 
-/** An object that holds items is an export of this project, whose columns need no choice. */
+/** Of vectors without columns, and of an object (an export of this project, or of word vectors), nothing need be chosen. */
 function readValues(values: unknown): Beginning {
-  if (!Array.isArray(values)) return { names: [], rows: [] };
+  if (!Array.isArray(values) || isNumbers(values[0])) return { names: [], rows: [] };
   const objects = values.filter(isObject);
   if (objects.length > 0) return tableOfObjects(objects);
   return { names: ['text'], rows: values.map((value: unknown) => [value]), lines: true };

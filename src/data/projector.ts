@@ -1,65 +1,138 @@
-/** Reading the bundle for TensorFlow's Embedding Projector, which `projectorWrite.ts` describes. */
+/** Reading what TensorFlow's Embedding Projector opens, as a zip or as files beside each other; `projectorWrite.ts` describes it. */
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
-import type { Dataset, SpaceSpec } from '../types';
-import { createMatrix } from '../vectors';
+import type { Dataset } from '../types';
 import { nameColumns, uniqueNames } from './columns';
+import { baseName, endingOf } from './endings';
+import { joinLabels, type LabelledBy } from './labelled';
 import { readBookmarks } from './projectorBookmarks';
+import {
+  configOfTensors,
+  noConfig,
+  partOf,
+  type ProjectorConfig,
+  projectorFiles,
+  type ProjectorPart,
+  readProjectorConfig,
+} from './projectorConfig';
+import { readRawTensors, TensorReader, type Tensors } from './projectorTensors';
+import { readWhole } from './reader';
 import type { Problem } from './rows';
-import { readSpaceFields } from './spaceFields';
-import { cellNumber, excerpt, readTextCell } from './table';
+import { readTextCell } from './table';
 import type { TableShape } from './tableColumns';
 import { TableReader } from './tableReader';
 import { decodeText } from './text';
 import { packedFiles } from './unpack';
-import { VectorRows } from './vectorRows';
-
-/** Names in a bundle that is read and in one that is written. */
-export const projectorFiles = {
-  tensors: 'tensors.tsv',
-  metadata: 'metadata.tsv',
-  config: 'projector_config.json',
-  bookmarks: 'bookmarks.txt',
-} as const;
 
 /** Names of the columns in which the places of a bookmark stand beside the metadata. */
 const placeNames = ['projection_x', 'projection_y', 'projection_z'];
 
+/** A file of a bundle, as its bytes. */
+interface Part {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What the rows of tensors are called, and where they stand. */
+interface Beside {
+  readonly metadata?: Part | undefined;
+  readonly bookmarks?: Part | undefined;
+  readonly config: ProjectorConfig;
+}
+
 /**
  * Reads a bundle: `tensors.tsv` and `metadata.tsv`, or the files (TSV, or `.bytes` of raw little-endian float32) that the first
- * embedding of its `projector_config.json` names; folders in the archive do not matter. Looser than the Projector in taking CRLF
- * line ends and a byte order mark, and in leaving out rows of tensors or metadata that cannot be used; stricter in taking no labels in the
- * tensors file. The metadata is a table: see `TableReader`; where it has no positions, those of a bookmark are taken, if each row has
- * one. Throws when a file is missing, the two disagree in rows, or half of the rows or more cannot be used.
+ * embedding of its `projector_config.json` (or `config.json`) names; folders in the archive do not matter. Looser than the Projector in
+ * taking CRLF line ends and a byte order mark, and in leaving out rows of tensors or metadata that cannot be used; stricter in taking no
+ * labels in the tensors file. The metadata is a table: see `TableReader`; where it has no positions, those of a bookmark are taken, if each
+ * row has one, and where there is none, rows are named by their number. Throws when a file that is named is missing, the two disagree in
+ * rows, or half of the rows or more cannot be used.
  */
-export function parseProjector(file: string, bytes: Uint8Array, choice: ReadingOptions = {}): Dataset {
+export function parseProjector(file: string, bytes: Uint8Array, options: ReadingOptions = {}): Dataset {
   const parts = packedFiles(file, bytes, (path) => !path.startsWith('__MACOSX/'));
-  const find = (name: string): Uint8Array | undefined =>
-    [...parts].find(([path]) => baseName(path) === baseName(name))?.[1].unpack();
-  const need = (name: string): Uint8Array => {
-    const content = find(name);
-    if (!content) throw new InputError('projectorMissing', { file, missing: name });
-    return content;
+  const find = (name: string): Part | undefined => {
+    const found = [...parts].find(([path]) => baseName(path) === baseName(name))?.[1];
+    return found && { name, bytes: found.unpack() };
   };
-  const config = readConfig(file, find(projectorFiles.config));
-  const tensors = need(config.tensorPath);
-  const read = config.tensorPath.endsWith('.bytes') ? readRawTensors : readTensors;
-  const given = read(`${file}: ${config.tensorPath}`, tensors, config.tensorShape);
-  const metadataFile = `${file}: ${config.metadataPath}`;
-  const { names, lines } = readMetadata(metadataFile, need(config.metadataPath));
-  const { rows } = given.vectors;
+  const need = (name: string): Part => {
+    const found = find(name);
+    if (!found) throw new InputError('projectorMissing', { file, missing: name });
+    return found;
+  };
+  const configuration = find(projectorFiles.config) ?? find('config.json');
+  const config = configuration ? readProjectorConfig(file, configuration.name, configuration.bytes) : noConfig;
+  const { metadataPath, bookmarksPath = projectorFiles.bookmarks } = config;
+  const tensors = readTensors(file, need(config.tensorPath ?? projectorFiles.tensors), config);
+  const metadata = metadataPath === undefined ? find(projectorFiles.metadata) : need(metadataPath);
+  return readRows(file, tensors, { config, metadata, bookmarks: find(bookmarksPath) }, options).dataset;
+}
+
+/** Whether an archive that holds files of these names is such a bundle. */
+export function isProjector(names: readonly string[]): boolean {
+  const bases = names.map(baseName);
+  const isConfigured = bases.includes('config.json') && bases.some((name) => /\.(tsv|bytes)$/i.test(name));
+  return isConfigured || bases.some((name) => name === projectorFiles.tensors || name === projectorFiles.config);
+}
+
+/** How what is beside tensors is read, where that takes longer. */
+interface BundleReaders {
+  readonly tensors: (config: ProjectorConfig) => Promise<Tensors>;
+  readonly labels: (name: string) => Promise<LabelledBy>;
+}
+
+/**
+ * Joins tensors with the files beside them, each by its name: see `partOf`. One that is no part of a bundle holds their texts, as that of a
+ * matrix. Files of which nothing is used are told in `unused`. Throws as `parseProjector` does.
+ * @param file of the tensors
+ */
+export async function openProjector(
+  file: string,
+  beside: readonly Part[],
+  options: ReadingOptions,
+  readers: BundleReaders,
+): Promise<Dataset> {
+  const configuration = beside.find(({ name }) => partOf(name, noConfig) === 'config');
+  const config = configuration ? configOfTensors(file, configuration) : noConfig;
+  const find = (wanted: ProjectorPart | undefined) => beside.find(({ name }) => partOf(name, config) === wanted);
+  const tensors = await readers.tensors(config);
+  const [metadata, bookmarks] = [find('metadata'), find('bookmarks')];
+  const labels = metadata ? undefined : find(undefined);
+  const { dataset, isPlaced } = readRows(file, tensors, { config, metadata, bookmarks }, labels ? {} : options);
+  // What TensorBoard's configuration says, the other one says too.
+  const configured = config === noConfig ? [] : [configuration, find('serverConfig')];
+  const used = [metadata, labels, ...configured, ...(isPlaced ? [bookmarks] : [])];
+  const unused = beside.filter((part) => !used.includes(part)).map(({ name }) => baseName(name));
+  const labelled = labels ? joinLabels(file, dataset, await readers.labels(labels.name), options) : dataset;
+  return { ...labelled, ...(unused.length > 0 && { unused }) };
+}
+
+function readTensors(file: string, { name, bytes }: Part, { tensorShape }: ProjectorConfig): Tensors {
+  const called = `${file}: ${name}`;
+  if (endingOf(name) === '.bytes') return readRawTensors(called, bytes, tensorShape);
+  return readWhole(called, bytes, new TensorReader(called));
+}
+
+/** The rows, and whether the bookmarks have given their positions. */
+function readRows(
+  file: string,
+  tensors: Tensors,
+  { metadata, bookmarks, config: { space } }: Beside,
+  options: ReadingOptions,
+): { readonly dataset: Dataset; readonly isPlaced: boolean } {
+  const { rows } = tensors.vectors;
+  const metadataFile = metadata ? `${file}: ${baseName(metadata.name)}` : file;
+  const { names, lines } = metadata ? readMetadata(metadataFile, metadata.bytes) : numberRows(rows);
   if (lines.length !== rows) throw new InputError('projectorRows', { file, tensors: rows, metadata: lines.length });
-  const isPlaced = nameColumns(names).position.length > 0;
-  const bookmarks = isPlaced ? undefined : find(config.bookmarksPath);
-  const places = bookmarks && readBookmarks(bookmarks, rows);
+  const places =
+    bookmarks && nameColumns(names).position.length === 0 ? readBookmarks(bookmarks.bytes, rows) : undefined;
   const shape: TableShape = {
     names: [...names, ...placeNames.slice(0, places?.dim ?? 0)],
     readCell: readTextCell,
     write: (cells) => cells.slice(0, names.length).join('\t'),
     expected: rows,
-    ...given,
+    ...tensors,
   };
-  const reader = new TableReader(metadataFile, shape, choice);
+  const reader = new TableReader(metadataFile, shape, options);
   lines.every(({ line, number }, i) => {
     const cells = line.split('\t');
     const at = places ? [...places.data.subarray(i * places.dim, (i + 1) * places.dim)] : [];
@@ -67,7 +140,8 @@ export function parseProjector(file: string, bytes: Uint8Array, choice: ReadingO
       ? reader.add(number, [...cells, ...at])
       : reader.leaveOut(number, otherLength(metadataFile, number, cells.length, names.length), cells, line);
   });
-  return { ...reader.end(), ...(config.space && { space: config.space }) };
+  const dataset: Dataset = { ...reader.end(), ...(!metadata && { numbered: true }), ...(space && { space }) };
+  return { dataset, isPlaced: places !== undefined };
 }
 
 function otherLength(file: string, row: number, found: number, expected: number): Problem {
@@ -77,114 +151,22 @@ function otherLength(file: string, row: number, found: number, expected: number)
   };
 }
 
-/** Whether an archive that holds files of these names is such a bundle. */
-export function isProjector(names: readonly string[]): boolean {
-  const known: readonly string[] = [projectorFiles.tensors, projectorFiles.config];
-  return names.some((name) => known.includes(baseName(name)));
+interface Metadata {
+  readonly names: readonly string[];
+  readonly lines: readonly { readonly line: string; readonly number: number }[];
 }
 
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-interface Config {
-  readonly tensorPath: string;
-  readonly tensorShape: unknown;
-  readonly metadataPath: string;
-  readonly bookmarksPath: string;
-  readonly space?: SpaceSpec;
-}
-
-function readConfig(file: string, bytes: Uint8Array | undefined): Config {
-  const usual = {
-    tensorPath: projectorFiles.tensors,
-    metadataPath: projectorFiles.metadata,
-    bookmarksPath: projectorFiles.bookmarks,
-    tensorShape: undefined,
-  };
-  if (!bytes) return usual;
-  let config: unknown;
-  try {
-    config = JSON.parse(decodeText(`${file}: ${projectorFiles.config}`, bytes));
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError('projectorConfig', { file });
-  }
-  const embedding = field(field(config, 'embeddings'), '0');
-  const given = field(config, 'space');
-  const [model, prompt, layer, adapter] = ['modelId', 'prompt', 'layer', 'adapter'].map((key) => field(given, key));
-  const space = readSpaceFields({ model, prompt, layer, adapter });
-  const path = (key: 'tensorPath' | 'metadataPath' | 'bookmarksPath'): string => {
-    const given = field(embedding, key);
-    return typeof given === 'string' ? given : usual[key];
-  };
-  return {
-    tensorPath: path('tensorPath'),
-    metadataPath: path('metadataPath'),
-    bookmarksPath: path('bookmarksPath'),
-    tensorShape: field(embedding, 'tensorShape'),
-    ...(space && { space }),
-  };
-}
-
-function field(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? Object.entries(value).find(([name]) => name === key)?.[1]
-    : undefined;
-}
-
-interface NumberedLine {
-  readonly line: string;
-  readonly number: number;
-}
-
-/** Lines with their numbers, without the blank ones. */
-function numberedLines(file: string, bytes: Uint8Array): NumberedLine[] {
-  return decodeText(file, bytes)
+/** A header is there if and only if the first line holds a tab; one column without a header is the label. Blank lines are none. */
+function readMetadata(file: string, bytes: Uint8Array): Metadata {
+  const lines = decodeText(file, bytes)
     .split('\n')
     .map((line, i) => ({ line: line.endsWith('\r') ? line.slice(0, -1) : line, number: i + 1 }))
     .filter(({ line }) => line !== '');
-}
-
-/** The rows' vectors, and what is wrong with those that are none. */
-type Tensors = Pick<Required<TableShape>, 'vectors' | 'problemOf'>;
-
-function readTensors(file: string, bytes: Uint8Array): Tensors {
-  const lines = numberedLines(file, bytes);
-  if (lines.length === 0) throw new InputError('noTexts', { file });
-  const rows = new VectorRows(file, lines.length);
-  const problems = lines.map(({ line, number }, i) => {
-    const problem = rows.read(line.split('\t'), number, cellNumber);
-    if (!problem) rows.put(i);
-    return problem;
-  });
-  return { vectors: rows.matrix([...lines.keys()]), problemOf: (i) => problems[i] };
-}
-
-function readRawTensors(file: string, bytes: Uint8Array, shape: unknown): Tensors {
-  const [rows, dim] = [field(shape, '0'), field(shape, '1')];
-  if (!isCount(rows) || !isCount(dim) || rows * dim * 4 !== bytes.length) {
-    throw new InputError('projectorBytes', { file, found: bytes.length, shape: excerpt(shape) });
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const data = Float32Array.from({ length: rows * dim }, (_, i) => view.getFloat32(i * 4, true));
-  const problemOf = (i: number): Problem | undefined => {
-    const wrong = data.subarray(i * dim, (i + 1) * dim).findIndex((value) => !Number.isFinite(value));
-    if (wrong < 0) return undefined;
-    const params = { file, place: String(i + 1), column: wrong + 1, cell: String(data[i * dim + wrong]) };
-    return { reason: 'vectorNumber', error: () => new InputError('vectorNumber', params) };
-  };
-  return { vectors: createMatrix(data, dim), problemOf };
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value > 0;
-}
-
-/** A header is there if and only if the first line holds a tab; one column without a header is the label. */
-function readMetadata(file: string, bytes: Uint8Array): { names: string[]; lines: NumberedLine[] } {
-  const lines = numberedLines(file, bytes);
   const first = lines[0];
   if (!first?.line.includes('\t')) return { names: ['label'], lines };
   return { names: uniqueNames(first.line.split('\t')), lines: lines.slice(1) };
+}
+
+function numberRows(rows: number): Metadata {
+  return { names: ['label'], lines: Array.from({ length: rows }, (_, i) => ({ line: String(i + 1), number: i + 1 })) };
 }

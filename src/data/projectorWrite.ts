@@ -10,12 +10,10 @@ import { uniqueNames } from './columns';
 import { tableOfDataset } from './datasetTable';
 import { encodeLines, type Line } from './encodeLines';
 import type { Pieces } from './pieces';
-import { projectorFiles } from './projector';
+import { projectorFiles } from './projectorConfig';
 import { writeBookmarks } from './projectorBookmarksWrite';
 import { writeZip } from './zipWrite';
 
-/** The configuration for TensorBoard, in the text format of protocol buffers. */
-const SERVER_CONFIG = 'projector_config.pbtxt';
 /** Beyond so many, numbers are stored: 38 million are written in 1 s of the processor, and deflated in 11 more to 0.44 of their bytes. */
 const MANY_NUMBERS = 1_000_000;
 /** The Projector drops blank lines, which would shift every later row against its vector. */
@@ -50,7 +48,7 @@ export function writeProjector(dataset: Dataset): Pieces {
     { name: projectorFiles.tensors, pieces: () => encodeLines(tensorLines(vectors)), ...packing },
     { name: projectorFiles.metadata, pieces: () => encodeLines(metadata()), effort: 6 },
     { name: projectorFiles.config, pieces: config, effort: 6 },
-    { name: SERVER_CONFIG, pieces: served, effort: 6 },
+    { name: projectorFiles.serverConfig, pieces: served, effort: 6 },
     ...(bookmarks ? [{ name: projectorFiles.bookmarks, pieces: bookmarks, effort: 1 } as const] : []),
   ]);
 }

@@ -7,24 +7,24 @@ import { Decoding } from './decoding';
 import { detectEncoding } from './text';
 
 /** Takes the text of a file piece by piece. */
-export interface TextReader {
+export interface TextReader<Result = Dataset> {
   /** Whether more is wanted. */
   push(text: string): boolean;
   /** What was in the file. */
-  end(): Dataset;
+  end(): Result;
   /** What reads the file from its beginning in another way, where `error` is only that of the first way. */
-  again?(error: unknown): PieceReader | undefined;
+  again?(error: unknown): PieceReader<Result> | undefined;
 }
 
 /** Takes a text as its bytes in UTF-8, piece by piece, and says itself where they are invalid. */
-export interface ByteReader {
+export interface ByteReader<Result = Dataset> {
   /** Whether more is wanted. */
   pushBytes(bytes: Uint8Array): boolean;
-  end(): Dataset;
-  again?(error: unknown): PieceReader | undefined;
+  end(): Result;
+  again?(error: unknown): PieceReader<Result> | undefined;
 }
 
-export type PieceReader = TextReader | ByteReader;
+export type PieceReader<Result = Dataset> = TextReader<Result> | ByteReader<Result>;
 
 /** What a reading tells, and what ends it. */
 export interface ReadingHooks {
@@ -39,7 +39,12 @@ const headBytes = 1 << 16;
 const pieceBytes = 1 << 20;
 
 /** Reads a file that is in memory. */
-export function readWhole(file: string, bytes: Uint8Array, reader: PieceReader, encoding?: Encoding): Dataset {
+export function readWhole<Result>(
+  file: string,
+  bytes: Uint8Array,
+  reader: PieceReader<Result>,
+  encoding?: Encoding,
+): Result {
   for (let way = reader; ;) {
     const feed = new Feed(file, way, encoding);
     try {
@@ -52,12 +57,12 @@ export function readWhole(file: string, bytes: Uint8Array, reader: PieceReader, 
 }
 
 /** Reads a file that comes in pieces; `open` begins it anew. */
-export async function readPieces(
+export async function readPieces<Result>(
   file: string,
   open: () => AsyncIterable<Uint8Array>,
-  reader: PieceReader,
+  reader: PieceReader<Result>,
   encoding?: Encoding,
-): Promise<Dataset> {
+): Promise<Result> {
   for (let way = reader; ;) {
     const feed = new Feed(file, way, encoding);
     try {
@@ -69,13 +74,13 @@ export async function readPieces(
   }
 }
 
-function otherWay(reader: PieceReader, error: unknown): PieceReader {
+function otherWay<Result>(reader: PieceReader<Result>, error: unknown): PieceReader<Result> {
   const other = reader.again?.(error);
   if (!other) throw error;
   return other;
 }
 
-class Feed {
+class Feed<Result> {
   #decoding: Decoding | undefined;
   /** Whether the reader takes the bytes as they are. */
   #isBytes = false;
@@ -84,7 +89,7 @@ class Feed {
 
   constructor(
     private readonly file: string,
-    private readonly reader: PieceReader,
+    private readonly reader: PieceReader<Result>,
     private readonly encoding: Encoding | undefined,
   ) {}
 
@@ -94,7 +99,7 @@ class Feed {
     return this.#head.length < headBytes || this.#begin();
   }
 
-  end(): Dataset {
+  end(): Result {
     if (!this.#decoding) {
       if (this.#head.length === 0) throw new InputError('fileEmpty', { file: this.file });
       this.#begin();

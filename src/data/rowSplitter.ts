@@ -19,7 +19,8 @@ export class RowSplitter {
   /**
    * Line ends may be LF, CRLF and CR, mixed; blanks after a closing quote are taken out, as many writers put some there.
    * @param quoted whether a quote at a cell's beginning opens a quoted cell
-   * @param onRow takes the cells and the row's number, 1 for the first, blank lines counted; whether more are wanted
+   * @param onRow takes the cells and the row's number, 1 for the first, blank lines counted; whether more are wanted. Empty lines are
+   * counted alone.
    */
   constructor(
     private readonly file: string,
@@ -49,9 +50,16 @@ export class RowSplitter {
     let at = 0;
     while (at < text.length && !this.#done) {
       if (quote >= 0 && quote < at) quote = text.indexOf('"', at);
-      if (lf >= 0 && lf < at) lf = text.indexOf('\n', at);
-      if (cr >= 0 && cr < at) cr = text.indexOf('\r', at);
+      if (lf >= 0 && lf < at) lf = text[at] === '\n' ? at : text.indexOf('\n', at);
+      if (cr >= 0 && cr < at) cr = text[at] === '\r' ? at : text.indexOf('\r', at);
       const end = cr < 0 || (lf >= 0 && lf < cr) ? lf : cr;
+      if (end === at) {
+        const next = afterLine(text, end, last);
+        if (next < 0) break;
+        at = next;
+        this.#row++;
+        continue;
+      }
       let cells: string[];
       let next: number;
       if (quote >= 0 && (end < 0 || quote < end)) {

@@ -1,12 +1,34 @@
 /** JSON objects with a long list of numbers, of which the engine's parser would make a float64 each: it reads the rest alone. */
 import { isObject, type JsonObject } from './jsonEntries';
-import { isSpace, NumberList } from './numberList';
+import { isSpace, NumberList, skipSpace } from './numberList';
 
 const [bracket, colon] = [0x5b, 0x3a];
 /** Stands for the list. A text of U+0000 can be written in no other way, so that it is told from all else. */
 const mark = { value: '\0', written: String.raw`\u0000` } as const;
 const encoder = new TextEncoder();
 const markBytes = encoder.encode(`["${mark.written}"]`);
+
+/** Where the vectors of entries stand: under a key of objects, or with null they are the entries themselves. */
+export type VectorPlace = string | null;
+
+/** Reads entries with vectors, from the first of which it is known where those stand. */
+export class DirectReader {
+  #field: VectorField | undefined;
+  readonly #list = new NumberList();
+
+  /** The entry that stands in `json`; undefined where that is for the engine's parser. */
+  read(json: Uint8Array, place: VectorPlace | undefined): JsonObject | NumberList | undefined {
+    if (place === undefined) return undefined;
+    if (place === null) return this.#readList(json);
+    this.#field ??= new VectorField(place);
+    return this.#field.read(json);
+  }
+
+  #readList(json: Uint8Array): NumberList | undefined {
+    const end = this.#list.read(json, skipSpace(json, 0));
+    return end >= 0 && skipSpace(json, end) === json.length ? this.#list : undefined;
+  }
+}
 
 export class VectorField {
   readonly #key: Uint8Array;

@@ -3,11 +3,11 @@ import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Dataset } from '../types';
 import { Lines } from './lines';
+import { BeginningReader } from './beginningReader';
 import type { TextReader } from './reader';
-import { detach, Rows, testOf } from './rows';
+import { NamedVectors } from './namedVectors';
 import { cellNumber } from './table';
-import { checkTextColumns, TxtReader } from './txt';
-import { VectorRows } from './vectorRows';
+import { TxtReader } from './txt';
 import { wordVectorsHead } from './wordVectors';
 
 /** Lines that are looked at to tell word vectors from plain text, and how many dimensions they have. */
@@ -17,33 +17,10 @@ const lookedCharacters = 1 << 16;
 const fewestDimensions = 10;
 
 /** A file of texts, or word vectors: GloVe's files end so too. Its beginning tells. */
-export class TextFileReader implements TextReader {
-  #beginning = '';
-  #reader: TextReader | undefined;
-
-  constructor(
-    private readonly file: string,
-    private readonly options: ReadingOptions,
-  ) {}
-
-  push(text: string): boolean {
-    if (this.#reader) return this.#reader.push(text);
-    this.#beginning += text;
-    return this.#beginning.length < lookedCharacters || this.#begin(false).push(this.#beginning);
-  }
-
-  end(): Dataset {
-    if (this.#reader) return this.#reader.end();
-    const reader = this.#begin(true);
-    reader.push(this.#beginning);
-    return reader.end();
-  }
-
-  #begin(isWhole: boolean): TextReader {
-    const Reader = isWordVectors(this.#beginning, isWhole) ? WordVectorReader : TxtReader;
-    this.#reader = new Reader(this.file, this.options);
-    return this.#reader;
-  }
+export function readerOfTexts(file: string, options: ReadingOptions): TextReader {
+  return new BeginningReader(lookedCharacters, (beginning, isWhole) =>
+    isWordVectors(beginning, isWhole) ? new WordVectorReader(file, options) : new TxtReader(file, options),
+  );
 }
 
 /** Whether a text holds word vectors: each of its first lines is a word and as many numbers as in the others. */
@@ -75,13 +52,9 @@ export function isWordVectors(text: string, isWhole: boolean): boolean {
  */
 export class WordVectorReader implements TextReader {
   readonly #lines: Lines;
-  readonly #rows: Rows;
-  readonly #words: string[] = [];
-  readonly #seen = new Set<string>();
-  readonly #passes: (word: string) => boolean;
+  readonly #vectors: NamedVectors;
   /** Lines that tell the number of dimensions, where no first line does. */
   #first: { readonly line: string; readonly number: number }[] | undefined = [];
-  #vectors: VectorRows | undefined;
   #dim = 0;
   /** What the first line says of the others, how many there were, and whether all were read. */
   #counted: number | undefined;
@@ -92,9 +65,7 @@ export class WordVectorReader implements TextReader {
     private readonly file: string,
     options: ReadingOptions,
   ) {
-    checkTextColumns(file, options);
-    this.#rows = new Rows(file, options);
-    this.#passes = options.filter ? testOf(options.filter) : () => true;
+    this.#vectors = new NamedVectors(file, options, cellNumber);
     this.#lines = new Lines(file, (line, number) => this.#take(line, number), 'LF');
   }
 
@@ -107,10 +78,7 @@ export class WordVectorReader implements TextReader {
     if (this.#first) this.#begin(this.#first);
     if (this.#isWhole && this.#counted !== undefined && this.#counted !== this.#found)
       throw new InputError('wordVectorsCount', { file: this.file, expected: this.#counted, found: this.#found });
-    if (!this.#vectors) throw new InputError('noTexts', { file: this.file });
-    const order = this.#rows.order();
-    const items = order.map((slot) => ({ text: this.#words[slot]! }));
-    return { items, vectors: this.#vectors.matrix(order), ...this.#rows.told };
+    return this.#vectors.end();
   }
 
   #take(line: string, number: number): boolean {
@@ -129,38 +97,17 @@ export class WordVectorReader implements TextReader {
     this.#first = undefined;
     if (this.#counted === undefined) this.#dim = Math.min(...first.map(({ line }) => fieldsOf(line).length - 1));
     if (first.length === 0 || !(this.#dim > 0)) return false;
-    this.#vectors = new VectorRows(this.file, 0);
     this.#vectors.expect(this.#dim);
     return first.every(({ line, number }) => this.#read(line, number));
   }
 
   #read(line: string, number: number): boolean {
-    const rows = this.#rows;
-    const dim = this.#dim;
-    if (!rows.begin()) return (this.#isWhole = false);
-    this.#found++;
     const fields = fieldsOf(line);
-    const from = Math.max(1, fields.length - dim);
-    const word = fields.slice(0, from).join(' ');
-    if (!this.#passes(word)) rows.passOver();
-    else if (word.trim() === '') rows.leaveOut(number, 'noText', line);
-    else {
-      const problem = this.#vectors?.read(fields.slice(from), number, cellNumber);
-      if (problem) rows.leaveOut(number, problem, line);
-      else if (this.#seen.has(word)) rows.leaveOut(number, 'repeated', line);
-      else this.#keep(word);
-    }
-    return true;
-  }
-
-  #keep(word: string): void {
-    const slot = this.#rows.keep();
-    // The words are fewer than the numbers, and hold the lines in memory.
-    const copy = detach(word);
-    this.#seen.add(copy);
-    if (slot < 0) return;
-    this.#words[slot] = copy;
-    this.#vectors?.put(slot);
+    const from = Math.max(1, fields.length - this.#dim);
+    const row = { row: number, word: fields.slice(0, from).join(' '), values: fields.slice(from), written: () => line };
+    this.#isWhole = this.#vectors.add(row);
+    if (this.#isWhole) this.#found++;
+    return this.#isWhole;
   }
 }
 

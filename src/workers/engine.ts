@@ -74,18 +74,24 @@ export class WorkerEngine extends ComposedEngine {
   }
 
   /**
-   * What a file holds, a matrix with the file of its texts; Cancel ends the worker. Throws an InputError that says what is wrong with it,
+   * What a file holds, with those that belong to it (see `groupFiles`); Cancel ends the worker. Throws an InputError that says what is wrong with it,
    * and where.
    */
   openFile(
     file: File,
-    labels?: File,
+    beside: readonly File[] = [],
     options: ReadingOptions = {},
     onProgress?: OnProgress,
     signal?: AbortSignal,
   ): Promise<Dataset> {
     const { reading } = this.workers;
-    return untilAbort(reading, signal, () => reading.call((remote) => remote.open(file, labels, options, onProgress)));
+    return untilAbort(reading, signal, () => reading.call((remote) => remote.open(file, beside, options, onProgress)));
+  }
+
+  /** Files that came together, each with those that belong to it. */
+  async groupFiles(files: readonly File[]): Promise<readonly (readonly [File, ...File[]])[]> {
+    const groups = await this.workers.reading.call((remote) => remote.group(files));
+    return groups.map(([first = 0, ...others]) => [files[first]!, ...others.map((i) => files[i]!)] as const);
   }
 
   /** As `previewFile` of data/preview.ts. */

@@ -4,6 +4,7 @@ import type { Adapter, TextPair } from '../adapters';
 import { writeTable } from '../data/delimited';
 import { piecesOf } from '../data/blobPieces';
 import { openFile } from '../data/open';
+import { groupFiles } from '../data/together';
 import { listPacked } from '../data/unpack';
 import { parsePairs, writePairs } from '../data/pairs';
 import { previewFile } from '../data/preview';
@@ -21,11 +22,12 @@ registerTransfer();
 const work = {
   begin: async (life: string) => holdLife(life),
   /** The files themselves come here, so that of a large one no more than the rows that are kept is in memory. */
-  open: async (file: File, labels: File | undefined, options: ReadingOptions, onProgress: OnProgress | undefined) => {
+  open: async (file: File, beside: readonly File[], options: ReadingOptions, onProgress: OnProgress | undefined) => {
     const hooks = onProgress && { onProgress };
-    const dataset = await openFile(piecesOf(file), labels && piecesOf(labels), options, hooks);
+    const dataset = await openFile(piecesOf(file), beside.map(piecesOf), options, hooks);
     return transfer(dataset, buffersOf(dataset));
   },
+  group: (files: readonly File[]) => groupFiles(files.map(piecesOf)),
   preview: (name: string, file: Blob, options: ReadingOptions) => previewFile(name, file, options),
   /** By the names in it; an archive that cannot be read is none, and opening it as texts says why. */
   holdsModel: async (file: Blob) => {

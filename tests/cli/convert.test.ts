@@ -1,9 +1,11 @@
 /** `constela convert`: what goes in comes out, in any format that can hold it. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { openFile } from '../../src/data/open';
 import { colourGroups } from '../../src/scene/palette';
 import { createTheme } from '../../src/scene/theme';
+import { rowOf } from '../../src/vectors';
 import { readPage } from '../../src/viewer/readPage';
 import { circle, save } from './vectorFiles';
 import { constela, scratch } from './terminal';
@@ -36,6 +38,50 @@ test('several inputs become one, a matrix with the file of its texts among them'
   expect(found.items.map(({ text }) => text)).toEqual(['cat', 'dog', 'car', 'bus']);
   // Not every text has a vector, so none is written.
   expect(found.vectors).toBeUndefined();
+});
+
+test('an unzipped bundle of the Projector is read from its files, in any order', async () => {
+  const at = await scratch();
+  const positions = { data: Float32Array.of(0, 1, 2, 3, 4, 5), rows: 3, dim: 2 } as const;
+  const zip = await save(at('start.zip'), { ...dataset, positions }, 'projector');
+  const files = unzipSync(new Uint8Array(await readFile(zip)));
+  const names = Object.keys(files).sort();
+  expect(names).toEqual([
+    'bookmarks.txt',
+    'metadata.tsv',
+    'projector_config.json',
+    'projector_config.pbtxt',
+    'tensors.tsv',
+  ]);
+  for (const name of names) await writeFile(at(name), files[name]!);
+  const { code, err } = await constela(['convert', ...names.map((name) => at(name)), at('back.npz')]);
+  expect(code).toBe(0);
+  // The metadata has the positions.
+  expect(err).toContain('tensors.tsv: nothing was used of bookmarks.txt\n');
+  const found = await opened(at('back.npz'));
+  expect(found.vectors).toEqual(dataset.vectors);
+  expect(found.items).toEqual(dataset.items);
+  expect(found.space).toEqual(space);
+});
+
+test('vectors without texts take those of the file after them, and are named by number without one', async () => {
+  const at = await scratch();
+  await save(at('m.npy'), dataset, 'npy');
+  await writeFile(at('m.npz'), zipSync({ 'arr_0.npy': new Uint8Array(await readFile(at('m.npy'))) }));
+  await writeFile(at('m.json'), JSON.stringify(Array.from({ length: 3 }, (_, i) => [...rowOf(dataset.vectors!, i)])));
+  await writeFile(at('labels.txt'), 'cat\ndog\ncar\n');
+  await writeFile(at('more.txt'), 'bus\n');
+  for (const name of ['m.npy', 'm.npz', 'm.json']) {
+    expect(await constela(['convert', at(name), at('labels.txt'), at('named.npz')])).toMatchObject({ code: 0 });
+    const named = await opened(at('named.npz'));
+    expect(named.items.map(({ text }) => text)).toEqual(['cat', 'dog', 'car']);
+    expect(named.vectors).toEqual(dataset.vectors);
+    const { err } = await constela(['convert', at(name), at('numbered.npz')]);
+    expect(err).toContain(`${name}: no texts, so the rows are named by their number\n`);
+    expect((await opened(at('numbered.npz'))).items.map(({ text }) => text)).toEqual(['1', '2', '3']);
+    await constela(['convert', at(name), at('labels.txt'), at('more.txt'), at('all.csv')]);
+    expect((await opened(at('all.csv'))).items.map(({ text }) => text)).toEqual(['cat', 'dog', 'car', 'bus']);
+  }
 });
 
 test('vectors are left out if asked, and missed where a format is made of them', async () => {

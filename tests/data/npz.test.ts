@@ -107,7 +107,7 @@ describe('parseFile on archives', () => {
 
   it('refuses archives without texts, with other things, damaged, or none at all', () => {
     const zip = (name: string, bytes: Uint8Array) => zipOf([{ name, bytes, effort: 6 }]);
-    expect(() => parseFile('a.npz', zip('vectors.npy', bytesOf('f4')))).toThrow('it has: vectors (numbers, 2 x 2)');
+    expect(() => parseFile('a.npz', zip('groups.npy', npyOfTexts(['a'], [1])))).toThrow('it has: groups (texts, 1)');
     expect(codeOf(() => parseFile('a.npz', zip('texts.npy', npyOfTexts([' '], [1]))))).toBe('noTexts');
     expect(() => parseFile('a.zip', zip('notes.doc', new Uint8Array(3)))).toThrow('it holds: notes.doc');
     expect(codeOf(() => parseFile('a.npz', bytesOf('npz').subarray(0, 300)))).toBe('zipDamaged');

@@ -210,7 +210,7 @@ describe('JSON', () => {
   });
 
   it('says what was found where the shape is wrong', () => {
-    expect(() => open('a.json', '{"a":1}')).toThrow('is {"a":1}. An array of texts, an array of objects');
+    expect(() => open('a.json', '{"a":1}')).toThrow('is {"a":1}. An array of texts, of objects');
     expect(() => open('a.json', '[1,2]')).toThrow('is [1,2].');
     expect(() => open('a.json', '["a",{"text":"b"}]')).toThrow('entry 2 is {"text":"b"}');
     expect(() => open('a.json', '[{"text":"b"},"a"]')).toThrow('entry 2 is "a"');

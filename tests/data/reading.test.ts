@@ -230,7 +230,7 @@ it('a matrix takes its rows once each has its text', async () => {
   const bytes = npyOfNumbers(Float32Array.of(1, 2, 3), [3, 1]);
   const labels = { name: 'l.csv', bytes: utf8('text,b\ncat,1\ndog,2\nowl,3\n') };
   const filter = { column: 'b', test: 'atLeast', value: '2' } as const;
-  const found = await openFile({ name: 'm.npy', bytes }, labels, { filter });
+  const found = await openFile({ name: 'm.npy', bytes }, [labels], { filter });
   expect(found.items.map(({ text }) => text)).toEqual(['dog', 'owl']);
   expect([...found.vectors!.data]).toEqual([2, 3]);
 });

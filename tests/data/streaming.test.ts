@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { ByteLines } from '../../src/data/byteLines';
-import { type NamedPieces, openFile, parseFile } from '../../src/data/open';
+import { Lines } from '../../src/data/lines';
+import type { NamedPieces } from '../../src/data/namedFiles';
+import { openFile, parseFile } from '../../src/data/open';
 import { RowSplitter } from '../../src/data/rowSplitter';
 import type { ReadingOptions } from '../../src/reading';
 
@@ -66,18 +68,22 @@ describe('whatever the pieces are', () => {
       fc.property(fc.array(fc.tuple(line, lineEnd), { maxLength: 6 }), line, lengths, (parts, last, sizes) => {
         const text = parts.map(([line, end]) => line + end).join('') + last;
         const bytes = utf8(`\uFEFF${text}`);
-        const found: string[] = [];
-        const lines: ByteLines = new ByteLines(
-          'a',
-          (line, number) => (found[number - 1] = lines.decode(line)) !== undefined,
-        );
+        const found: [string, number][] = [];
+        const keep = (kept: [string, number][], line: string, number: number) =>
+          line === '' || kept.push([line, number]) > 0;
+        const lines: ByteLines = new ByteLines('a', (line, number) => keep(found, lines.decode(line), number));
+        const foundOfText: [string, number][] = [];
+        const linesOfText = new Lines('a', (line, number) => keep(foundOfText, line, number));
         for (let at = 0, i = 0; at < bytes.length; at += sizes[i++ % sizes.length]!)
           lines.push(bytes.subarray(at, at + sizes[i % sizes.length]!));
         lines.end();
-        const expected = text.split(/\r\n?|\n/);
-        // Behind the last end there is no line; but the mark alone is one.
-        if (expected.at(-1) === '' && expected.length > 1) expected.pop();
+        for (let at = 0, i = 0; at < text.length; at += sizes[i++ % sizes.length]!)
+          linesOfText.push(text.slice(at, at + sizes[i % sizes.length]!));
+        linesOfText.end();
+        // Empty lines are counted, and need not be told of.
+        const expected = text.split(/\r\n?|\n/).flatMap((one, i) => (one === '' ? [] : [[one, i + 1]]));
         expect(found).toEqual(expected);
+        expect(foundOfText).toEqual(expected);
       }),
       { numRuns: 300 },
     );
@@ -185,7 +191,7 @@ describe('no more is read than is wanted', () => {
   ])('the first rows of an endless %s', async (name, line, head?: string) => {
     const file = endless(name, line, head);
     const filter = { column: 'text', test: 'equals', value: 'CAT' } as const;
-    const { items, reading } = await openFile(file, undefined, { limit: { count: 1, take: 'first' }, filter });
+    const { items, reading } = await openFile(file, [], { limit: { count: 1, take: 'first' }, filter });
     expect(items).toHaveLength(1);
     expect(reading).toMatchObject({ filtered: 0, limited: true });
     expect(file.taken).toBeLessThan(10);

@@ -527,6 +527,9 @@ export const en = {
     leftOutVectorLength: 'Its vector is of another length',
     leftOutNotAnObject: 'No JSON of the kind of the first',
     leftOutRepeated: 'The word stood before',
+    rowsNumbered:
+      '{file} has no texts: its rows are named by number. Open it together with a file of its texts to name them.',
+    filesUnused: 'Nothing was used of {files}, opened beside {file}.',
     rowsFiltered: '{count} rows did not pass the filter.',
     rowsFilteredOne: '1 row did not pass the filter.',
     rowsLimited: 'The file has more rows than were taken.',

@@ -42,7 +42,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   positionDims: 'O número de coordenadas de cada posição em {file} é {found}; o esperado era 2 ou 3.',
   jsonSyntax: 'O arquivo {file} não é JSON válido: linha {line}, coluna {column}, em “{near}”. Corrija-o nesse ponto.',
   jsonShape:
-    'O JSON em {file} é {found}. O esperado era uma lista de textos, uma lista de objetos ou uma exportação do Constela.',
+    'O JSON em {file} é {found}. O esperado era uma lista de textos, de objetos ou de vetores, um objeto de vetores por palavra ou uma exportação do Constela.',
   jsonEntry:
     'Em {file}, a entrada {entry} é {found}; a primeira entrada é de outro tipo. Use somente textos ou somente objetos.',
   jsonItem: 'Em {file}, o item {entry} é {found}. O esperado era um objeto com “text”.',
@@ -77,10 +77,8 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   wordVectorsWord: 'Em {file}, a palavra {place} não é UTF-8 válido. Salve os vetores de novo em UTF-8.',
   matrixShape:
     'A matriz NumPy {file} contém {kind} com a forma {shape}; esperavam-se números de linhas x dimensões. Salve uma matriz assim.',
-  labelsMissing:
-    'A matriz {file} tem {rows} linhas e nenhum texto. Abra-a junto com um arquivo TXT, CSV ou TSV de {rows} textos, na mesma ordem.',
   labelsRows:
-    'A matriz {file} tem {rows} linhas e {labels} tem {found} textos. Eles devem ser tantos quantas as linhas, na mesma ordem.',
+    'Os vetores em {file} têm {rows} linhas e {labels} tem {found} textos. Eles devem ser tantos quantas as linhas, na mesma ordem.',
   parquetDamaged: 'O arquivo Parquet {file} não pode ser lido ({reason}). Grave-o de novo ou abra-o como CSV ou JSON.',
   arrowDamaged:
     'O arquivo Arrow {file} não pode ser lido ({reason}). Grave-o de novo ou abra-o como Parquet, CSV ou JSON.',
@@ -107,7 +105,7 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
   npyTextsTooLong:
     'O NumPy guarda todos os textos com a largura do mais longo: {longest} caracteres ocupariam {bytes} bytes, mais que {limit}. Exporte como JSON ou CSV.',
   npzTexts:
-    'O arquivo compactado {file} não tem um array “texts” de textos Unicode (ele tem: {arrays}). Acrescente-o: numpy.savez(file, texts=..., vectors=...).',
+    'O arquivo compactado {file} não tem um array “texts” de textos Unicode nem um único array de vetores (ele tem: {arrays}). Acrescente-os: numpy.savez(file, texts=..., vectors=...).',
   npzRows:
     'Em {file}, o número de linhas do array “{array}” é {found}; o de “texts” é {expected}. Os dois devem ser iguais.',
   npzColumns: 'Em {file}, a linha {row} do array “columns_json” é {found}, e não um objeto JSON.',
@@ -115,7 +113,9 @@ export const errorsPtBR: Readonly<Record<ErrorCode, string>> = {
     'No arquivo compactado {file} falta {missing}. Um pacote do Projector precisa dos tensores e dos metadados.',
   projectorRows:
     'Em {file}, o número de linhas dos tensores é {tensors}, e o dos metadados, {metadata}. Os dois devem ser iguais.',
-  projectorConfig: 'O projector_config.json em {file} não é JSON válido. Corrija-o ou retire-o.',
+  projectorConfig: 'O {config} de {file} não é JSON válido. Corrija-o ou retire-o.',
+  projectorShape:
+    'Os tensores {file} são números sem formato; quem diz o shape é o projector_config.json do pacote. Abra-os junto com ele.',
   projectorBytes:
     'Os tensores {file} têm {found} bytes, o que não corresponde ao shape {shape} da configuração (4 bytes por número).',
   projectorNeedsVectors:

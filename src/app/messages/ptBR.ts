@@ -518,6 +518,9 @@ export const ptBR: Catalogue = {
     leftOutVectorLength: 'Vetor de outro tamanho',
     leftOutNotAnObject: 'Não é JSON do tipo do primeiro',
     leftOutRepeated: 'A palavra já apareceu antes',
+    rowsNumbered:
+      '{file} não tem textos: as linhas são chamadas pelo número. Abra-o junto com um arquivo dos textos para lhes dar nome.',
+    filesUnused: 'Nada foi usado de {files}, junto de {file}.',
     rowsFiltered: '{count} linhas não passaram pelo filtro.',
     rowsFilteredOne: '1 linha não passou pelo filtro.',
     rowsLimited: 'O arquivo tem mais linhas do que as que entraram.',

@@ -10,7 +10,6 @@ import type { Jobs } from './jobs.svelte';
 import type { Library } from './library.svelte';
 import type { Notices } from './notices.svelte';
 import type { OwnModels } from './ownModels.svelte';
-import { pairFiles } from './pairFiles';
 
 interface Parts {
   readonly engine: WorkerEngine;
@@ -41,33 +40,39 @@ export class Opening {
     this.choosing = new Choosing(parts, (...chosen) => void this.#chosen(...chosen));
   }
 
-  /** Opens files, each as a new collection, a matrix with the file of its texts; undo brings the one before back. */
+  /** Opens files, each as a new collection with those that belong to it; undo brings the one before back. */
   async open(files: Iterable<File>): Promise<void> {
-    for (const [file, labels] of pairFiles([...files])) await this.#open(file, labels);
+    const { engine, notices } = this.parts;
+    try {
+      for (const [file, ...beside] of await engine.groupFiles([...files])) await this.#open(file, beside);
+    } catch (error) {
+      // A file that is not there any more.
+      notices.error(error);
+    }
   }
 
   /** Asks how a file is to be read; one that has nothing to choose is opened. */
   async openWithChoices(file: File): Promise<void> {
     const { asks } = await this.choosing.consider(file, true);
-    if (!asks) await this.#open(file, undefined);
+    if (!asks) await this.#open(file, []);
   }
 
   /** A file that cannot be used changes nothing. */
-  async #open(file: File, labels: File | undefined): Promise<void> {
+  async #open(file: File, beside: readonly File[]): Promise<void> {
     const { engine, ownModels } = this.parts;
     if (this.parts.readOnly) return;
     if (/\.zip$/i.test(file.name) && (await engine.holdsModel(file))) return ownModels.openZip(file);
-    if (labels) return this.read(file, labels);
+    if (beside.length > 0) return this.read(file, beside);
     const { asks, columns } = await this.choosing.consider(file);
-    if (!asks) await this.read(file, undefined, {}, { columns });
+    if (!asks) await this.read(file, [], {}, { columns });
   }
 
   /** Reads a file, by what was chosen of it, and shows what is in it; a Cancel changes nothing. What another choice may mend is asked. */
-  async read(file: File, labels?: File, options: ReadingOptions = {}, known: Known = {}): Promise<void> {
+  async read(file: File, beside: readonly File[] = [], options: ReadingOptions = {}, known: Known = {}): Promise<void> {
     const { history, library, notices } = this.parts;
     const { columns = false, replaces } = known;
     try {
-      const dataset = await this.#load(file, labels, options);
+      const dataset = await this.#load(file, beside, options);
       if (!dataset) return;
       const name = file.name.replace(/\.[^.]*$/, '') || file.name;
       const origin = { file: file.name, trusted: false };
@@ -78,9 +83,11 @@ export class Opening {
       notices.say('opened', { name, count }, history.offer, ...(columns ? [this.#offer(file, options)] : []));
       if (duplicates > 0) notices.say('duplicatesLeftOut', { count: duplicates });
       for (const { key, params } of remarks) notices.warn(key, params);
+      if (dataset.numbered) notices.say('rowsNumbered', { file: file.name });
+      if (dataset.unused) notices.warn('filesUnused', { files: dataset.unused.join(', '), file: file.name });
       if (dataset.reading) this.#tell(name, dataset.reading);
     } catch (error) {
-      if (!labels && isMendable(error, columns)) this.choosing.ask({ file, options, error, replaces });
+      if (beside.length === 0 && isMendable(error, columns)) this.choosing.ask({ file, options, error, replaces });
       else notices.error(error);
     }
   }
@@ -93,14 +100,14 @@ export class Opening {
 
   #chosen({ file, replaces }: Asked, options: ReadingOptions, target: Target): Promise<void> {
     if (target === 'here') return this.#add(file, options);
-    return this.read(file, undefined, options, { columns: true, replaces });
+    return this.read(file, [], options, { columns: true, replaces });
   }
 
   /** Adds what a pasted table holds to the collection on the screen. */
   async #add(file: File, options: ReadingOptions): Promise<void> {
     const { notices, pasting } = this.parts;
     try {
-      const dataset = await this.#load(file, undefined, options);
+      const dataset = await this.#load(file, [], options);
       if (!dataset) return;
       pasting.add(dataset.items);
       if (dataset.reading) this.#tell(file.name, dataset.reading);
@@ -111,9 +118,9 @@ export class Opening {
   }
 
   /** What is in a file; undefined after a Cancel. */
-  #load(file: File, labels: File | undefined, options: ReadingOptions): Promise<Dataset | undefined> {
+  #load(file: File, beside: readonly File[], options: ReadingOptions): Promise<Dataset | undefined> {
     const { engine, jobs } = this.parts;
-    return jobs.run('open', (signal, onProgress) => engine.openFile(file, labels, options, onProgress, signal));
+    return jobs.run('open', (signal, onProgress) => engine.openFile(file, beside, options, onProgress, signal));
   }
 
   /** What became of the rows that are not shown. */

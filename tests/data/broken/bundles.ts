@@ -39,7 +39,12 @@ const capsule = (defect: string, ends: Broken['ends'], parts: Record<string, Uin
 });
 
 export const bundles: readonly Broken[] = [
-  bundle('no metadata', { 'tensors.tsv': '1\t2\n' }, 'projectorMissing'),
+  bundle('no metadata', { 'tensors.tsv': '1\t2\n' }, { texts: ['1'], data: [1, 2] }),
+  bundle(
+    'no metadata that is named',
+    { 'tensors.tsv': '1\t2\n', 'config.json': '{"embeddings":[{"metadataPath":"a.tsv"}]}' },
+    'projectorMissing',
+  ),
   bundle('fewer texts than vectors', { 'tensors.tsv': '1\t2\n3\t4\n', 'metadata.tsv': 'cat\n' }, 'projectorRows'),
   bundle('tensors of several lengths', { 'tensors.tsv': '1\t2\n3\n', 'metadata.tsv': 'cat\ndog\n' }, 'vectorLength'),
   bundle('NaN', { 'tensors.tsv': '1\t2\n3\tNaN\n', 'metadata.tsv': 'cat\ndog\n' }, 'vectorNumber'),

@@ -57,7 +57,7 @@ const bytesOf = (path: string) => ({ name: path, bytes: new Uint8Array(readFileS
 
 async function read({ path, labels }: Task): Promise<Pick<End, 'code' | 'message' | 'report'>> {
   try {
-    return { report: describe(await openFile(bytesOf(path), labels === undefined ? undefined : bytesOf(labels))) };
+    return { report: describe(await openFile(bytesOf(path), labels === undefined ? [] : [bytesOf(labels)])) };
   } catch (error) {
     if (error instanceof InputError) return { code: error.code, message: error.message };
     return { code: null, message: error instanceof Error ? (error.stack ?? error.message) : String(error) };

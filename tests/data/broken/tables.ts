@@ -6,6 +6,7 @@ const million = 1_000_000;
 const manyNames = (count: number, name: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => name(i)).join(',');
 const zipped = (text: string) => Uint8Array.from(gzipSync(text));
+const lineEnds = () => Uint8Array.from(gzipSync(new Uint8Array(150 * million).fill(0x0a)));
 const csv = (defect: string, content: string, ends: Broken['ends'], file = 'a.csv'): Broken => ({
   defect,
   file,
@@ -122,6 +123,9 @@ export const tables: readonly Broken[] = [
   { defect: 'a picture', file: 'a.csv', bytes: () => joined([0x89], 'PNG\r\n', [0x1a, 0x0a, 0]), ends: 'fileBinary' },
   { defect: 'another ending than its own', file: 'a.tsv', bytes: () => utf8('PK\u0003\u0004rest'), ends: 'fileBinary' },
   { defect: 'an ending that nobody reads', file: 'a.docx', bytes: () => utf8('cat'), ends: 'fileEnding' },
+  { defect: 'line ends alone', file: 'a.txt.gz', bytes: () => lineEnds(), ends: 'gzipTooLarge' },
+  { defect: 'line ends alone', file: 'a.csv.gz', bytes: () => lineEnds(), ends: 'gzipTooLarge' },
+  { defect: 'line ends alone', file: 'a.jsonl.gz', bytes: () => lineEnds(), ends: 'gzipTooLarge' },
   { defect: 'gzip that is none', file: 'a.csv.gz', bytes: () => utf8('text\ncat\n'), ends: 'gzipDamaged' },
   {
     defect: 'gzip cut short',
