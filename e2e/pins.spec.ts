@@ -168,7 +168,7 @@ test('a drag beside the selected text turns the view, a click on it moves nothin
   await page.mouse.down();
   await page.mouse.move(from.x + 120, from.y + 40, { steps: 4 });
   // The others follow meanwhile, and their ranks on the map are none to be read.
-  const ranks = page.getByRole('region', { name: 'Neighbours' }).getByText('map', { exact: true });
+  const ranks = page.getByRole('region', { name: 'Neighbours' }).getByText('on the map', { exact: true });
   await expect(ranks).toBeHidden();
   await page.keyboard.press('Escape');
   await expect(ranks).toBeVisible();
