@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { addWords, expectCount, findText, openPage, rankedIn, refuseModels, selectText } from './page';
 import { openFileOnPage } from './transfer';
+import { numberedTexts, vectorFile } from './vectors';
 
 async function openAxes(page: Page): Promise<void> {
   await openPage(page);
@@ -151,13 +152,11 @@ test('words that are typed while the model is loaded light what is near once it 
   await refuseModels(page);
   await openPage(page);
   await page.getByRole('button', { name: 'Got it' }).click();
-  // Between the panels.
-  const cloud = () => page.screenshot({ clip: { x: 310, y: 110, width: 620, height: 540 } });
   const search = page.getByRole('searchbox', { name: 'Search' });
   // No text is spelled so: only its meaning can light any.
   await search.fill('puppy');
   await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
-  const unlit = await cloud();
+  const unlit = await cloudOf(page);
 
   await page.unroute('**/models/**');
   const asked: string[] = [];
@@ -173,11 +172,36 @@ test('words that are typed while the model is loaded light what is near once it 
   await search.fill('puppies');
   open();
   await expectCount(page, 200, { timeout: 60_000 });
-  await expect.poll(async () => (await cloud()).equals(unlit)).toBe(false);
+  await expect.poll(async () => (await cloudOf(page)).equals(unlit)).toBe(false);
   expect(new Set(asked).size).toBe(asked.length);
-  const lit = await cloud();
+  const lit = await cloudOf(page);
   await search.fill('');
-  await expect.poll(async () => (await cloud()).equals(lit)).toBe(false);
+  await expect.poll(async () => (await cloudOf(page)).equals(lit)).toBe(false);
+});
+
+test('typed words load the model of the collection, where another was there before or could not be loaded', async ({
+  page,
+}) => {
+  await refuseModels(page);
+  await openPage(page);
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  // Where its model cannot be asked, the file is taken at its word.
+  const space = { modelId: 'multilingual-e5-small-en-pt', prompt: 'query: {text}' };
+  await openFileOnPage(page, { name: 'e5.npz', bytes: vectorFile(numberedTexts(30), undefined, 384, space) });
+  await expectCount(page, 30);
+  await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue(space.modelId);
+  await page.unroute('**/models/**');
+  const asked = new Set<string>();
+  page.on('request', (request) => {
+    const [, model] = /models\/([^/]+)\//.exec(request.url()) ?? [];
+    if (model !== undefined) asked.add(model);
+  });
+  const unlit = await cloudOf(page);
+  await page.getByRole('searchbox', { name: 'Search' }).fill('puppy');
+  await expect(page.getByRole('status')).toHaveText(/^Loading model/);
+  await expectCount(page, 30, { timeout: 60_000 });
+  await expect.poll(async () => (await cloudOf(page)).equals(unlit)).toBe(false);
+  expect([...asked]).toEqual([space.modelId]);
 });
 
 test('many selected texts have a centroid, whose neighbours are none of them', async ({ page }) => {
@@ -189,6 +213,9 @@ test('many selected texts have a centroid, whose neighbours are none of them', a
   expect(listed).toHaveLength(12);
   expect(listed.map(({ text }) => text)).not.toContain('cello');
 });
+
+/** A picture of what is between the panels. */
+const cloudOf = (page: Page): Promise<Buffer> => page.screenshot({ clip: { x: 310, y: 110, width: 620, height: 540 } });
 
 const near = (cosine: string): unknown => expect.closeTo(Number(cosine), 3);
 

@@ -15,13 +15,14 @@ export function numberedTexts(rows: number, more: (row: number) => Partial<NewIt
 }
 
 /**
- * A NumPy file of these texts whose vectors point anywhere: no model made them. Of thousands of texts few dimensions are enough,
- * and the file is made and sent in a moment.
+ * A NumPy file of these texts whose vectors point anywhere: no model made them, though `space` may say so. Of thousands of texts few
+ * dimensions are enough, and the file is made and sent in a moment.
  */
 export function vectorFile(
   items: readonly NewItem[],
   positions?: Dataset['positions'],
   dim: number = modelDim,
+  space?: Dataset['space'],
 ): Uint8Array {
   const rows = items.length;
   const data = Float32Array.from({ length: rows * dim }, (_, i) => noise(i));
@@ -30,7 +31,7 @@ export function vectorFile(
     const length = Math.hypot(...vector);
     vector.forEach((x, i) => (vector[i] = x / length));
   }
-  const dataset = { items, vectors: { data, rows, dim }, ...(positions && { positions }) };
+  const dataset = { items, vectors: { data, rows, dim }, ...(positions && { positions }), ...(space && { space }) };
   return joinPieces(writeNpz(dataset));
 }
 
