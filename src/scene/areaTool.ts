@@ -1,6 +1,5 @@
 /** Choosing many texts by hand: a lasso or a box that is drawn over the cloud. It sees the pointer before hand and camera do. */
 import type { ItemId } from '../types';
-import type { Camera } from './camera';
 import type { Content } from './content';
 import { boxPath } from './lasso';
 import type { Painter } from './painter';
@@ -48,7 +47,6 @@ export class AreaTool {
 
   constructor(
     private readonly painter: Painter,
-    private readonly camera: Camera,
     private readonly content: Content,
     /** Called when a press begins to draw. */
     private readonly onBegin: () => void,
@@ -128,10 +126,10 @@ export class AreaTool {
     const { ids } = this.content.marks.rows;
     if (moved)
       this.onArea?.(
-        Array.from(this.painter.rowsWithin(this.camera, path), (row) => ids[row]!),
+        Array.from(this.painter.rowsWithin(path), (row) => ids[row]!),
         how,
       );
-    else this.onPress?.(ids[this.painter.pick(this.camera, path[0]!, path[1]!, touch)], how);
+    else this.onPress?.(ids[this.painter.pick(path[0]!, path[1]!, touch)], how);
   };
 
   #onCancel = (): void => void this.cancel();

@@ -50,6 +50,7 @@ export class Camera {
   #gliding = false;
   #reference = fitMinimum;
   #free: Rect = { left: 0, top: 0, right: 1, bottom: 1 };
+  #width = 1;
   #height = 1;
 
   /** @param wake called when a person moves the camera, so that frames are drawn */
@@ -77,18 +78,15 @@ export class Camera {
     this.#controls.draggingSmoothTime = reduced ? 0 : smoothing.hand;
   }
 
-  /** Puts the target in the middle of the free part of a view. Sizes are in CSS pixels. */
+  /** With the next `update`, puts the target in the middle of the free part of a view. Sizes are in CSS pixels. */
   resize(width: number, height: number, free: Rect): void {
-    const x = (free.left + free.right - width) / 2;
-    const y = (free.top + free.bottom - height) / 2;
-    this.perspective.setViewOffset(width, height, -x, -y, width, height);
-    this.#controls.setViewport(x, -y, width, height);
     this.#free = free;
-    this.#height = height;
+    [this.#width, this.#height] = [width, height];
   }
 
-  /** Moves by `elapsed` milliseconds; says whether the camera has moved. */
+  /** Moves by `elapsed` milliseconds; says whether the camera has moved. Until then `perspective` stays as it is. */
   update(elapsed: number): boolean {
+    this.#centre();
     const changed = this.#controls.update(elapsed / 1000);
     if (!changed) this.#gliding = false;
     this.perspective.updateMatrixWorld();
@@ -239,6 +237,14 @@ export class Camera {
     const half = (size: number, rim: number) => Math.max(size / 2 - rim, size / 6, 1) * perPixel;
     const tangents = [half(right - left, margin.x), half(bottom - top, margin.y)] as const;
     return fitCamera(positions, count, sizes, azimuth, polar, tangents, fitMinimum);
+  }
+
+  #centre(): void {
+    const { left, top, right, bottom } = this.#free;
+    const x = (left + right - this.#width) / 2;
+    const y = (top + bottom - this.#height) / 2;
+    this.perspective.setViewOffset(this.#width, this.#height, -x, -y, this.#width, this.#height);
+    this.#controls.setViewport(x, -y, this.#width, this.#height);
   }
 
   #angle(): { azimuth: number; polar: number } {

@@ -78,7 +78,7 @@ export class Cloud {
       restyle: () => this.#restyle(),
     });
     // After the reading, which must hear a press that the area keeps to itself.
-    this.area = new AreaTool(this.#painter, this.#camera, this.#content, () => this.hand.leave());
+    this.area = new AreaTool(this.#painter, this.#content, () => this.hand.leave());
     const settle = () => this.#step(performance.now(), 0, true);
     this.pictures = new Pictures(this.#painter, this.#camera, this.#content, settle);
     this.headset = new Headset(this.#painter, this.#camera, this.#content, {
@@ -268,7 +268,7 @@ export class Cloud {
 
   /** Where a text's point is in the host, in CSS pixels; undefined where it is not in sight. */
   placeOf(id: ItemId): { x: number; y: number } | undefined {
-    return this.#painter.placeOf(this.#camera, this.#content.marks.rows.of(id));
+    return this.#painter.placeOf(this.#content.marks.rows.of(id));
   }
 
   dispose(): void {

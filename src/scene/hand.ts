@@ -118,13 +118,13 @@ export class Hand {
     if (!this.#pointed && !this.#looksAgain) return;
     this.#pointed = false;
     this.#looksAgain = !rests;
-    const row = this.#pointer ? this.painter.pick(this.camera, this.#pointer.x, this.#pointer.y, false) : -1;
+    const row = this.#pointer ? this.painter.pick(this.#pointer.x, this.#pointer.y, false) : -1;
     const id = marks.rows.ids[row];
     this.#found = id;
     if (!this.#held) this.#cursor = id === undefined ? 'grab' : this.#movable.includes(id) ? 'move' : 'pointer';
     if (id === marks.hovered) return;
     this.host.hover(id);
-    const at = this.painter.placeOf(this.camera, row);
+    const at = this.painter.placeOf(row);
     this.onHover?.(id, at?.x ?? 0, at?.y ?? 0);
   }
 
@@ -143,7 +143,7 @@ export class Hand {
   }
 
   #textAt(x: number, y: number, touch: boolean): ItemId | undefined {
-    return this.content.marks.rows.ids[this.painter.pick(this.camera, x, y, touch)];
+    return this.content.marks.rows.ids[this.painter.pick(x, y, touch)];
   }
 
   #shift(id: ItemId | undefined, right: number, down: number): void {

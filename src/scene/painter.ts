@@ -1,6 +1,5 @@
 /** Draws one frame of the cloud: points and links on the stage, labels on the canvas above it. */
 import type { Object3D, PerspectiveCamera } from 'three';
-import { Matrix4 } from 'three';
 import type { Camera } from './camera';
 import type { Content } from './content';
 import type { Appearance } from './emphasis';
@@ -14,7 +13,7 @@ import { Links } from './links';
 import { pickPoint } from './picking';
 import { Points } from './points';
 import type { DiscSize, Rect, Screen } from './screen';
-import { createScreen, projectPoints } from './screen';
+import { Sight } from './sight';
 import type { StageHandlers } from './stage';
 import { Stage } from './stage';
 import type { SceneTheme } from './theme';
@@ -59,9 +58,7 @@ export class Painter {
   #theme: SceneTheme;
   #positions: Float32Array = new Float32Array(0);
   #look: Appearance = { colours: new Uint8Array(0), sizes: new Float32Array(0), wishes: new Uint8Array(0) };
-  #screen: Screen = createScreen(0);
-  #projected = false;
-  readonly #matrix = new Matrix4();
+  readonly #sight = new Sight();
   readonly #pace = new LabelPace();
 
   /** Throws `webglMissing` where there is no WebGL2. */
@@ -93,7 +90,7 @@ export class Painter {
   }
 
   /**
-   * Draws from these arrays from now on; they are changed in place.
+   * Draws from these arrays from now on; they are changed in place. A frame that is being drawn is of other rows, and will not be seen.
    * @param previous for each row the one that its text had before, or -1
    */
   setRows(
@@ -105,8 +102,8 @@ export class Painter {
   ): void {
     this.#positions = positions;
     this.#look = look;
-    this.#screen = createScreen(texts.length);
-    this.#projected = false;
+    this.stage.drop();
+    this.#sight.setRows(positions, look.sizes);
     this.points.allocate(positions, look.colours, look.sizes);
     this.labels.setTexts(texts, this.stage.width, previous);
     this.labels.setColours(colours);
@@ -114,7 +111,8 @@ export class Painter {
 
   /** The points have moved. */
   follow(): void {
-    this.points.moved(this.#screen.x.length);
+    this.#sight.moved();
+    this.points.moved(this.#sight.rows);
     this.links.follow(this.#positions);
     this.guides.follow(this.#positions);
   }
@@ -153,6 +151,7 @@ export class Painter {
     this.#setView(camera, 1 / stage.density);
     this.guides.contours.draw(stage, camera, this.points, 1 / stage.density);
     stage.draw(camera.perspective, atOnce);
+    this.#sight.begin(camera, stage.width, stage.height, stage.isDrawing);
     if (!stage.isDrawing) this.#drawn(camera);
   }
 
@@ -165,7 +164,7 @@ export class Painter {
 
   #drawn(camera: Camera): void {
     this.framesDrawn++;
-    this.#projected = false;
+    this.#sight.show();
     this.guides.draw(camera, this.stage, this.free, this.#theme);
   }
 
@@ -181,44 +180,40 @@ export class Painter {
     }
     const view = this.#labelView(camera);
     const follows = this.#pace.follows(moves, now);
-    if (!follows) this.#project(camera);
-    else if (!this.#projected) labels.eachFollowed((rows, count) => this.#projectRows(camera, count, rows));
-    if (follows) labels.follow(this.#screen, this.#look, view);
-    else labels.choose(this.#screen, this.#look, view);
-    const appearing = labels.draw(this.#screen, this.#look, view, now, fade, moves);
+    const screen = follows ? this.#sight.screenOf((name) => labels.eachFollowed(name)) : this.#sight.screen;
+    if (follows) labels.follow(screen, this.#look, view);
+    else labels.choose(screen, this.#look, view);
+    const appearing = labels.draw(screen, this.#look, view, now, fade, moves);
     return this.#pace.isDue(moves, labels.changed) || appearing;
   }
 
   /** The row at a place of the last drawn frame, or -1: a disc, or else a label, or else what is near. */
-  pick(camera: Camera, x: number, y: number, touch: boolean): number {
-    this.#project(camera);
-    const disc = pickPoint(this.#screen, x, y, 0);
+  pick(x: number, y: number, touch: boolean): number {
+    const disc = pickPoint(this.screen, x, y, 0);
     if (disc >= 0) return disc;
     const label = this.labels.pick(x, y);
-    return label >= 0 ? label : pickPoint(this.#screen, x, y, touch ? slop.touch : slop.mouse);
+    return label >= 0 ? label : pickPoint(this.screen, x, y, touch ? slop.touch : slop.mouse);
   }
 
   /** The rows within an outline over the last drawn frame, as `rowsWithin` of lasso.ts. */
-  rowsWithin(camera: Camera, path: readonly number[]): Int32Array {
-    return rowsWithin(this.screen(camera), path);
+  rowsWithin(path: readonly number[]): Int32Array {
+    return rowsWithin(this.screen, path);
   }
 
   /** Where all points are in the last drawn frame. */
-  screen(camera: Camera): Screen {
-    this.#project(camera);
-    return this.#screen;
+  get screen(): Screen {
+    return this.#sight.screen;
   }
 
-  /** Where a row's point is on the screen, in CSS pixels; undefined while it is hidden or behind the camera. */
-  placeOf(camera: Camera, row: number): { x: number; y: number } | undefined {
-    const { x, y, depth } = this.screen(camera);
+  /** Where a row's point is in the last drawn frame, in CSS pixels; undefined where it is hidden or behind the camera. */
+  placeOf(row: number): { x: number; y: number } | undefined {
+    const { x, y, depth } = this.screen;
     return row >= 0 && depth[row]! > 0 ? { x: x[row]!, y: y[row]! } : undefined;
   }
 
   /** Everything that a picture of this view is made of. */
   seen(camera: Camera): Seen {
-    this.#project(camera);
-    return { screen: this.#screen, look: this.#look, theme: this.#theme, view: this.#labelView(camera) };
+    return { screen: this.screen, look: this.#look, theme: this.#theme, view: this.#labelView(camera) };
   }
 
   /** Points and links of a part of the view, seen by `perspective`: as `Stage.read`, with `pixel` CSS pixels to one of its own. */
@@ -259,24 +254,8 @@ export class Painter {
   #setView(camera: Camera, pixel: number, width = this.stage.width, height = this.stage.height): void {
     const strength = camera.dims === 3 ? fogStrength : 0;
     const fog = camera.fog();
-    this.points.setView(pixel, camera.disc(this.#screen.x.length), fog, strength);
+    this.points.setView(pixel, camera.disc(this.#sight.rows), fog, strength);
     for (const lines of this.#lines) lines.setView(width, height, fog, strength);
-  }
-
-  #project(camera: Camera): void {
-    if (this.#projected) return;
-    this.#projectRows(camera, this.#screen.x.length);
-    this.#projected = true;
-  }
-
-  /** Projects all rows, or only `rows`. */
-  #projectRows(camera: Camera, count: number, rows?: Int32Array): void {
-    const { width, height } = this.stage;
-    const { projectionMatrix, matrixWorldInverse } = camera.perspective;
-    const { elements } = this.#matrix.multiplyMatrices(projectionMatrix, matrixWorldInverse);
-    const screen = this.#screen;
-    const disc = camera.disc(screen.x.length);
-    projectPoints(this.#positions, count, elements, width, height, this.#look.sizes, disc, screen, rows);
   }
 
   #labelView(camera: Camera): LabelView {

@@ -29,7 +29,7 @@ export class Reading {
     private readonly content: Content,
     private readonly host: ReadingHost,
   ) {
-    this.walker = new Walker(painter, camera, content);
+    this.walker = new Walker(painter, content);
     this.rotation = new Rotation(painter.stage.host, camera, host.wake);
   }
 

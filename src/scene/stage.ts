@@ -74,8 +74,13 @@ export class Stage {
 
   /** Shows the frame that is being drawn if it is done; says whether it was. */
   land(): boolean {
-    if (this.presenting) this.#deferred?.drop();
+    if (this.presenting) this.drop();
     return this.#deferred?.land() ?? false;
+  }
+
+  /** Lets go of the frame that is being drawn, which will not be seen. */
+  drop(): void {
+    this.#deferred?.drop();
   }
 
   /** Draws another scene beside the screen. */
@@ -121,7 +126,7 @@ export class Stage {
   dispose(): void {
     this.#observer.disconnect();
     this.#densityQuery?.removeEventListener('change', this.resize);
-    this.#deferred?.drop();
+    this.drop();
     this.#surface.removeEventListener('webglcontextlost', this.#onLost);
     this.#surface.removeEventListener('webglcontextrestored', this.#onRestored);
     this.renderer.dispose();
@@ -157,7 +162,7 @@ export class Stage {
   #onLost = (event: Event): void => {
     event.preventDefault();
     this.lost = true;
-    this.#deferred?.drop();
+    this.drop();
     this.handlers.contextLost(true);
   };
 

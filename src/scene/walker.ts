@@ -1,6 +1,5 @@
 /** Walks the cloud's texts by id, on the screen as it was last drawn. */
 import type { ItemId } from '../types';
-import type { Camera } from './camera';
 import type { Content } from './content';
 import type { Painter } from './painter';
 import type { Direction } from './walk';
@@ -9,7 +8,6 @@ import { isInside, nearestToMiddle, stepTowards } from './walk';
 export class Walker {
   constructor(
     private readonly painter: Painter,
-    private readonly camera: Camera,
     private readonly content: Content,
   ) {}
 
@@ -20,7 +18,7 @@ export class Walker {
   step(id: ItemId | undefined, direction: Direction): ItemId | undefined {
     const { rows } = this.content.marks;
     const { free } = this.painter;
-    const screen = this.painter.screen(this.camera);
+    const screen = this.painter.screen;
     const from = rows.of(id);
     if (from < 0 || screen.depth[from] === 0) return rows.ids[nearestToMiddle(screen, free)];
     return rows.ids[stepTowards(screen, screen.x[from]!, screen.y[from]!, direction, free)];
@@ -28,7 +26,7 @@ export class Walker {
 
   /** Whether a text's point is in the part of the view that no panel covers. */
   isInSight(id: ItemId): boolean {
-    const place = this.painter.placeOf(this.camera, this.content.marks.rows.of(id));
+    const place = this.painter.placeOf(this.content.marks.rows.of(id));
     return place !== undefined && isInside(this.painter.free, place.x, place.y);
   }
 }
