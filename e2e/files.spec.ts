@@ -103,6 +103,32 @@ test('a bad file is told of in words, and the collection stays as it was', async
   expect(after.bytes).toEqual(before.bytes);
 });
 
+test('files that belong together are one collection, and what was said of earlier ones goes', async ({ page }) => {
+  await refuseModels(page);
+  await openPage(page);
+  await expect(page.locator('input[type=file][accept*=".xlsx"]')).toBeAttached();
+  const tensors = { name: 'tensors.tsv', bytes: '1\t2\t0\n3\t4\t1\n5\n7\t8\t0\n9\t1\t1\n' };
+  const metadata = { name: 'metadata.tsv', bytes: 'text\tkind\na\tx\nb\tx\nc\ty\nd\ty\ne\ty\n' };
+  const alerts = page.getByRole('alert');
+  await dropFile(page, metadata, { name: 'state.txt', bytes: '["ohio"]' }, tensors);
+  await expectCount(page, 4);
+  await expect(alerts).toContainText(['Nothing was used of state.txt', '1 row could not be used.']);
+  await expect(page.getByRole('list', { name: 'Texts' }).getByRole('listitem')).toHaveText([/a/, /b/, /d/, /e/]);
+
+  await dropFile(page, { name: 'shape.json', bytes: '{"colour": "red"}' });
+  await expect(alerts).toHaveCount(3);
+  const words = { name: 'words.json', bytes: '{"cat": [1, 2], "dog": [2, 1], "owl": [3, 3]}' };
+  // Of files that were dropped together, one that opens hides nothing of another that does not.
+  await dropFile(page, { name: 'other.json', bytes: '{"shape": "round"}' }, words);
+  await expectCount(page, 3);
+  await expect(alerts).toHaveCount(1);
+  await expect(alerts).toContainText('The JSON in other.json is');
+  await dropFile(page, { name: 'numbers.json', bytes: '[[1, 2], [2, 1]]' });
+  await expectCount(page, 2);
+  await expect(page.getByText('numbers.json has no texts: its rows are named by number.')).toBeVisible();
+  await expect(alerts).toHaveCount(0);
+});
+
 test('a file is asked about where its columns are a guess, and is read as it was chosen', async ({ page }) => {
   await openPage(page);
   const rows = ['pergunta;assunto;fonte', 'Por que não há coração?;ciência;livro', 'Quem é a mãe?;família;rua'];

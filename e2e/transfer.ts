@@ -14,15 +14,15 @@ export async function openFileOnPage(page: Page, { name, bytes }: GivenFile): Pr
   await (await chooser).setFiles({ name, mimeType: '', buffer: Buffer.from(bytes) });
 }
 
-/** Drops a file on the cloud. */
-export async function dropFile(page: Page, { name, bytes }: GivenFile): Promise<void> {
+/** Drops files on the cloud, together. */
+export async function dropFile(page: Page, ...files: readonly GivenFile[]): Promise<void> {
   const data = await page.evaluateHandle(
-    ([name, content]) => {
+    (files) => {
       const transfer = new DataTransfer();
-      transfer.items.add(new File([new Uint8Array(content)], name));
+      for (const { name, content } of files) transfer.items.add(new File([new Uint8Array(content)], name));
       return transfer;
     },
-    [name, [...Buffer.from(bytes)]] as const,
+    files.map(({ name, bytes }) => ({ name, content: [...Buffer.from(bytes)] })),
   );
   const target = page.getByRole('main');
   await target.dispatchEvent('dragover', { dataTransfer: data });

@@ -1,4 +1,7 @@
-/** A file of any format that can be opened -> Dataset. A new format is a line in `readers`, or in `loaders` if it comes with a library. */
+/**
+ * A file of any format that can be opened -> Dataset. A new format is a line in `readers`, or in `loaders` if it comes with a library, and
+ * its ending in `endings.ts`.
+ */
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Dataset } from '../types';

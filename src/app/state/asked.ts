@@ -1,6 +1,5 @@
 /** The file that the page's address asks for: `?open=PATH`, relative to the page and of its own origin. */
 import { InputError } from '../../errors';
-import type { Notices } from './notices.svelte';
 
 const parameter = 'open';
 /** In bytes: a file is held twice while it is read, as it came and as what is in it. */
@@ -12,7 +11,7 @@ interface Opener {
 
 interface Parts {
   readonly readOnly: boolean;
-  readonly notices: Pick<Notices, 'error'>;
+  readonly notices: { error(error: unknown): void };
 }
 
 /**

@@ -26,27 +26,30 @@ export class Notices {
   list = $state.raw<readonly Notice[]>([]);
   #next = 1;
 
-  error(error: unknown): void {
+  /** The notice's id, by which it can be dismissed. */
+  error(error: unknown): number {
     const what = error instanceof InputError ? error : { text: error instanceof Error ? error.message : String(error) };
-    this.#add({ id: this.#next++, kind: 'error', what, actions: [] });
+    return this.#add({ kind: 'error', what, actions: [] });
   }
 
   say(key: MessageKey, params?: MessageParams, ...actions: readonly Action[]): void {
-    const id = this.#next++;
-    this.#add({ id, kind: 'info', what: { key, ...(params && { params }) }, actions });
+    const id = this.#add({ kind: 'info', what: { key, ...(params && { params }) }, actions });
     setTimeout(() => this.dismiss(id), infoTime);
   }
 
-  warn(key: MessageKey, params?: MessageParams, ...actions: readonly Action[]): void {
-    this.#add({ id: this.#next++, kind: 'error', what: { key, ...(params && { params }) }, actions });
+  /** The notice's id, by which it can be dismissed. */
+  warn(key: MessageKey, params?: MessageParams, ...actions: readonly Action[]): number {
+    return this.#add({ kind: 'error', what: { key, ...(params && { params }) }, actions });
   }
 
   dismiss(id: number): void {
     this.list = this.list.filter((notice) => notice.id !== id);
   }
 
-  #add(notice: Notice): void {
+  #add(notice: Omit<Notice, 'id'>): number {
+    const id = this.#next++;
     const key = JSON.stringify(notice.what);
-    this.list = [...this.list.filter(({ what }) => JSON.stringify(what) !== key), notice].slice(-limit);
+    this.list = [...this.list.filter(({ what }) => JSON.stringify(what) !== key), { id, ...notice }].slice(-limit);
+    return id;
   }
 }

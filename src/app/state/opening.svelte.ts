@@ -35,6 +35,9 @@ export class Opening {
   readonly choosing: Choosing;
   /** The rows of a file that could not be used, for the dialog that lists them. */
   told = $state.raw<{ readonly name: string; readonly rows: readonly LeftOutRow[] } | undefined>();
+  /** Notices of errors and warnings, of what was chosen or dropped last, and of what came before. */
+  #said: number[] = [];
+  #saidBefore: number[] = [];
 
   constructor(private readonly parts: Parts) {
     this.choosing = new Choosing(parts, (...chosen) => void this.#chosen(...chosen));
@@ -42,17 +45,18 @@ export class Opening {
 
   /** Opens files, each as a new collection with those that belong to it; undo brings the one before back. */
   async open(files: Iterable<File>): Promise<void> {
-    const { engine, notices } = this.parts;
+    this.#begin();
     try {
-      for (const [file, ...beside] of await engine.groupFiles([...files])) await this.#open(file, beside);
+      for (const [file, ...beside] of await this.parts.engine.groupFiles([...files])) await this.#open(file, beside);
     } catch (error) {
       // A file that is not there any more.
-      notices.error(error);
+      this.#error(error);
     }
   }
 
   /** Asks how a file is to be read; one that has nothing to choose is opened. */
   async openWithChoices(file: File): Promise<void> {
+    this.#begin();
     const { asks } = await this.choosing.consider(file, true);
     if (!asks) await this.#open(file, []);
   }
@@ -79,17 +83,38 @@ export class Opening {
       const { stored, duplicates, remarks } = await library.create(name, dataset, origin);
       if (replaces && history.latest === replaces) await history.undo();
       library.begin(stored);
+      this.#forgetBefore();
       const count = stored.items.length;
       notices.say('opened', { name, count }, history.offer, ...(columns ? [this.#offer(file, options)] : []));
       if (duplicates > 0) notices.say('duplicatesLeftOut', { count: duplicates });
-      for (const { key, params } of remarks) notices.warn(key, params);
+      for (const { key, params } of remarks) this.#warn(key, params);
       if (dataset.numbered) notices.say('rowsNumbered', { file: file.name });
-      if (dataset.unused) notices.warn('filesUnused', { files: dataset.unused.join(', '), file: file.name });
+      if (dataset.unused) this.#warn('filesUnused', { files: dataset.unused.join(', '), file: file.name });
       if (dataset.reading) this.#tell(name, dataset.reading);
     } catch (error) {
       if (beside.length === 0 && isMendable(error, columns)) this.choosing.ask({ file, options, error, replaces });
-      else notices.error(error);
+      else this.#error(error);
     }
+  }
+
+  /** A person opens something. */
+  #begin(): void {
+    this.#saidBefore = [...this.#saidBefore, ...this.#said];
+    this.#said = [];
+  }
+
+  /** Another file is on the screen: what was said of those before is not about it. */
+  #forgetBefore(): void {
+    for (const id of this.#saidBefore) this.parts.notices.dismiss(id);
+    this.#saidBefore = [];
+  }
+
+  #error(error: unknown): void {
+    this.#said.push(this.parts.notices.error(error));
+  }
+
+  #warn(...warning: Parameters<Notices['warn']>): void {
+    this.#said.push(this.parts.notices.warn(...warning));
   }
 
   /** Opening the file that has just been opened in another way. */
@@ -99,21 +124,21 @@ export class Opening {
   }
 
   #chosen({ file, replaces }: Asked, options: ReadingOptions, target: Target): Promise<void> {
+    this.#begin();
     if (target === 'here') return this.#add(file, options);
     return this.read(file, [], options, { columns: true, replaces });
   }
 
   /** Adds what a pasted table holds to the collection on the screen. */
   async #add(file: File, options: ReadingOptions): Promise<void> {
-    const { notices, pasting } = this.parts;
     try {
       const dataset = await this.#load(file, [], options);
       if (!dataset) return;
-      pasting.add(dataset.items);
+      this.parts.pasting.add(dataset.items);
       if (dataset.reading) this.#tell(file.name, dataset.reading);
     } catch (error) {
       if (isMendable(error, true)) this.choosing.ask({ file, options, error, pasted: true });
-      else notices.error(error);
+      else this.#error(error);
     }
   }
 
@@ -133,6 +158,6 @@ export class Opening {
       this.told = { name, rows: leftOut };
       ui.dialog = 'leftOut';
     };
-    notices.warn('leftOut', { count: leftOut.length }, { key: 'leftOutShow', run });
+    this.#warn('leftOut', { count: leftOut.length }, { key: 'leftOutShow', run });
   }
 }
