@@ -13,7 +13,7 @@ const execute = promisify(execFile);
 /** Up to these sizes another side runs three times: one run beside other work said 19 s where umap-learn takes 8.5. */
 const mostForRepeats = 20_000;
 const mostForRepeatsOfUmapJs = 10_000;
-/** Up to this size ours run nine times: of three runs of a second each, what threads share varied from 1.4 to 1.8. */
+/** Up to this size ours run nine times, beyond three: of three runs of a second each, what threads share varied from 1.4 to 1.8. */
 const mostForManyRepeats = 10_000;
 /** Two seeds agree by chance more or less: of 1,000 words, umap-learn's pairs by 0.968 to 0.993. Beyond these sizes there are three. */
 const seedsUpTo = { rows: 20_000, seeds: 4 };
@@ -65,7 +65,7 @@ export async function measureSize({ program, atlas, umapLearn }, name, file, row
       quality,
     } = await measure(program, {
       ...bare,
-      repeats: rows <= mostForManyRepeats ? 9 : repeats,
+      repeats: rows <= mostForManyRepeats ? 9 : 3,
       umapJs: rows <= mostForRepeatsOfUmapJs ? repeats : rows <= mostForUmapJs ? 1 : 0,
       quality: true,
       ...(atlas && { atlas: { file: atlas.file, repeats } }),

@@ -20,8 +20,9 @@ const usualOfOthers = [5000, 20_000];
 /** Quality by 15 neighbours says little of fewer rows. */
 const least = 200;
 
-const legend = `The projection, one thread unless it says otherwise, seconds, medians of three up to 20,000 rows (umap-js: 10,000, of nine for ours) and
-single runs beyond; × is how many times as long as ours the other takes. Ours asks for neighbours and start at once, as the page does. 3D, 15 neighbours, minimum distance 0.1, cosine, seed 42, 500 epochs up to 10,000 rows and 200 beyond, on every
+const legend = `The projection, one thread unless it says otherwise, seconds, medians: of ours nine up to 10,000 rows and three beyond, of umap-js three up
+to 10,000, of the others three up to 20,000, single runs beyond; × is how many times as long as ours the other takes. Ours asks for neighbours
+and start at once, as the page does. 3D, 15 neighbours, minimum distance 0.1, cosine, seed 42, 500 epochs up to 10,000 rows and 200 beyond, on every
 side. Recall of the search is the share of the 14 nearest that it found, by comparing 1,000 rows with all others. Quality is
 trustworthiness and share of the 15 nearest kept, both by 1,000 rows and of four seeds' maps (beyond 20,000 rows: three) in the mean, and the
 mean Procrustes correlation of every two of these.`;
