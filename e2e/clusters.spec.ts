@@ -44,6 +44,14 @@ test('clusters are found, renamed, merged and made groups, and stay when the pag
   await rows(page).nth(1).getByRole('button').first().click();
   await expect(page.locator('[aria-live=polite]').filter({ hasText: '7 texts selected' })).toBeAttached();
 
+  // What can be done with them is there, though the tab of texts is not open.
+  await button(page, '7 texts selected').click();
+  await button(page, 'Hide').click();
+  await expect(button(page, 'Hide')).toHaveCount(0);
+  await expect(button(page, 'Show 7 hidden')).toBeVisible();
+  await button(page, 'Undo').first().click();
+  await expect(button(page, 'Show 7 hidden')).toHaveCount(0);
+
   await rows(page).nth(0).getByRole('button', { name: 'Rename' }).click();
   await page.getByRole('textbox', { name: 'Name of this cluster' }).fill('left');
   await button(page, 'Save').click();

@@ -55,6 +55,13 @@ export interface LeftOutRow {
   readonly excerpt: string;
 }
 
+/** Columns that have the names of positions and hold numbers, but not in every row. */
+export interface Unplaced {
+  readonly columns: readonly string[];
+  /** The first row without a number in one of them, as `LeftOutRow` counts. */
+  readonly row: number;
+}
+
 /** What became of a file's rows. */
 export interface Reading {
   /** Rows that were looked at, without a header and blank lines. */
@@ -65,6 +72,8 @@ export interface Reading {
   readonly filtered: number;
   /** Whether reading stopped before the file's end, or a sample was taken: there is more than `rows` or than was kept. */
   readonly limited: boolean;
+  /** What was not taken for positions. */
+  readonly unplaced?: Unplaced;
 }
 
 /** The beginning of a table, for choosing what its columns mean. */

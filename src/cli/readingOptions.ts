@@ -126,13 +126,17 @@ export class LeftOutRows {
   }
 
   /** Notes what became of a file's rows, and keeps those that could not be used. */
-  add(file: string, { leftOut, filtered, limited }: Reading, progress: ProgressLine): void {
+  add(file: string, { leftOut, filtered, limited, unplaced }: Reading, progress: ProgressLine): void {
     const named = leftOut.slice(0, namedRows).map(({ row, reason }) => `row ${row} (${reasons[reason]})`);
     const more = leftOut.length > namedRows ? ', ...' : '';
     if (leftOut.length > 0)
       progress.note(`${file}: ${count(leftOut.length, 'row')} not used: ${named.join(', ')}${more}`);
     if (filtered > 0) progress.note(`${file}: ${count(filtered, 'row')} left out by --where`);
     if (limited) progress.note(`${file}: there are more rows than were taken`);
+    if (unplaced)
+      progress.note(
+        `${file}: ${unplaced.columns.join(', ')} are no positions: row ${unplaced.row} has no number there`,
+      );
     for (const row of leftOut) this.#rows.push({ ...row, file });
   }
 

@@ -41,6 +41,7 @@ export function chooseRows(file: string, dataset: Dataset, options: ReadingOptio
         leftOut: reading?.leftOut ?? [],
         filtered: told?.filtered ?? 0,
         limited: told?.limited ?? false,
+        ...(reading?.unplaced && { unplaced: reading.unplaced }),
       },
     }),
   };

@@ -1,6 +1,6 @@
 /** What becomes of a file's rows: which are kept, and what is told of those that are not. */
 import { InputError } from '../errors';
-import type { LeftOutReason, LeftOutRow, Reading, ReadingOptions, RowFilter } from '../reading';
+import type { LeftOutReason, LeftOutRow, Reading, ReadingOptions, RowFilter, Unplaced } from '../reading';
 
 /** More are refused: a map of them is out of reach, and their texts alone fill the memory of a tab. */
 export const mostRows = 1_000_000;
@@ -16,6 +16,8 @@ export interface Problem {
 }
 
 export class Rows {
+  /** Columns that might have been positions. */
+  unplaced: Unplaced | undefined;
   #looked = 0;
   #filtered = 0;
   #limited = false;
@@ -101,12 +103,14 @@ export class Rows {
     return [...rows.keys()].sort((a, b) => rows[a]! - rows[b]!);
   }
 
-  /** What is to be told; nothing where every row was kept. */
+  /** What is to be told; nothing where every row was kept, and all that might be positions are. */
   get told(): { readonly reading?: Reading } {
     const { limit } = this.options;
     const limited = this.#limited || (limit?.take === 'sample' && this.#wanted > limit.count);
-    if (this.#leftOut.length === 0 && this.#filtered === 0 && !limited) return {};
-    return { reading: { rows: this.#looked, leftOut: this.#leftOut, filtered: this.#filtered, limited } };
+    const { unplaced } = this;
+    if (this.#leftOut.length === 0 && this.#filtered === 0 && !limited && !unplaced) return {};
+    const reading = { rows: this.#looked, leftOut: this.#leftOut, filtered: this.#filtered, limited };
+    return { reading: { ...reading, ...(unplaced && { unplaced }) } };
   }
 
   #nothingLeft(file: string, { filter }: ReadingOptions): InputError {

@@ -24,7 +24,7 @@ interface HeadRow {
  *
  * - Text: the chosen column, or the one called text, word, label, ..., or the one with the longest average text.
  * - Group: the chosen column, or the one called group, category, class, topic, ..., label.
- * - Positions: columns x, y and, if it is there, z, when every cell is a number.
+ * - Positions: columns x, y and, if it is there, z, when every cell is a number. Where only some rows have numbers, it is told.
  * - Vectors: one column `vector` (`embedding`) of number arrays (in CSV: JSON arrays), or columns v0, v1, ..., as the file has
  *   them: not made unit length. They are vectors if those of half of the first rows are; rows whose vector is none are then left out.
  * - All others are the items' own columns, those that are wanted.
@@ -40,6 +40,8 @@ export class TableReader {
   readonly #kept: Cells[] = [];
   /** Where the vectors of the rows that are kept stand in `shape.vectors`. */
   readonly #places: number[] = [];
+  /** Numbers in the file of the rows that are kept, where columns might be positions. */
+  readonly #numbers: number[] = [];
   /** The columns that are kept, and how many there were when that was decided. */
   readonly #columns: number[] = [];
   #known = 0;
@@ -81,7 +83,7 @@ export class TableReader {
     const order = this.rows.order();
     const places = new Map(this.#columns.map((column, at) => [column, at]));
     const at = (column: number) => places.get(column) ?? -1;
-    const positions = readPositions(this.#kept, order, position.map(at));
+    const positions = this.#readPositions(order, position, position.map(at));
     const used = new Set([text, group, ...vector, ...(positions ? position : [])]);
     const own = this.#columns.filter((column) => !used.has(column) && this.#isWanted(column));
     const ownNames = uniqueNames(own.map((column) => readOwnColumn(shape.names[column]!)));
@@ -96,6 +98,24 @@ export class TableReader {
       ...(positions && { positions }),
       ...this.rows.told,
     };
+  }
+
+  /** Undefined where there are none; where only some rows have numbers, the first other one is noted. */
+  #readPositions(order: readonly number[], columns: readonly number[], at: readonly number[]): Positions | undefined {
+    if (columns.length === 0) return undefined;
+    const dim = columns.length === 3 ? 3 : 2;
+    const data = new Float32Array(order.length * dim);
+    const numbers: number[] = [];
+    const has = (slot: number) => readNumbers(this.#kept[slot]!, at, numbers);
+    const gap = order.findIndex((slot, i) => {
+      const found = has(slot);
+      data.set(numbers, i * dim);
+      return !found;
+    });
+    if (gap < 0) return { data, rows: order.length, dim };
+    const names = columns.map((column) => this.shape.names[column]!);
+    if (gap > 0 || order.some(has)) this.rows.unplaced = { columns: names, row: this.#numbers[order[gap]!]! };
+    return undefined;
   }
 
   /** Decides by the first rows what the columns are, and takes them. */
@@ -128,7 +148,7 @@ export class TableReader {
     else {
       const problem = this.#readVector(plan, row, place, cells);
       if (problem) rows.leaveOut(row, problem, this.shape.write(cells));
-      else this.#keep(plan, place, cells);
+      else this.#keep(plan, row, place, cells);
     }
     return true;
   }
@@ -140,11 +160,12 @@ export class TableReader {
     return vectors?.read(numbers, row, cellNumber);
   }
 
-  #keep(plan: Plan, place: number, cells: Cells): void {
+  #keep(plan: Plan, row: number, place: number, cells: Cells): void {
     const slot = this.rows.keep();
     if (slot < 0) return;
     plan.vectors?.put(slot);
     this.#places[slot] = place;
+    if (plan.position.length > 0) this.#numbers[slot] = row;
     this.#learnColumns(plan);
     const columns = this.#columns;
     const kept = columns.length === this.#known ? cells : columns.map((column) => cells[column]);
@@ -194,19 +215,9 @@ function detached(cell: unknown): unknown {
   return typeof cell === 'string' ? detach(cell) : cell;
 }
 
-function readPositions(kept: readonly Cells[], order: readonly number[], at: readonly number[]): Positions | undefined {
-  if (at.length === 0) return undefined;
-  const dim = at.length === 3 ? 3 : 2;
-  const data = new Float32Array(order.length * dim);
-  for (let i = 0; i < order.length; i++) {
-    const cells = kept[order[i]!]!;
-    for (let axis = 0; axis < dim; axis++) {
-      const number = cellNumber(cells[at[axis]!]);
-      if (Number.isNaN(number)) return undefined;
-      data[i * dim + axis] = number;
-    }
-  }
-  return { data, rows: order.length, dim };
+/** The numbers of one row, in `numbers`; false where a cell holds none. */
+function readNumbers(cells: Cells, at: readonly number[], numbers: number[]): boolean {
+  return at.every((column, axis) => !Number.isNaN((numbers[axis] = cellNumber(cells[column]))));
 }
 
 interface Places {

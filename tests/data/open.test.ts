@@ -160,7 +160,15 @@ describe('CSV and TSV', () => {
         { text: 'a', columns: { x: 1, y: 2 } },
         { text: 'b', columns: { x: 3 } },
       ],
+      reading: { rows: 2, leftOut: [], filtered: 0, limited: false, unplaced: { columns: ['x', 'y'], row: 3 } },
     });
+    // The first row has none either, and blank lines count; where no row has numbers, nothing is amiss.
+    expect(open('a.csv', 'text,X,y,z\n\na,-,2,1\nb,3,1,2\n').reading?.unplaced).toEqual({
+      columns: ['X', 'y', 'z'],
+      row: 3,
+    });
+    expect(open('a.csv', 'text,x,y\na,n,2\nb,m,3\n').reading).toBeUndefined();
+    expect(open('a.csv', 'text,x,y,n\na,1,2,1\nb,,3,2\n', { keep: ['n'] }).reading?.unplaced?.row).toBe(3);
     expect(open('a.csv', 'text,x\na,1\n').items).toEqual([{ text: 'a', columns: { x: 1 } }]);
   });
 

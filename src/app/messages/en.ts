@@ -535,6 +535,7 @@ export const en = {
     rowsLimited: 'The file has more rows than were taken.',
     rowsFilteredLimited: '{count} rows did not pass the filter, and the file has more than were taken.',
     rowsFilteredLimitedOne: '1 row did not pass the filter, and the file has more than were taken.',
+    unplaced: 'Columns {columns} were not used as positions: row {row} has no number there. They are ordinary columns.',
     starterEnglish: 'English words',
     starterBoth: 'English and Portuguese words',
     // instruments

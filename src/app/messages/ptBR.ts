@@ -526,6 +526,8 @@ export const ptBR: Catalogue = {
     rowsLimited: 'O arquivo tem mais linhas do que as que entraram.',
     rowsFilteredLimited: '{count} linhas não passaram pelo filtro, e o arquivo tem mais do que as que entraram.',
     rowsFilteredLimitedOne: '1 linha não passou pelo filtro, e o arquivo tem mais do que as que entraram.',
+    unplaced:
+      'As colunas {columns} não foram usadas como posições: a linha {row} não tem número ali. São colunas comuns.',
     starterEnglish: 'Palavras em inglês',
     starterBoth: 'Palavras em inglês e português',
     analysis: 'Análise',

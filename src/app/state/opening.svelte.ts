@@ -148,11 +148,12 @@ export class Opening {
     return jobs.run('open', (signal, onProgress) => engine.openFile(file, beside, options, onProgress, signal));
   }
 
-  /** What became of the rows that are not shown. */
-  #tell(name: string, { leftOut, filtered, limited }: Reading): void {
+  /** What became of the rows that are not shown, and of columns that might have been positions. */
+  #tell(name: string, { leftOut, filtered, limited, unplaced }: Reading): void {
     const { interface: ui, notices } = this.parts;
     if (filtered > 0) notices.say(limited ? 'rowsFilteredLimited' : 'rowsFiltered', { count: filtered });
     else if (limited) notices.say('rowsLimited');
+    if (unplaced) notices.warn('unplaced', { columns: unplaced.columns.join(', '), row: unplaced.row });
     if (leftOut.length === 0) return;
     const run = () => {
       this.told = { name, rows: leftOut };
