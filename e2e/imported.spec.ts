@@ -111,6 +111,21 @@ test('what needs the model says why it is off, until a model embeds the texts an
   expect((await neighbours(page)).map(({ text, cosine }) => `${text} ${cosine}`)).toEqual(nearest('word7'));
 });
 
+test('that the model of another collection could not be loaded is not said of vectors that need none', async ({
+  page,
+}) => {
+  await refuseModels(page);
+  await openPage(page);
+  const alert = page.getByRole('alert').filter({ hasText: 'could not be fetched' });
+  await expect(alert).toBeVisible();
+  await openFileOnPage(page, { name: 'glove.txt', bytes: glove });
+  await expectCount(page, words.length);
+  await expect(alert).toBeHidden();
+  await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  await expectCount(page, starterSize);
+  await expect(alert).toBeVisible();
+});
+
 test('vectors of two dimensions are where they say', async ({ page }) => {
   await refuseModels(page);
   await openPage(page);

@@ -127,7 +127,7 @@ for (const moved of ['points', 'rows', 'the free part of the view'] as const)
         while (!cloud.isAtRest);
         await task();
       };
-      const [points, labels] = document.querySelectorAll<HTMLCanvasElement>('#host canvas');
+      const [points, labels] = Array.from(document.querySelectorAll<HTMLCanvasElement>('#host canvas'));
       const { width, height } = points!;
       const scratch = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!;
       /** The middle of what is red, from the left. */
