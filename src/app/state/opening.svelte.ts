@@ -153,7 +153,7 @@ export class Opening {
     const { interface: ui, notices } = this.parts;
     if (filtered > 0) notices.say(limited ? 'rowsFilteredLimited' : 'rowsFiltered', { count: filtered });
     else if (limited) notices.say('rowsLimited');
-    if (unplaced) notices.warn('unplaced', { columns: unplaced.columns.join(', '), row: unplaced.row });
+    if (unplaced) this.#warn('unplaced', { columns: unplaced.columns.join(', '), row: unplaced.row });
     if (leftOut.length === 0) return;
     const run = () => {
       this.told = { name, rows: leftOut };
