@@ -12,14 +12,12 @@ export class Devices {
   hasWebGpu = $state.raw<boolean | undefined>();
   /** The model that was loaded last. */
   loaded: string | undefined;
-  /** Why the model cannot be used; undefined while it can, or has not been needed. */
-  failure = $state.raw<unknown>();
   /** Threads that WebAssembly may use: one where the page is not cross-origin isolated. */
   readonly threads = globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency || 1) : 1;
 
   #webGpuFailed = false;
-  /** The model that `failure` is of. */
-  #failed: string | undefined;
+  /** The load that failed, until another is begun. */
+  #failed = $state.raw<{ readonly modelId: string; readonly error: unknown } | undefined>();
   /** The load that was begun last. */
   #loading: { readonly modelId: string; readonly device: Device; readonly done: Promise<void> } | undefined;
 
@@ -61,13 +59,13 @@ export class Devices {
     return this.loaded === modelId;
   }
 
-  /** Whether the model could not be loaded, which is said, with another try on offer. */
-  hasFailed(modelId: string): boolean {
-    return this.failure !== undefined && this.#failed === modelId;
+  /** Why the model could not be loaded, which is said, with another try on offer; undefined while it can be, or has not been needed. */
+  failureOf(modelId: string): unknown {
+    return this.#failed?.modelId === modelId ? this.#failed.error : undefined;
   }
 
   async #load(modelId: string, device: Device): Promise<void> {
-    this.failure = undefined;
+    this.#failed = undefined;
     if (readImported(modelId)) return;
     try {
       const done = await this.jobs.run('model', async (signal, onProgress) => {
@@ -83,8 +81,7 @@ export class Devices {
         this.fallBack();
         await this.load(modelId);
       } else {
-        this.#failed = modelId;
-        this.failure = error;
+        this.#failed = { modelId, error };
       }
     }
   }

@@ -84,7 +84,7 @@ export class Explorer {
     items: this.collection.items,
     spec: this.maps.spec,
     prepare: () => this.devices.prepare(this.maps.spec.modelId),
-    failed: this.devices.hasFailed(this.maps.spec.modelId),
+    failed: this.devices.failureOf(this.maps.spec.modelId) !== undefined,
     subjectFor: (query) => this.imports.subjectFor(query),
   }));
   readonly fidelity: Fidelity = new Fidelity(this, () => this.colouring.by === 'fidelity');
