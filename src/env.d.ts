@@ -42,3 +42,10 @@ declare module '*?standalone' {
   const parts: import('./standalone').ViewerParts;
   export default parts;
 }
+
+/** Only workers have it, whose types the page's own do not include; the page knows the types of what its workers do. */
+interface FileReaderSync {
+  readAsArrayBuffer(blob: Blob): ArrayBuffer;
+}
+// eslint-disable-next-line no-var -- the workers' library declares it so, and both are read together
+declare var FileReaderSync: { prototype: FileReaderSync; new (): FileReaderSync };

@@ -1,6 +1,6 @@
 /** Files as the command line meets them: read whole or in pieces, and written to their end or not at all. */
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { access, constants, open, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { NamedPieces } from '../data/namedFiles';
@@ -36,7 +36,31 @@ export async function openInput(file: string, signal: AbortSignal): Promise<Name
       throw unreadable(file, error);
     }
   }
-  return { name: file, size, pieces, whole: () => readInput(file, signal) };
+  return {
+    name: file,
+    size,
+    pieces,
+    range: (begin, end) => readRange(file, begin, end),
+    whole: () => readInput(file, signal),
+  };
+}
+
+/** The bytes of `file` from `begin` to `end`, fewer where it ends before. Throws as `readInput` does. */
+function readRange(file: string, begin: number, end: number): Uint8Array {
+  try {
+    const opened = openSync(file, 'r');
+    try {
+      const bytes = new Uint8Array(end - begin);
+      let length = 0;
+      for (let more = -1; more !== 0 && length < bytes.length; length += more)
+        more = readSync(opened, bytes, length, bytes.length - length, begin + length);
+      return bytes.subarray(0, length);
+    } finally {
+      closeSync(opened);
+    }
+  } catch (error) {
+    throw unreadable(file, error);
+  }
 }
 
 /** Whether `file` can be read, asked without reading it. Throws as `readInput` does. */

@@ -10,6 +10,7 @@
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Dataset, Matrix, Positions } from '../types';
+import type { RangedBytes } from './bytes';
 import { chooseRows } from './choosing';
 import { capsuleFormat, capsuleVersion } from './capsuleWrite';
 import { parseMatrix } from './labelled';
@@ -23,11 +24,7 @@ import { packedFiles } from './unpack';
  * Reads a capsule. `settings` are as they were written: whoever uses them checks them. Throws when it is none or damaged, when it is of
  * a newer version, when its parts disagree in rows, and as the readers of its parts do.
  */
-export async function parseCapsule(
-  file: string,
-  bytes: Uint8Array<ArrayBuffer>,
-  options: ReadingOptions = {},
-): Promise<Dataset> {
+export async function parseCapsule(file: string, bytes: RangedBytes, options: ReadingOptions = {}): Promise<Dataset> {
   // Each is unpacked when its turn comes: what the texts took is gone before there are vectors.
   const parts = packedFiles(file, bytes, (name) => /^[a-z]+\.(json|parquet|npy)$/.test(name));
   const object = (name: string) => {

@@ -1,4 +1,5 @@
 /** What a file is by its first bytes, whatever its name says. */
+import type { RangedBytes } from './bytes';
 
 const ascii = (text: string): number[] => [...text].map((char) => char.charCodeAt(0));
 
@@ -26,12 +27,15 @@ const signatures: readonly (readonly [name: string, bytes: readonly number[]])[]
   ['ELF', [0x7f, ...ascii('ELF')]],
 ];
 
+const longest = Math.max(...signatures.map(([, { length }]) => length));
+
 /** Name of the binary format that `bytes` begin like, if any. */
-export function looksLike(bytes: Uint8Array): string | undefined {
-  return signatures.find(([, signature]) => signature.every((byte, i) => bytes[i] === byte))?.[0];
+export function looksLike(bytes: RangedBytes): string | undefined {
+  const head = bytes.subarray(0, longest);
+  return signatures.find(([, signature]) => signature.every((byte, i) => head[i] === byte))?.[0];
 }
 
 /** Whether `bytes` begin like a zip archive; an empty one begins with its end record. */
-export function looksLikeZip(bytes: Uint8Array): boolean {
+export function looksLikeZip(bytes: RangedBytes): boolean {
   return looksLike(bytes)?.startsWith('ZIP') ?? false;
 }

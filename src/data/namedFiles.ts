@@ -1,4 +1,5 @@
-/** Files as readers meet them: by name, and whole or as their bytes come. */
+/** Files as readers meet them: by name, and whole, as their bytes come, or those bytes that are asked for. */
+import type { RangedBytes } from './bytes';
 import { inner } from './endings';
 import { gunzip, gunzipPieces } from './gzip';
 import type { ReadingHooks } from './reader';
@@ -17,6 +18,8 @@ export interface NamedPieces {
   readonly size: number;
   /** The bytes from the beginning, each time anew. */
   pieces(): AsyncIterable<Uint8Array>;
+  /** The bytes from `begin` to `end`, fewer where it ends before. */
+  range(begin: number, end: number): Uint8Array;
   whole(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
@@ -33,6 +36,21 @@ export async function unpackedWhole(file: NamedFile, { signal }: ReadingHooks = 
   const bytes = 'bytes' in file ? file.bytes : await file.whole();
   signal?.throwIfAborted();
   return inner(file.name) === file.name ? bytes : gunzip(file.name, bytes);
+}
+
+/** The same bytes for a reader that asks for those that it needs. Gzip has to be unpacked for it as a whole. */
+export async function unpackedRanges(file: NamedFile, hooks: ReadingHooks = {}): Promise<RangedBytes> {
+  if ('bytes' in file || inner(file.name) !== file.name) return unpackedWhole(file, hooks);
+  const progress = new ReadingProgress(hooks.onProgress, file.size);
+  return {
+    length: file.size,
+    subarray: (begin, end) => {
+      hooks.signal?.throwIfAborted();
+      const bytes = file.range(begin, end);
+      progress.add(bytes.length);
+      return bytes;
+    },
+  };
 }
 
 /** The pieces of a file, with how far they are; ended by the signal. */

@@ -2,6 +2,7 @@
 import { InputError } from '../errors';
 import type { Cell, Dataset, Matrix, NewItem, Positions } from '../types';
 import { createMatrix, takeRows } from '../vectors';
+import type { RangedBytes } from './bytes';
 import { numberedItems } from './labelled';
 import type { NpyArray, NumberArray, TextArray } from './npy';
 import { readNpy, readNpyHead } from './npyPieces';
@@ -19,7 +20,7 @@ const besideTexts = ['model', 'prompt', 'layer', 'adapter', 'groups', 'columns_j
  * out. Vectors stay as they are: not made unit length. Rows without a text are skipped; vectors without any are named by their number. Throws
  * when there are neither texts nor vectors, when the arrays disagree in rows, for numbers that are not finite in float32, and as `parseNpy` does.
  */
-export function parseNpz(file: string, bytes: Uint8Array): Dataset {
+export function parseNpz(file: string, bytes: RangedBytes): Dataset {
   const arrays = readArrays(file, bytes);
   const found = textsOf(arrays, 'texts', 1) ?? onlyTexts(arrays);
   const matrix = numbersOf(arrays, 'vectors') ?? onlyNumbers(arrays);
@@ -63,7 +64,7 @@ export function parseNpz(file: string, bytes: Uint8Array): Dataset {
 }
 
 /** Whether an archive of arrays has no texts, so that they may be in a file beside it. Throws as `parseNpz` does of its arrays. */
-export function lacksTexts(file: string, bytes: Uint8Array): boolean {
+export function lacksTexts(file: string, bytes: RangedBytes): boolean {
   const kinds = new Map<string, Pick<NpyArray, 'kind' | 'shape'>>();
   for (const [name, packed] of packedArrays(file, bytes)) {
     const { kind, shape } = readNpyHead(`${file}: ${name}`, packed.bytes, packed.pieces());
@@ -79,7 +80,7 @@ function isNumbered(arrays: ReadonlyMap<string, Pick<NpyArray, 'kind' | 'shape'>
   );
 }
 
-function readArrays(file: string, bytes: Uint8Array): Map<string, NpyArray> {
+function readArrays(file: string, bytes: RangedBytes): Map<string, NpyArray> {
   const arrays = new Map<string, NpyArray>();
   for (const [name, packed] of packedArrays(file, bytes))
     arrays.set(name, readNpy(`${file}: ${name}`, packed.bytes, packed.pieces()));
@@ -87,7 +88,7 @@ function readArrays(file: string, bytes: Uint8Array): Map<string, NpyArray> {
 }
 
 /** The arrays of an archive by their names. */
-function packedArrays(file: string, bytes: Uint8Array): [string, PackedFile][] {
+function packedArrays(file: string, bytes: RangedBytes): [string, PackedFile][] {
   const files = packedFiles(file, bytes, (name) => name.endsWith('.npy'));
   return [...files].map(([entry, packed]) => [entry.slice(0, -'.npy'.length), packed]);
 }

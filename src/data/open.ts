@@ -5,6 +5,7 @@
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Dataset } from '../types';
+import type { RangedBytes } from './bytes';
 import { chooseRows } from './choosing';
 import { DelimitedReader } from './delimitedReader';
 import { JsonReader } from './json';
@@ -15,23 +16,23 @@ import { looksLike, looksLikeZip } from './magic';
 import { parseNpz } from './npz';
 import { isProjector, openProjector, parseProjector } from './projector';
 import { readerOfTsv, readRawTensors, TensorReader } from './projectorTensors';
-import { type NamedFile, unpackedPieces, unpackedWhole } from './namedFiles';
+import { type NamedFile, unpackedPieces, unpackedRanges, unpackedWhole } from './namedFiles';
 import { type PieceReader, type ReadingHooks, readPieces, readWhole } from './reader';
 import { readerOfTexts, WordVectorReader } from './wordVectorReader';
 import { parseWordVectorsBinary } from './wordVectors';
 import { listZip } from './unpack';
 
-type Loaded = (
-  file: string,
-  bytes: Uint8Array<ArrayBuffer>,
-  options: ReadingOptions,
-  hooks: ReadingHooks,
-) => Promise<Dataset>;
-
-/** Reads texts as they come, or a file that is in memory as a whole. */
+/** Reads texts as they come, a file that is in memory as a whole, or those parts of one that it needs. */
 type Reader =
   | { readonly text: (file: string, options: ReadingOptions) => PieceReader }
-  | { readonly whole: (file: string, bytes: Uint8Array, options: ReadingOptions) => Dataset };
+  | { readonly whole: (file: string, bytes: Uint8Array, options: ReadingOptions) => Dataset }
+  | { readonly parts: (file: string, bytes: RangedBytes, options: ReadingOptions) => Dataset };
+
+type Loaded<Bytes> = (file: string, bytes: Bytes, options: ReadingOptions, hooks: ReadingHooks) => Promise<Dataset>;
+
+type Loader =
+  | { readonly whole: () => Promise<Loaded<Uint8Array<ArrayBuffer>>> }
+  | { readonly parts: () => Promise<Loaded<RangedBytes>> };
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['.txt', { text: readerOfTexts }],
@@ -40,19 +41,19 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['.json', { text: (file, options) => new JsonReader(file, options) }],
   ['.jsonl', { text: (file, options) => new JsonlReader(file, options) }],
   ['.ndjson', { text: (file, options) => new JsonlReader(file, options) }],
-  ['.npz', { whole: parseArchive }],
-  ['.zip', { whole: parseArchive }],
+  ['.npz', { parts: parseArchive }],
+  ['.zip', { parts: parseArchive }],
   ['.vec', { text: (file, options) => new WordVectorReader(file, options) }],
   ['.bin', { whole: (file, bytes, options) => chooseRows(file, parseWordVectorsBinary(file, bytes), options) }],
   ['.npy', { whole: (file, bytes, options) => chooseRows(file, parseNumbered(file, bytes), options) }],
 ]);
 /** Formats whose readers come with a library that is loaded when it is needed. */
-const loaders: ReadonlyMap<string, () => Promise<Loaded>> = new Map<string, () => Promise<Loaded>>([
-  ['.parquet', async () => (await import('./parquet')).parseParquet],
-  ['.constela', async () => (await import('./capsule')).parseCapsule],
-  ['.arrow', async () => (await import('./arrow')).parseArrow],
-  ['.feather', async () => (await import('./arrow')).parseArrow],
-  ['.xlsx', async () => (await import('./xlsx')).parseXlsx],
+const loaders: ReadonlyMap<string, Loader> = new Map<string, Loader>([
+  ['.parquet', { whole: async () => (await import('./parquet')).parseParquet }],
+  ['.constela', { parts: async () => (await import('./capsule')).parseCapsule }],
+  ['.arrow', { whole: async () => (await import('./arrow')).parseArrow }],
+  ['.feather', { whole: async () => (await import('./arrow')).parseArrow }],
+  ['.xlsx', { parts: async () => (await import('./xlsx')).parseXlsx }],
 ]);
 const rawTensors = '.bytes';
 
@@ -79,14 +80,22 @@ export async function openFile(
 async function openAlone(file: NamedFile, options: ReadingOptions, hooks: ReadingHooks): Promise<Dataset> {
   const isPacked = inner(file.name) !== file.name;
   const name = inner(file.name);
-  const reader = readers.get(endingOf(name));
+  const ending = endingOf(name);
+  const reader = readers.get(ending);
+  const loader = loaders.get(ending);
+  const whole = async () => filled(name, await unpackedWhole(file, hooks));
+  const ranges = async () => filled(name, await unpackedRanges(file, hooks));
+  if (loader && 'parts' in loader) return (await loader.parts())(name, await ranges(), options, hooks);
+  if (loader) return (await loader.whole())(name, await whole(), options, hooks);
+  if (reader && 'parts' in reader) return reader.parts(name, await ranges(), options);
   if (reader && 'text' in reader && (isPacked || !('bytes' in file)))
     return readPieces(name, () => unpackedPieces(file, hooks), reader.text(name, options), options.encoding);
-  const bytes = await unpackedWhole(file, hooks);
-  const load = loaders.get(endingOf(name));
-  if (!load) return parseFile(name, bytes, options);
-  if (bytes.length === 0) throw new InputError('fileEmpty', { file: name });
-  return (await load())(name, bytes, options, hooks);
+  return parseFile(name, await unpackedWhole(file, hooks), options);
+}
+
+function filled<Bytes extends RangedBytes>(file: string, bytes: Bytes): Bytes {
+  if (bytes.length === 0) throw new InputError('fileEmpty', { file });
+  return bytes;
 }
 
 /** The texts of vectors: which of the rows are wanted is chosen once each has its vector. */
@@ -127,12 +136,13 @@ async function openTensors(
 export function parseFile(name: string, bytes: Uint8Array, options: ReadingOptions = {}): Dataset {
   const reader = readers.get(endingOf(name));
   if (!reader) throw new InputError('fileEnding', { file: name, endings: openEndings.join(' ') });
-  if (bytes.length === 0) throw new InputError('fileEmpty', { file: name });
+  filled(name, bytes);
   if ('whole' in reader) return reader.whole(name, bytes, options);
+  if ('parts' in reader) return reader.parts(name, bytes, options);
   return readWhole(name, bytes, reader.text(name, options), options.encoding);
 }
 
-function parseArchive(file: string, bytes: Uint8Array, options: ReadingOptions): Dataset {
+function parseArchive(file: string, bytes: RangedBytes, options: ReadingOptions): Dataset {
   if (!looksLikeZip(bytes)) {
     const kind = looksLike(bytes);
     throw kind === undefined ? new InputError('fileNotZip', { file }) : new InputError('fileOtherKind', { file, kind });

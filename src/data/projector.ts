@@ -2,6 +2,7 @@
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Dataset } from '../types';
+import type { RangedBytes } from './bytes';
 import { nameColumns, uniqueNames } from './columns';
 import { baseName, endingOf } from './endings';
 import { joinLabels, type LabelledBy } from './labelled';
@@ -48,7 +49,7 @@ interface Beside {
  * row has one, and where there is none, rows are named by their number. Throws when a file that is named is missing, the two disagree in
  * rows, or half of the rows or more cannot be used.
  */
-export function parseProjector(file: string, bytes: Uint8Array, options: ReadingOptions = {}): Dataset {
+export function parseProjector(file: string, bytes: RangedBytes, options: ReadingOptions = {}): Dataset {
   const parts = packedFiles(file, bytes, (path) => !path.startsWith('__MACOSX/'));
   const find = (name: string): Part | undefined => {
     const found = [...parts].find(([path]) => baseName(path) === baseName(name))?.[1];

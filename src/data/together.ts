@@ -2,7 +2,7 @@
 import { InputError } from '../errors';
 import { joinBytes } from './bytes';
 import { endingOf, folderOf, inner } from './endings';
-import { type NamedFile, unpackedPieces, unpackedWhole } from './namedFiles';
+import { type NamedFile, unpackedPieces, unpackedRanges, unpackedWhole } from './namedFiles';
 import { lacksTexts } from './npz';
 import { configOfTensors, noConfig, partOf, type ProjectorConfig, type ProjectorPart } from './projectorConfig';
 import { isTensors, lookedCharacters } from './projectorTensors';
@@ -52,7 +52,7 @@ async function isBare(file: NamedFile): Promise<boolean> {
   const ending = endingOf(name);
   if (ending === '.npy' || ending === '.bytes') return true;
   try {
-    if (ending === '.npz') return lacksTexts(name, await unpackedWhole(file));
+    if (ending === '.npz') return lacksTexts(name, await unpackedRanges(file));
     if (ending !== '.tsv' && !Object.hasOwn(jsonBeginnings, ending)) return false;
     const { text, isWhole } = await beginningOf(file);
     return ending === '.tsv' ? isTensors(name, text, isWhole) : jsonBeginnings[ending]!.test(text);

@@ -3,6 +3,7 @@ import { Inflate } from 'fflate';
 import { InputError } from '../errors';
 import { crc32 } from '../kernels/crc32';
 import { mostUnpacked } from './bomb';
+import type { RangedBytes } from './bytes';
 import { type DirectoryEntry, readDirectory } from './zipDirectory';
 
 export interface PackedFile {
@@ -20,8 +21,8 @@ export interface PackedFile {
 
 const localSignature = 0x04034b50;
 const localBytes = 30;
-/** Bytes that are unpacked at a time: deflate makes at most 1,032 times as many. */
-const step = { deflated: 16_384, stored: 1 << 20 } as const;
+/** Bytes that are read at a time, and of these those that are inflated at a time: deflate makes at most 1,032 times as many. */
+const step = { read: 1 << 20, inflated: 1 << 14 } as const;
 const mostOfDeflate = 1032;
 /** More than this, unpacked, is refused before it is unpacked: a small archive can claim any size. */
 const mostBytes = 2_000_000_000;
@@ -30,7 +31,7 @@ const mostBytes = 2_000_000_000;
  * The files of an archive, folders left out, by its directory. Nothing is unpacked yet. Throws an InputError when the archive is damaged, one
  * of several disks, or has a name that leads out of it.
  */
-export function listPacked(archive: string, bytes: Uint8Array): PackedFile[] {
+export function listPacked(archive: string, bytes: RangedBytes): PackedFile[] {
   return readDirectory(archive, bytes).map((entry) => {
     if (leadsOut(entry.name)) throw new InputError('ownFileName', { name: archive, file: entry.name });
     return packedFile(archive, bytes, entry);
@@ -43,7 +44,7 @@ export function listPacked(archive: string, bytes: Uint8Array): PackedFile[] {
  */
 export function packedFiles(
   archive: string,
-  bytes: Uint8Array,
+  bytes: RangedBytes,
   wanted: (name: string) => boolean,
 ): Map<string, PackedFile> {
   const entries = readDirectory(archive, bytes).filter(({ name }) => wanted(name));
@@ -54,11 +55,11 @@ export function packedFiles(
 }
 
 /** Names of the files of an archive, without unpacking any. Throws when the archive is damaged. */
-export function listZip(archive: string, bytes: Uint8Array): string[] {
+export function listZip(archive: string, bytes: RangedBytes): string[] {
   return readDirectory(archive, bytes).map(({ name }) => name);
 }
 
-function packedFile(archive: string, bytes: Uint8Array, entry: DirectoryEntry): PackedFile {
+function packedFile(archive: string, bytes: RangedBytes, entry: DirectoryEntry): PackedFile {
   const { name, size } = entry;
   const pieces = () => unpackPieces(archive, bytes, entry);
   return { name, bytes: size, pieces, unpack: () => unpackWhole(pieces(), size) };
@@ -76,13 +77,13 @@ function unpackWhole(pieces: Generator<Uint8Array>, size: number): Uint8Array<Ar
   return whole;
 }
 
-function* unpackPieces(archive: string, bytes: Uint8Array, entry: DirectoryEntry): Generator<Uint8Array> {
+function* unpackPieces(archive: string, bytes: RangedBytes, entry: DirectoryEntry): Generator<Uint8Array> {
   const { name, size, checksum } = entry;
   const data = packedBytes(archive, bytes, entry);
   const wrong = (found: string) => damaged(archive, `${name}: ${found} bytes instead of ${size}`);
   let crc = 0;
   let done = 0;
-  for (const piece of entry.method === 0 ? slices(data) : inflate(data, wrong)) {
+  for (const piece of entry.method === 0 ? data : inflate(data, entry.packed, wrong)) {
     done += piece.length;
     if (done > size) throw wrong(`more than ${done - 1}`);
     crc = crc32(piece, crc);
@@ -93,38 +94,43 @@ function* unpackPieces(archive: string, bytes: Uint8Array, entry: DirectoryEntry
 }
 
 /** The bytes of an entry as they stand in the archive. Throws where it cannot be unpacked. */
-function packedBytes(archive: string, bytes: Uint8Array, entry: DirectoryEntry): Uint8Array {
+function packedBytes(archive: string, bytes: RangedBytes, entry: DirectoryEntry): Generator<Uint8Array> {
   const { name, method, packed, size, local } = entry;
   if (entry.isEncrypted) throw new InputError('zipEncrypted', { file: archive, entry: name });
   if (method !== 0 && method !== 8) throw damaged(archive, `${name}: compression ${method} is not known`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (local + localBytes > bytes.length || view.getUint32(local, true) !== localSignature) throw damaged(archive, name);
-  const start = local + localBytes + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
+  const head = local + localBytes > bytes.length ? undefined : bytes.subarray(local, local + localBytes);
+  const view = head && new DataView(head.buffer, head.byteOffset, head.length);
+  if (view?.getUint32(0, true) !== localSignature) throw damaged(archive, name);
+  const start = local + localBytes + view.getUint16(26, true) + view.getUint16(28, true);
   if (start + packed > bytes.length) throw damaged(archive, `${name} is cut short`);
   const most = method === 0 ? packed : packed * mostOfDeflate;
   if (size > most || (method === 0 && size !== packed))
     throw damaged(archive, `${name}: ${packed} bytes instead of ${size}`);
-  return bytes.subarray(start, start + packed);
+  return slices(bytes, start, start + packed);
 }
 
-function* slices(data: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < data.length; at += step.stored) yield data.subarray(at, at + step.stored);
+function* slices(bytes: RangedBytes, start: number, end: number): Generator<Uint8Array> {
+  for (let at = start; at < end; at += step.read) yield bytes.subarray(at, Math.min(end, at + step.read));
 }
 
-function* inflate(data: Uint8Array, wrong: (found: string) => Error): Generator<Uint8Array> {
+function* inflate(data: Iterable<Uint8Array>, packed: number, wrong: (found: string) => Error): Generator<Uint8Array> {
+  let taken = 0;
   let done = 0;
   let chunks: Uint8Array[] = [];
   const inflater = new Inflate((chunk) => chunks.push(chunk));
-  for (let at = 0; at < data.length; at += step.deflated) {
-    chunks = [];
-    try {
-      inflater.push(data.subarray(at, at + step.deflated), at + step.deflated >= data.length);
-    } catch {
-      throw wrong(`damaged after ${done}`);
+  for (const read of data)
+    for (let at = 0; at < read.length; at += step.inflated) {
+      const part = read.subarray(at, at + step.inflated);
+      taken += part.length;
+      chunks = [];
+      try {
+        inflater.push(part, taken === packed);
+      } catch {
+        throw wrong(`damaged after ${done}`);
+      }
+      for (const chunk of chunks) done += chunk.length;
+      yield* chunks;
     }
-    for (const chunk of chunks) done += chunk.length;
-    yield* chunks;
-  }
 }
 
 function damaged(archive: string, reason: string): InputError {

@@ -1,6 +1,7 @@
 /** The sheets of an Excel workbook (ECMA-376, Office Open XML), cell by cell. */
 import { InputError } from '../errors';
 import type { OnProgress } from '../types';
+import type { RangedBytes } from './bytes';
 import { dateFormats, formatSerial } from './excelDates';
 import { looksLike, looksLikeZip } from './magic';
 import { Parts } from './workbookParts';
@@ -21,7 +22,7 @@ const most = { rows: 1_048_576, columns: 16_384, cells: 50_000_000 };
  * The visible sheets of a workbook in their order; none is unpacked before it is read. Throws an InputError when it is no workbook, is
  * damaged, has a password, or would fill the memory.
  */
-export function readWorkbook(file: string, bytes: Uint8Array<ArrayBuffer>): Sheet[] {
+export function readWorkbook(file: string, bytes: RangedBytes): Sheet[] {
   checkKind(file, bytes);
   const parts = new Parts(file, bytes);
   const root = parts.relations('_rels/.rels').find(({ type }) => type === 'officeDocument')?.target;
@@ -59,7 +60,7 @@ export function readWorkbook(file: string, bytes: Uint8Array<ArrayBuffer>): Shee
   });
 }
 
-function checkKind(file: string, bytes: Uint8Array): void {
+function checkKind(file: string, bytes: RangedBytes): void {
   if (looksLikeZip(bytes)) return;
   const kind = looksLike(bytes);
   if (kind?.startsWith('Excel')) throw new InputError('xlsxLocked', { file });

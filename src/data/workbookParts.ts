@@ -1,6 +1,7 @@
 /** The parts of an Excel workbook: XML in an archive, by name (ECMA-376-2, Open Packaging Conventions). */
 import { InputError } from '../errors';
 import type { OnProgress } from '../types';
+import type { RangedBytes } from './bytes';
 import { ReadingProgress } from './readingProgress';
 import { listPacked, type PackedFile } from './unpack';
 import { readXml } from './xml';
@@ -24,7 +25,7 @@ export class Parts {
 
   constructor(
     readonly file: string,
-    private readonly bytes: Uint8Array<ArrayBuffer>,
+    private readonly bytes: RangedBytes,
   ) {
     this.#files = new Map(listPacked(file, bytes).map((packed) => [packed.name.toLowerCase(), packed]));
   }

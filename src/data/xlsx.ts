@@ -2,6 +2,7 @@
 import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Dataset, OnProgress } from '../types';
+import type { RangedBytes } from './bytes';
 import { hasHeader, uniqueNames } from './columns';
 import type { ReadingHooks } from './reader';
 import { readColumnarCell, writeColumnarRow } from './table';
@@ -31,7 +32,7 @@ interface SheetTable {
  */
 export async function parseXlsx(
   file: string,
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: RangedBytes,
   options: ReadingOptions = {},
   { onProgress }: ReadingHooks = {},
 ): Promise<Dataset> {
@@ -43,12 +44,7 @@ export async function parseXlsx(
 }
 
 /** The first rows of the sheet that `parseXlsx` reads, `most` at most. Throws as it does. */
-export function beginXlsx(
-  file: string,
-  bytes: Uint8Array<ArrayBuffer>,
-  most: number,
-  choice: SheetChoice,
-): ColumnarBeginning {
+export function beginXlsx(file: string, bytes: RangedBytes, most: number, choice: SheetChoice): ColumnarBeginning {
   const { names, rows, sheet, sheets } = readSheet(file, bytes, choice);
   const filled = rows.filter((row) => row !== undefined);
   return { names, rows: filled.slice(0, most), total: filled.length, vectors: false, sheet, sheets };
@@ -56,7 +52,7 @@ export function beginXlsx(
 
 function readSheet(
   file: string,
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: RangedBytes,
   { header, sheet }: SheetChoice,
   onProgress?: OnProgress,
 ): SheetTable {

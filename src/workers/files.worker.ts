@@ -2,7 +2,7 @@
 import { expose, transfer } from 'comlink';
 import type { Adapter, TextPair } from '../adapters';
 import { writeTable } from '../data/delimited';
-import { piecesOf } from '../data/blobPieces';
+import { piecesOf, rangesOf } from '../data/blobPieces';
 import { openFile } from '../data/open';
 import { groupFiles } from '../data/together';
 import { listPacked } from '../data/unpack';
@@ -32,7 +32,7 @@ const work = {
   /** By the names in it; an archive that cannot be read is none, and opening it as texts says why. */
   holdsModel: async (file: Blob) => {
     try {
-      const packed = listPacked('', new Uint8Array(await file.arrayBuffer()));
+      const packed = listPacked('', rangesOf(file));
       return packed.some(({ name }) => name.endsWith('.onnx'));
     } catch {
       return false;

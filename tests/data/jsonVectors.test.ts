@@ -20,7 +20,8 @@ function inPieces(text: string, size: number) {
       yield bytes.subarray(at, at + size);
     }
   }
-  const file: NamedPieces = { name: 'a.json', size: bytes.length, pieces, whole: () => Promise.resolve(bytes) };
+  const range = (begin: number, end: number) => bytes.subarray(begin, end);
+  const file: NamedPieces = { name: 'a.json', size: bytes.length, pieces, range, whole: () => Promise.resolve(bytes) };
   return { file, counted };
 }
 

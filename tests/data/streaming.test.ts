@@ -1,6 +1,7 @@
 /** Files that come in pieces: whatever the pieces are, what is read is the same, and no more is read than is wanted. */
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { unzipSync, zipSync } from 'fflate';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { ByteLines } from '../../src/data/byteLines';
@@ -8,7 +9,13 @@ import { Lines } from '../../src/data/lines';
 import type { NamedPieces } from '../../src/data/namedFiles';
 import { openFile, parseFile } from '../../src/data/open';
 import { RowSplitter } from '../../src/data/rowSplitter';
+import { groupFiles } from '../../src/data/together';
 import type { ReadingOptions } from '../../src/reading';
+import type { Dataset, ExportFormat } from '../../src/types';
+import { createMatrix } from '../../src/vectors';
+import { expectSameNumbers } from './arbitrary';
+import { workbook } from './workbooks';
+import { writeWhole } from './whole';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
@@ -21,7 +28,8 @@ function inPieces(name: string, bytes: Uint8Array<ArrayBuffer>, lengths: readonl
       at += length;
     }
   }
-  return { name, size: bytes.length, pieces, whole: () => Promise.resolve(bytes) };
+  const range = (begin: number, end: number) => bytes.subarray(begin, end);
+  return { name, size: bytes.length, pieces, range, whole: () => Promise.resolve(bytes) };
 }
 
 /** The outcome of a reading, errors included. */
@@ -176,6 +184,9 @@ describe('no more is read than is wanted', () => {
         yield utf8(head);
         for (; ; file.taken++) yield piece;
       },
+      range: () => {
+        throw new Error('it is read from its beginning');
+      },
       whole: () => Promise.reject(new Error('it has no end')),
     };
     return file;
@@ -215,5 +226,59 @@ describe('no more is read than is wanted', () => {
     );
     await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
     expect(told).toEqual([...told].sort((a, b) => a - b));
+  });
+
+  describe('of an archive', () => {
+    const rows = 1500;
+    const items = Array.from({ length: rows }, (_, i) => ({ text: `text ${i}`, group: `g${i % 3}` }));
+    const random = (length: number) => Float32Array.from({ length }, (_, i) => Math.fround(Math.sin(i)));
+    const dataset: Dataset = {
+      items,
+      vectors: createMatrix(random(rows * 200), 200),
+      positions: { data: random(rows * 3), rows, dim: 3 },
+    };
+    const cells = items.map(({ text }, i) => `<row r="${i + 1}"><c t="inlineStr"><is><t>${text}</t></is></c></row>`);
+    const write = (format: ExportFormat) => writeWhole(format, dataset, { vectors: true, spreadsheetSafe: false });
+    const archives: readonly (readonly [name: string, bytes: () => Promise<Uint8Array<ArrayBuffer>>])[] = [
+      ['a.npz', () => write('npz')],
+      ['a.npz', () => write('npz').then((bytes) => zipSync(unzipSync(bytes)))],
+      ['a.constela', () => write('capsule')],
+      ['a.zip', () => write('projector')],
+      ['a.xlsx', () => Promise.resolve(workbook({ sheets: { one: cells.join('') } }))],
+    ];
+
+    it.each(archives)('%s in parts of 1 MiB at most, none of them twice', async (name, made) => {
+      const bytes = await made();
+      const asked: number[] = [];
+      const fail = () => {
+        throw new Error('it is never whole');
+      };
+      const range = (begin: number, end: number) => {
+        asked.push(end - begin);
+        // Nobody relies on parts being parts of one memory.
+        return bytes.slice(begin, end);
+      };
+      const file: NamedPieces = { name, size: bytes.length, pieces: fail, range, whole: fail };
+      const found = await openFile(file);
+      const expected = await openFile({ name, bytes });
+      expect(found.items).toEqual(expected.items);
+      expectSameNumbers(found, expected);
+      expect(found.items).toHaveLength(rows);
+      expect(Math.max(...asked)).toBeLessThanOrEqual(1 << 20);
+      expect(asked.reduce((sum, length) => sum + length)).toBeLessThan(bytes.length + 200_000);
+    });
+
+    it('that may hold texts or not, hardly anything', async () => {
+      const wide = { ...dataset, vectors: createMatrix(random(rows * 1000), 1000) };
+      const bytes = await writeWhole('npz', wide, { vectors: true, spreadsheetSafe: false });
+      let taken = 0;
+      const range = (begin: number, end: number) => {
+        taken += end - begin;
+        return bytes.slice(begin, end);
+      };
+      const file: NamedPieces = { ...inPieces('a.npz', bytes, [1]), range };
+      expect(await groupFiles([file, inPieces('a.txt', utf8('cat\n'), [1])])).toEqual([[0], [1]]);
+      expect(taken).toBeLessThan(bytes.length / 2);
+    });
   });
 });

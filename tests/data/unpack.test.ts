@@ -82,6 +82,32 @@ describe('an archive, entry by entry', () => {
     );
   });
 
+  it('may have a directory longer than what is read of it at a time, and a comment behind it', () => {
+    const entries = Array.from({ length: 3000 }, (_, i) => {
+      const name = `${'folder/'.repeat(9)}${i}`;
+      return { name, bytes: text(name), checksum: referenceCrc(name) };
+    });
+    const zips = [zipOf(entries.map(({ name, bytes }) => entry(name, bytes, 0))), zip64(entries)];
+    for (const zip of zips) {
+      const commented = Buffer.concat([zip, text('a comment')]);
+      commented.writeUInt16LE(9, zip.length - 2);
+      const asked: number[] = [];
+      const parts = {
+        length: commented.length,
+        subarray: (begin: number, end: number) => {
+          asked.push(end - begin);
+          return Uint8Array.from(commented.subarray(begin, end));
+        },
+      };
+      const files = listPacked('z.zip', parts);
+      expect(asked.length).toBeLessThan(12);
+      expect(Math.max(...asked)).toBeLessThan(70_000);
+      expect(files.map(({ name, unpack }) => [name, new TextDecoder().decode(unpack())])).toEqual(
+        entries.map(({ name }) => [name, name]),
+      );
+    }
+  });
+
   it('tells a wrong checksum, a password and a missing disk by name', () => {
     const zip = zipOf([entry('a', text('abc')), entry('b', text('abc'), 0)]);
     const bend = (at: number, value: number) => {
