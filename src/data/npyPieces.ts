@@ -1,21 +1,23 @@
-/** Arrays of NumPy that come in pieces: texts, whose bytes take several times what is made of them, are never there as a whole. */
+/** Packed arrays of NumPy: texts, whose bytes take several times what is made of them, are never there as a whole. */
 import { joinBytes } from './bytes';
 import { type NpyArray, type NpyHeader, npyHeaderBytes, parseNpy, parseNpyHeader } from './npy';
 import { NpyTexts } from './npyTexts';
+import type { PackedFile } from './unpack';
 
 /** No header of what is read here is longer, whatever it says. */
 const mostOfHeader = 1 << 20;
 
-/** What an array of `total` bytes says of itself, by its first pieces. Throws as `parseNpyHeader` does, and what the pieces throw. */
-export function readNpyHead(file: string, total: number, pieces: Iterator<Uint8Array>): NpyHeader {
-  return parseNpyHeader(file, firstBytes(pieces), total);
+/** What a packed array says of itself, by its first pieces. Throws as `parseNpyHeader` does, and as it is unpacked. */
+export function readNpyHead(file: string, packed: PackedFile): NpyHeader {
+  return parseNpyHeader(file, firstBytes(packed.pieces()), packed.bytes);
 }
 
-/** Reads an array of `total` bytes, as `parseNpy` does. Throws as it does, and what the pieces throw. */
-export function readNpy(file: string, total: number, pieces: Iterator<Uint8Array>): NpyArray {
+/** Reads a packed array, as `parseNpy` does. Throws as it does, and as it is unpacked. */
+export function readNpy(file: string, packed: PackedFile): NpyArray {
+  const pieces = packed.pieces();
   const head = firstBytes(pieces);
-  const { kind, size, count, shape, fortran, little, start } = parseNpyHeader(file, head, total);
-  if (kind !== 'U' || (fortran && shape.length > 1)) return parseNpy(file, wholeOf(total, head, pieces));
+  const { kind, size, count, shape, fortran, little, start } = parseNpyHeader(file, head, packed.bytes);
+  if (kind !== 'U' || (fortran && shape.length > 1)) return parseNpy(file, packed.unpack());
   const texts = new NpyTexts(file, size, little);
   const data: string[] = [];
   const take = (bytes: Uint8Array): Uint8Array => {
@@ -47,15 +49,4 @@ function firstBytes(pieces: Iterator<Uint8Array>): Uint8Array {
     if (head.length >= Math.min(mostOfHeader, npyHeaderBytes(head))) break;
   }
   return head;
-}
-
-function wholeOf(total: number, head: Uint8Array, pieces: Iterator<Uint8Array>): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(total);
-  whole.set(head);
-  let at = head.length;
-  for (let next = pieces.next(); !next.done; next = pieces.next()) {
-    whole.set(next.value, at);
-    at += next.value.length;
-  }
-  return whole;
 }

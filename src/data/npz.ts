@@ -67,7 +67,7 @@ export function parseNpz(file: string, bytes: RangedBytes): Dataset {
 export function lacksTexts(file: string, bytes: RangedBytes): boolean {
   const kinds = new Map<string, Pick<NpyArray, 'kind' | 'shape'>>();
   for (const [name, packed] of packedArrays(file, bytes)) {
-    const { kind, shape } = readNpyHead(`${file}: ${name}`, packed.bytes, packed.pieces());
+    const { kind, shape } = readNpyHead(`${file}: ${name}`, packed);
     kinds.set(name, { kind: kind === 'U' ? 'texts' : 'numbers', shape });
   }
   return isNumbered(kinds);
@@ -82,8 +82,7 @@ function isNumbered(arrays: ReadonlyMap<string, Pick<NpyArray, 'kind' | 'shape'>
 
 function readArrays(file: string, bytes: RangedBytes): Map<string, NpyArray> {
   const arrays = new Map<string, NpyArray>();
-  for (const [name, packed] of packedArrays(file, bytes))
-    arrays.set(name, readNpy(`${file}: ${name}`, packed.bytes, packed.pieces()));
+  for (const [name, packed] of packedArrays(file, bytes)) arrays.set(name, readNpy(`${file}: ${name}`, packed));
   return arrays;
 }
 

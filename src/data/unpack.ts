@@ -21,8 +21,11 @@ export interface PackedFile {
 
 const localSignature = 0x04034b50;
 const localBytes = 30;
-/** Bytes that are read at a time, and of these those that are inflated at a time: deflate makes at most 1,032 times as many. */
-const step = { read: 1 << 20, inflated: 1 << 14 } as const;
+/**
+ * Bytes that are read at a time: few at first, as often no more are wanted, then many, as a browser takes milliseconds for however few. And
+ * of these those that are inflated at a time: deflate makes at most 1,032 times as many.
+ */
+const step = { first: 1 << 16, read: 1 << 22, inflated: 1 << 14 } as const;
 const mostOfDeflate = 1032;
 /** More than this, unpacked, is refused before it is unpacked: a small archive can claim any size. */
 const mostBytes = 2_000_000_000;
@@ -60,26 +63,41 @@ export function listZip(archive: string, bytes: RangedBytes): string[] {
 }
 
 function packedFile(archive: string, bytes: RangedBytes, entry: DirectoryEntry): PackedFile {
-  const { name, size } = entry;
-  const pieces = () => unpackPieces(archive, bytes, entry);
-  return { name, bytes: size, pieces, unpack: () => unpackWhole(pieces(), size) };
+  const { name, method, size } = entry;
+  const pieces = (first: number) => unpackPieces(archive, bytes, entry, first);
+  // What is stored, read at once, need not be put together.
+  const unpack = () => unpackWhole(pieces(method === 0 ? size : step.read), size);
+  return { name, bytes: size, pieces: () => pieces(step.first), unpack };
 }
 
 function unpackWhole(pieces: Generator<Uint8Array>, size: number): Uint8Array<ArrayBuffer> {
   // What is wrong with the entry is found before there is memory for it.
   const first = pieces.next();
-  const whole = new Uint8Array(size);
+  const isAll = !first.done && first.value.length === size;
+  const whole = isAll ? ownMemory(first.value) : new Uint8Array(size);
   let at = 0;
+  // The end of the pieces tells whether they are what was packed.
   for (let next = first; !next.done; next = pieces.next()) {
-    whole.set(next.value, at);
+    if (!isAll) whole.set(next.value, at);
     at += next.value.length;
   }
   return whole;
 }
 
-function* unpackPieces(archive: string, bytes: RangedBytes, entry: DirectoryEntry): Generator<Uint8Array> {
+/** The bytes themselves where nothing else is in their memory, or else a copy. */
+function ownMemory(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, length } = bytes;
+  return buffer instanceof ArrayBuffer && buffer.byteLength === length ? new Uint8Array(buffer) : new Uint8Array(bytes);
+}
+
+function* unpackPieces(
+  archive: string,
+  bytes: RangedBytes,
+  entry: DirectoryEntry,
+  first: number,
+): Generator<Uint8Array> {
   const { name, size, checksum } = entry;
-  const data = packedBytes(archive, bytes, entry);
+  const data = packedBytes(archive, bytes, entry, first);
   const wrong = (found: string) => damaged(archive, `${name}: ${found} bytes instead of ${size}`);
   let crc = 0;
   let done = 0;
@@ -94,7 +112,7 @@ function* unpackPieces(archive: string, bytes: RangedBytes, entry: DirectoryEntr
 }
 
 /** The bytes of an entry as they stand in the archive. Throws where it cannot be unpacked. */
-function packedBytes(archive: string, bytes: RangedBytes, entry: DirectoryEntry): Generator<Uint8Array> {
+function packedBytes(archive: string, bytes: RangedBytes, entry: DirectoryEntry, first: number): Generator<Uint8Array> {
   const { name, method, packed, size, local } = entry;
   if (entry.isEncrypted) throw new InputError('zipEncrypted', { file: archive, entry: name });
   if (method !== 0 && method !== 8) throw damaged(archive, `${name}: compression ${method} is not known`);
@@ -106,11 +124,12 @@ function packedBytes(archive: string, bytes: RangedBytes, entry: DirectoryEntry)
   const most = method === 0 ? packed : packed * mostOfDeflate;
   if (size > most || (method === 0 && size !== packed))
     throw damaged(archive, `${name}: ${packed} bytes instead of ${size}`);
-  return slices(bytes, start, start + packed);
+  return slices(bytes, start, start + packed, first);
 }
 
-function* slices(bytes: RangedBytes, start: number, end: number): Generator<Uint8Array> {
-  for (let at = start; at < end; at += step.read) yield bytes.subarray(at, Math.min(end, at + step.read));
+function* slices(bytes: RangedBytes, start: number, end: number, first: number): Generator<Uint8Array> {
+  for (let at = start, next = at + first; at < end; at = next, next += step.read)
+    yield bytes.subarray(at, Math.min(end, next));
 }
 
 function* inflate(data: Iterable<Uint8Array>, packed: number, wrong: (found: string) => Error): Generator<Uint8Array> {
