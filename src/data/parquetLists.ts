@@ -8,18 +8,16 @@ import { decompressPage } from 'hyparquet/src/datapage.js';
 import { byteStreamSplit, readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
 import { readPlain } from 'hyparquet/src/plain.js';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js';
-import { type ErrorCode, type ErrorParams, InputError } from '../errors';
-import { createMatrix } from '../vectors';
+import { InputError } from '../errors';
 import { float16 } from './float16';
+import { readLevels } from './parquetLevels';
 import { chunkOf } from './parquetPages';
-import type { Problem } from './rows';
-import type { TableShape } from './tableColumns';
+import { Lists, type Numbers, type ReadVectors } from './parquetRows';
 
 /** A page says how many values it has before it has them: so many are believed, and beyond them as many for each of its bytes. */
 const believedValues = { page: 1 << 22, perByte: 1000 };
 
 type Page = ReturnType<typeof parquetHeader>;
-type Numbers = ArrayLike<number>;
 
 /** The leaf of a column that is a list of floating-point numbers; undefined where it is anything else. */
 export function numberList(column: SchemaTree): readonly string[] | undefined {
@@ -58,111 +56,6 @@ export function readListColumn(
   return lists.finish();
 }
 
-/** The rows' vectors, and what is wrong with those that are none of the length of the first. */
-export type ReadVectors = Pick<Required<TableShape>, 'vectors' | 'problemOf'>;
-
-/** Collects values row by row, and notes the rows that are not of one length, have a hole, or a number that is not finite. */
-class Lists {
-  private data = new Float32Array(0);
-  private dim = 0;
-  private row = -1;
-  private filled = 0;
-  private readonly problems = new Map<number, Problem>();
-
-  constructor(
-    private readonly file: string,
-    private readonly rows: number,
-    private readonly onRows: (count: number) => void,
-  ) {}
-
-  /**
-   * @param repetition 0 where a row begins
-   * @param definition less than `most` where there is no value: of no list, an empty one, or a hole in one
-   * @param values one for each other level
-   */
-  take(repetition: Uint8Array, definition: Uint8Array, most: number, values: Numbers): void {
-    if (this.dim === 0) this.begin(repetition, definition, most);
-    const { data, dim, row } = this;
-    for (let i = 0, next = 0; i < repetition.length; i++) {
-      if (values instanceof Float32Array && this.isWhole(repetition, definition, most, values, i, next)) {
-        data.set(values.subarray(next, next + dim), ++this.row * dim);
-        this.filled = dim;
-        i += dim - 1;
-        next += dim;
-        continue;
-      }
-      if (repetition[i] === 0) {
-        this.endRow();
-        this.row++;
-        this.filled = 0;
-        if (this.row >= this.rows) throw new Error(`more rows than the ${this.rows} that were told`);
-      }
-      if (definition[i] !== most) {
-        this.note('noVector', 'vectorMissing', {});
-        continue;
-      }
-      const value = Math.fround(values[next]!);
-      if (!Number.isFinite(value))
-        this.note('vectorNumber', 'vectorNumber', { column: this.filled + 1, cell: String(values[next]) });
-      next++;
-      if (this.filled < dim) data[this.row * dim + this.filled] = value;
-      this.filled++;
-    }
-    this.onRows(this.row - row);
-  }
-
-  finish(): ReadVectors {
-    this.endRow();
-    if (this.dim === 0) throw new InputError('vectorMissing', { file: this.file, place: '1' });
-    if (this.row + 1 !== this.rows) throw new Error(`${this.row + 1} rows of the ${this.rows} that were told`);
-    return { vectors: createMatrix(this.data, this.dim), problemOf: (row) => this.problems.get(row) };
-  }
-
-  /** The length is that of the first row without a hole; where it ends is known once the next begins. */
-  private begin(repetition: Uint8Array, definition: Uint8Array, most: number): void {
-    for (let from = 0; from < repetition.length;) {
-      const begun = repetition.indexOf(0, from + 1);
-      const end = begun < 0 ? repetition.length : begun;
-      if (definition.subarray(from, end).every((level) => level === most)) {
-        this.dim = end - from;
-        this.data = new Float32Array(this.rows * this.dim);
-        return;
-      }
-      from = end;
-    }
-  }
-
-  /** Whether a whole row of finite numbers begins at level `i` and value `next`: it is taken at once. */
-  private isWhole(
-    repetition: Uint8Array,
-    definition: Uint8Array,
-    most: number,
-    values: Float32Array,
-    i: number,
-    next: number,
-  ): boolean {
-    const { dim } = this;
-    const isNext = repetition[i] === 0 && this.row + 1 < this.rows && (this.row < 0 || this.filled === dim);
-    if (!isNext || dim === 0 || i + dim > repetition.length) return false;
-    for (let j = i + 1; j < i + dim; j++) if (repetition[j] === 0) return false;
-    for (let j = i; j < i + dim; j++) if (definition[j] !== most) return false;
-    for (let j = next; j < next + dim; j++) if (!Number.isFinite(values[j])) return false;
-    return true;
-  }
-
-  private endRow(): void {
-    const { dim, filled } = this;
-    if (this.row >= 0 && filled !== dim) this.note('vectorLength', 'vectorLength', { found: filled, expected: dim });
-  }
-
-  /** Of a row, what is found first. */
-  private note(reason: Problem['reason'], code: ErrorCode, params: ErrorParams): void {
-    const { file, row } = this;
-    if (this.problems.has(row)) return;
-    this.problems.set(row, { reason, error: () => new InputError(code, { file, place: String(row + 1), ...params }) });
-  }
-}
-
 function readChunk(
   bytes: Uint8Array<ArrayBuffer>,
   chunk: ColumnMetaData,
@@ -173,6 +66,7 @@ function readChunk(
 ): void {
   const { start, size, reader } = chunkOf(bytes, chunk);
   const half = element.logical_type?.type === 'FLOAT16';
+  const floats = new Floats();
   let dictionary: Numbers = [];
   for (let seen = 0; seen < Number(chunk.num_values);) {
     if (reader.offset >= size) throw new Error('a column ends too early');
@@ -186,19 +80,37 @@ function readChunk(
       dictionary = numbersOf(plain(page.values, chunk, element, header.dictionary_page_header?.num_values ?? 0), half);
       continue;
     }
-    seen += page.count;
-    let held = 0;
-    for (let i = 0; i < page.count; i++) if (page.definition[i] === levels.definition) held++;
-    const values = decode({ ...page, count: held }, chunk, element, dictionary, half);
-    lists.take(page.repetition, page.definition, levels.definition, values);
+    const { count, holes } = page;
+    seen += count;
+    const held = holes ? holes.reduce((sum, hole) => sum + Number(hole === 0), 0) : count;
+    const isFloats = page.encoding === 'PLAIN' && chunk.type === 'FLOAT';
+    const values = isFloats
+      ? floats.of(page.values, held)
+      : decode({ ...page, count: held }, chunk, element, dictionary, half);
+    lists.take(page.repetition, holes, values);
+  }
+}
+
+/** Plain floats of one page after another. hyparquet has new memory for each page whose bytes do not stand as numbers do. */
+class Floats {
+  #data = new Float32Array(0);
+
+  /** Until the next ones. Throws where there are fewer. */
+  of(bytes: Uint8Array, count: number): Float32Array {
+    const size = count * 4;
+    if (size > bytes.length) throw new Error(`${bytes.length} bytes for ${count} numbers`);
+    if (this.#data.length < count) this.#data = new Float32Array(count);
+    new Uint8Array(this.#data.buffer).set(bytes.subarray(0, size));
+    return this.#data.subarray(0, count);
   }
 }
 
 interface Unpacked {
   readonly count: number;
   readonly encoding: string;
+  /** See `Lists.take`. */
   readonly repetition: Uint8Array;
-  readonly definition: Uint8Array;
+  readonly holes: Uint8Array | undefined;
   readonly values: Uint8Array;
 }
 
@@ -214,22 +126,21 @@ function unpack(
   const count = (v1 ?? v2)?.num_values ?? 0;
   if (!(count >= 0 && count <= Math.max(believedValues.page, packed.length * believedValues.perByte)))
     throw new Error(`a page of ${count} values in ${packed.length} bytes`);
-  const empty = new Uint8Array(0);
   const outside = v2 ? v2.repetition_levels_byte_length + v2.definition_levels_byte_length : 0;
   const inner = packed.subarray(outside);
   const isPacked = v2 ? v2.is_compressed !== false : true;
   const body = isPacked ? decompressPage(inner, header.uncompressed_page_size - outside, codec, compressors) : inner;
-  if (!v1 && !v2) return { count: 0, encoding: 'PLAIN', repetition: empty, definition: empty, values: body };
+  if (!v1 && !v2) return { count: 0, encoding: 'PLAIN', repetition: new Uint8Array(0), holes: undefined, values: body };
   const reader = { view: viewOf(v2 ? packed : body), offset: 0 };
-  const read = (most: number, length: number | undefined) => {
-    const out = new Uint8Array(count);
-    if (most > 0) readRleBitPackedHybrid(reader, 32 - Math.clz32(most), out, length);
-    return out;
+  const repetition = readLevels(reader, levels.repetition, 0, count, v2?.repetition_levels_byte_length);
+  const holes = readLevels(reader, levels.definition, levels.definition, count, v2?.definition_levels_byte_length);
+  return {
+    count,
+    encoding: (v1 ?? v2)?.encoding ?? 'PLAIN',
+    repetition: repetition ?? new Uint8Array(count),
+    holes,
+    values: v2 ? body : body.subarray(reader.offset),
   };
-  const repetition = read(levels.repetition, v2?.repetition_levels_byte_length);
-  const definition = read(levels.definition, v2?.definition_levels_byte_length);
-  const values = v2 ? body : body.subarray(reader.offset);
-  return { count, encoding: (v1 ?? v2)?.encoding ?? 'PLAIN', repetition, definition, values };
 }
 
 function decode(
