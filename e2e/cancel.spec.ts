@@ -1,5 +1,6 @@
 /** Cancel: it stops the work itself, keeps what was made, and nothing waits behind it. */
-import { expect, test } from '@playwright/test';
+import { writeFile } from 'node:fs/promises';
+import { expect, type Page, test } from '@playwright/test';
 import { addWords, expectCount, openPage, starterSize } from './page';
 import { countVectors } from './storage';
 import { openFileOnPage } from './transfer';
@@ -20,4 +21,42 @@ test('a cancelled embedding stops and is not lost, and the next word does not wa
   const remembered = await countVectors(page);
   expect(remembered).toBeGreaterThan(starterSize + 1);
   expect(remembered).toBeLessThan(starterSize + count);
+});
+
+test.describe('while a large file is read', () => {
+  const [rows, dim] = [400, 20_000];
+
+  /** Begins to open a file of `rows` texts whose vectors take a second to read. */
+  async function beginToOpen(page: Page, path: string) {
+    const numbers = Array.from({ length: dim }, (_, i) => Math.sin(i).toFixed(8)).join(',');
+    const line = (i: number) => `{"text":"text ${i}","vector":[${i},${numbers}]}\n`;
+    await writeFile(
+      path,
+      Array.from({ length: rows }, (_, i) => line(i)),
+    );
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Open', exact: true }).click();
+    await (await chooser).setFiles(path);
+    await expect(page.getByRole('status')).toHaveText(/^Reading file/);
+  }
+
+  test('another one waits for it, and both are kept', async ({ page }, info) => {
+    await openPage(page);
+    await beginToOpen(page, info.outputPath('large.jsonl'));
+    await openFileOnPage(page, { name: 'small.csv', bytes: 'text\ncat\ndog\nhorse\n' });
+    await expect(page.getByText('Opened “large”: 400 texts.')).toBeVisible();
+    await expectCount(page, 3);
+    await page.getByTitle('Collections').click();
+    await expect(page.getByRole('dialog').getByRole('button', { name: /^large/ })).toBeVisible();
+  });
+
+  test('its Cancel ends it alone, not the one that was chosen after it', async ({ page }, info) => {
+    await openPage(page);
+    await beginToOpen(page, info.outputPath('large.jsonl'));
+    await openFileOnPage(page, { name: 'small.csv', bytes: 'text\ncat\ndog\nhorse\n' });
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expectCount(page, 3);
+    await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+    await expectCount(page, starterSize);
+  });
 });

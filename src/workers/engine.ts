@@ -64,7 +64,7 @@ export class WorkerEngine extends ComposedEngine {
 
   /** Whether a zip archive is that of a model, and no file of texts. */
   holdsModel(file: File): Promise<boolean> {
-    return this.workers.reading.call((remote) => remote.holdsModel(file));
+    return this.workers.files.call((remote) => remote.holdsModel(file));
   }
 
   /** Runs the models on another device from the next text on; what is under way fails. */
@@ -90,7 +90,7 @@ export class WorkerEngine extends ComposedEngine {
 
   /** Files that came together, each with those that belong to it. */
   async groupFiles(files: readonly File[]): Promise<readonly (readonly [File, ...File[]])[]> {
-    const groups = await this.workers.reading.call((remote) => remote.group(files));
+    const groups = await this.workers.files.call((remote) => remote.group(files));
     return groups.map(([first = 0, ...others]) => [files[first]!, ...others.map((i) => files[i]!)] as const);
   }
 

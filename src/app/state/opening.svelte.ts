@@ -38,6 +38,7 @@ export class Opening {
   /** Notices of errors and warnings, of what was chosen or dropped last, and of what came before. */
   #said: number[] = [];
   #saidBefore: number[] = [];
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: Parts) {
     this.choosing = new Choosing(parts, (...chosen) => void this.#chosen(...chosen));
@@ -71,8 +72,15 @@ export class Opening {
     if (!asks) await this.read(file, [], {}, { columns });
   }
 
-  /** Reads a file, by what was chosen of it, and shows what is in it; a Cancel changes nothing. What another choice may mend is asked. */
-  async read(file: File, beside: readonly File[] = [], options: ReadingOptions = {}, known: Known = {}): Promise<void> {
+  /**
+   * Reads a file, by what was chosen of it, and shows what is in it, after those that were chosen before; a Cancel changes nothing. What
+   * another choice may mend is asked.
+   */
+  read(file: File, beside: readonly File[] = [], options: ReadingOptions = {}, known: Known = {}): Promise<void> {
+    return this.#inTurn(() => this.#read(file, beside, options, known));
+  }
+
+  async #read(file: File, beside: readonly File[], options: ReadingOptions, known: Known): Promise<void> {
     const { history, library, notices } = this.parts;
     const { columns = false, replaces } = known;
     try {
@@ -95,6 +103,13 @@ export class Opening {
       if (beside.length === 0 && isMendable(error, columns)) this.choosing.ask({ file, options, error, replaces });
       else this.#error(error);
     }
+  }
+
+  /** A file that is chosen while another one is read ends that as little as a Cancel of that one ends it. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
   }
 
   /** A person opens something. */
@@ -125,7 +140,7 @@ export class Opening {
 
   #chosen({ file, replaces }: Asked, options: ReadingOptions, target: Target): Promise<void> {
     this.#begin();
-    if (target === 'here') return this.#add(file, options);
+    if (target === 'here') return this.#inTurn(() => this.#add(file, options));
     return this.read(file, [], options, { columns: true, replaces });
   }
 
