@@ -50,7 +50,7 @@ test('any texts come back as they were', () => {
   );
 });
 
-test('one letter that is another, or is missing, is noticed', () => {
+test('one letter that is another, or is missing, is noticed, or changes nothing', () => {
   const fragment = writeLink(words);
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   fc.assert(
@@ -60,7 +60,10 @@ test('one letter that is another, or is missing, is noticed', () => {
       (at, letter) => {
         fc.pre(fragment[at] !== letter);
         const changed = fragment.slice(0, at) + letter + fragment.slice(at + 1);
-        expect(['linkDamaged', 'linkTooLarge']).toContain(codeOf(() => parseLink(changed)));
+        // In one of a thousand places deflate has letters that mean the same.
+        const code = codeOf(() => parseLink(changed));
+        if (code === undefined) expect(parseLink(changed)).toEqual(words);
+        else expect(['linkDamaged', 'linkTooLarge']).toContain(code);
         expect(codeOf(() => parseLink(fragment.slice(0, at)))).toBe('linkDamaged');
       },
     ),
