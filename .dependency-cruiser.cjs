@@ -18,7 +18,7 @@ const rooms = {
   'spaceKey\\.ts$': ['types'],
   'vectors\\.ts$': ['types'],
   'sha256\\.ts$': ['errors'],
-  'imported\\.ts$': ['types', 'sha256'],
+  'imported\\.ts$': ['types', 'kernels', 'sha256'],
   'categories\\.ts$': ['types'],
   data: [
     'types',

@@ -24,15 +24,16 @@ export function makePairs(count) {
 }
 
 /**
- * `count` sentences of 4 to 20 words, so that lengths differ as those of real sentences do.
+ * `count` different sentences of 4 to 20 words, so that lengths differ as those of real sentences do.
  *
- * @param {number} count
+ * @param {number} count at most 100,000
  */
 export function makeSentences(count) {
   const words = readWords();
   return Array.from({ length: count }, (_, i) => {
     const length = 4 + ((7 * i) % 17);
-    const chosen = Array.from({ length }, (_, at) => words[(31 * i + 17 * at) % words.length]);
+    const turn = Math.floor(i / words.length);
+    const chosen = Array.from({ length }, (_, at) => words[(31 * i + 17 * at + turn * at * at) % words.length]);
     return `The ${chosen.join(' ')}.`;
   });
 }

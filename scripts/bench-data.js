@@ -146,7 +146,7 @@ async function pageTable(program) {
  */
 async function fileOf(program, format) {
   const ending = format in endings ? endings[/** @type {keyof typeof endings} */ (format)] : format;
-  const out = join(folder, `texts-${rows}.${ending}`);
+  const out = join(folder, `sentences-${rows}.${ending}`);
   if (existsSync(out)) return out;
   const vectors = format === 'csv' ? undefined : await vectorFile('synthetic', rows);
   await runTask(program, { kind: 'write', out, format, texts: makeSentences(rows), vectors, dim: dimension });

@@ -1,4 +1,5 @@
 /** Vectors that a file brought and no model here made: the name of their space, and what it tells. */
+import { crc32 } from './kernels/crc32';
 import { sha256 } from './sha256';
 import type { Matrix, SpaceSpec } from './types';
 
@@ -9,7 +10,7 @@ const named = /^imported\/(\d+)\/([0-9a-f]{64})\/(.+)$/s;
 
 export interface Imported {
   readonly dim: number;
-  /** Of texts and vectors, in lower-case hexadecimal: under it, in place of a model's, each text's vector is remembered. */
+  /** Of texts and the checksums of their vectors, in lower-case hexadecimal: under it, in place of a model's, each text's vector is remembered. */
   readonly sha256: string;
   /** The file that brought them, as messages name it. */
   readonly file: string;
@@ -26,11 +27,14 @@ export function readImported(modelId: string): Imported | undefined {
  * same rows for the same words in another order are other vectors of each word. Throws `hashingUnavailable`.
  */
 export async function importedSpace(file: string, texts: readonly string[], { data, dim }: Matrix): Promise<SpaceSpec> {
-  const parts = [
-    new TextEncoder().encode(JSON.stringify(texts)),
-    new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-  ];
+  // A row's checksum tells it from another but once in four billion times, and takes a tenth of the time in which all numbers are hashed.
+  const checksums = Uint32Array.from(texts, (_, row) => crc32(bytesOf(data.subarray(row * dim, (row + 1) * dim))));
+  const parts = [new TextEncoder().encode(JSON.stringify(texts)), bytesOf(checksums)];
   const hashes = await Promise.all(parts.map(sha256));
   const hash = await sha256(new TextEncoder().encode(hashes.join()));
   return { modelId: `imported/${dim}/${hash}/${file}`, prompt: importedPrompt };
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>) {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
