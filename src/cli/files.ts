@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { access, constants, open, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { ownMemory } from '../data/bytes';
 import type { NamedPieces } from '../data/namedFiles';
 import type { Pieces } from '../data/pieces';
 import { InputError } from '../errors';
@@ -15,7 +16,7 @@ export async function readInput(file: string, signal?: AbortSignal): Promise<Uin
   try {
     const bytes = await readFile(file, signal ? { signal } : {});
     // A small one is a part of memory that others have parts of, a large one has all of its own: no copy, which would be as large.
-    return bytes.length === bytes.buffer.byteLength ? new Uint8Array(bytes.buffer) : new Uint8Array(bytes);
+    return ownMemory(bytes);
   } catch (error) {
     signal?.throwIfAborted();
     throw unreadable(file, error);

@@ -1,10 +1,11 @@
 /** LZ4 frames, in which Arrow's own writers compress (LZ4 frame format 1.6.2, LZ4 block format; Yann Collet). */
+import { viewOf } from './bytes';
 
 const magic = 0x184d2204;
 
 /** The `size` bytes that a frame packs. Throws an Error where it is none, damaged, or of another size. */
 export function decompressLz4Frame(frame: Uint8Array, size: number): Uint8Array<ArrayBuffer> {
-  const view = new DataView(frame.buffer, frame.byteOffset, frame.length);
+  const view = viewOf(frame);
   if (frame.length < 7 || view.getUint32(0, true) !== magic) throw new Error('no LZ4 frame');
   const flags = frame[4]!;
   const hasBlockSums = (flags & 0x10) !== 0;

@@ -1,5 +1,6 @@
 /** NumPy's .npy format (NEP 1; numpy.lib.format): one array of numbers or of unicode texts. */
 import { InputError } from '../errors';
+import { viewOf } from './bytes';
 import { float16 } from './float16';
 import { NpyTexts } from './npyTexts';
 import { isLittleEndian } from './pieces';
@@ -67,7 +68,7 @@ export interface NpyHeader {
 /** How many of an array's first bytes its header takes, by those that are there; more than there are where they do not tell. */
 export function npyHeaderBytes(bytes: Uint8Array): number {
   if (bytes.length < LEAST_BYTES) return LEAST_BYTES;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   return bytes[6] === 1 ? 10 + view.getUint16(8, true) : 12 + view.getUint32(8, true);
 }
 

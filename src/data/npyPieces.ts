@@ -1,5 +1,5 @@
 /** Packed arrays of NumPy: texts, whose bytes take several times what is made of them, are never there as a whole. */
-import { joinBytes } from './bytes';
+import { joinBytes, viewOf } from './bytes';
 import { type NpyArray, type NpyHeader, npyHeaderBytes, parseNpy, parseNpyHeader } from './npy';
 import { NpyTexts } from './npyTexts';
 import type { PackedFile } from './unpack';
@@ -21,7 +21,7 @@ export function readNpy(file: string, packed: PackedFile): NpyArray {
   const texts = new NpyTexts(file, size, little);
   const data: string[] = [];
   const take = (bytes: Uint8Array): Uint8Array => {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const view = viewOf(bytes);
     let at = 0;
     for (; at + size <= bytes.length && data.length < count; at += size) data.push(texts.read(view, at));
     return bytes.subarray(at);

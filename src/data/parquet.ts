@@ -12,6 +12,7 @@ import { InputError } from '../errors';
 import type { ReadingOptions } from '../reading';
 import type { Dataset, OnProgress } from '../types';
 import { createMatrix } from '../vectors';
+import { viewOf } from './bytes';
 import { nameColumns, uniqueNames } from './columns';
 import { spaceKeyOfFiles } from './fileColumns';
 import { type OnValues, readFlatColumns } from './parquetFlat';
@@ -220,7 +221,7 @@ async function readVectorColumn(
       problems.set(i, { reason: 'noVector', error: () => new InputError('vectorMissing', { file, place }) });
       return;
     }
-    const view = new DataView(value.buffer, value.byteOffset, value.length);
+    const view = viewOf(value);
     for (let j = 0; j < dim; j++) data[i * dim + j] = view.getFloat32(j * 4, true);
     const wrong = data.subarray(i * dim, (i + 1) * dim).findIndex((number) => !Number.isFinite(number));
     if (wrong < 0) return;

@@ -9,6 +9,7 @@ import { byteStreamSplit, readRleBitPackedHybrid } from 'hyparquet/src/encoding.
 import { readPlain } from 'hyparquet/src/plain.js';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js';
 import { InputError } from '../errors';
+import { viewOf } from './bytes';
 import { float16 } from './float16';
 import { readLevels } from './parquetLevels';
 import { chunkOf } from './parquetPages';
@@ -173,8 +174,4 @@ function numbersOf(decoded: ArrayLike<unknown>, half: boolean): Numbers {
     if (typeof value === 'number') return value;
     return half && value instanceof Uint8Array ? float16(viewOf(value).getUint16(0, true)) : NaN;
   });
-}
-
-function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, length);
 }

@@ -4,6 +4,7 @@ import type { ReadingOptions } from '../reading';
 import type { Dataset } from '../types';
 import { createMatrix } from '../vectors';
 import { BeginningReader } from './beginningReader';
+import { viewOf } from './bytes';
 import { DelimitedReader } from './delimitedReader';
 import { baseName } from './endings';
 import { Lines } from './lines';
@@ -175,7 +176,7 @@ export function readRawTensors(file: string, bytes: Uint8Array, shape: unknown):
   if (!isCount(rows) || !isCount(dim) || rows * dim * 4 !== bytes.length) {
     throw new InputError('projectorBytes', { file, found: bytes.length, shape: excerpt(shape) });
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   const data = Float32Array.from({ length: rows * dim }, (_, i) => view.getFloat32(i * 4, true));
   const problemOf = (i: number): Problem | undefined => {
     const wrong = data.subarray(i * dim, (i + 1) * dim).findIndex((value) => !Number.isFinite(value));

@@ -3,6 +3,7 @@
  * header in JSON, and the tensors' bytes, one after another without a gap.
  */
 import { InputError } from '../errors';
+import { viewOf } from './bytes';
 import { float16 } from './float16';
 
 /** As in the reference implementation. */
@@ -44,7 +45,7 @@ const types: Readonly<
 export function parseSafetensors(file: string, bytes: Uint8Array): Safetensors {
   const damaged = () => new InputError('safetensorsHeader', { file });
   if (bytes.length < 8) throw damaged();
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   const length = Number(view.getBigUint64(0, true));
   if (length < 2 || length > mostHeaderBytes || 8 + length > bytes.length) throw damaged();
   const header = parseHeader(bytes.subarray(8, 8 + length));

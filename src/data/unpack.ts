@@ -3,7 +3,7 @@ import { Inflate } from 'fflate';
 import { InputError } from '../errors';
 import { crc32 } from '../kernels/crc32';
 import { mostUnpacked } from './bomb';
-import type { RangedBytes } from './bytes';
+import { ownMemory, type RangedBytes, viewOf } from './bytes';
 import { type DirectoryEntry, readDirectory } from './zipDirectory';
 
 export interface PackedFile {
@@ -84,12 +84,6 @@ function unpackWhole(pieces: Generator<Uint8Array>, size: number): Uint8Array<Ar
   return whole;
 }
 
-/** The bytes themselves where nothing else is in their memory, or else a copy. */
-function ownMemory(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer, length } = bytes;
-  return buffer instanceof ArrayBuffer && buffer.byteLength === length ? new Uint8Array(buffer) : new Uint8Array(bytes);
-}
-
 function* unpackPieces(
   archive: string,
   bytes: RangedBytes,
@@ -117,7 +111,7 @@ function packedBytes(archive: string, bytes: RangedBytes, entry: DirectoryEntry,
   if (entry.isEncrypted) throw new InputError('zipEncrypted', { file: archive, entry: name });
   if (method !== 0 && method !== 8) throw damaged(archive, `${name}: compression ${method} is not known`);
   const head = local + localBytes > bytes.length ? undefined : bytes.subarray(local, local + localBytes);
-  const view = head && new DataView(head.buffer, head.byteOffset, head.length);
+  const view = head && viewOf(head);
   if (view?.getUint32(0, true) !== localSignature) throw damaged(archive, name);
   const start = local + localBytes + view.getUint16(26, true) + view.getUint16(28, true);
   if (start + packed > bytes.length) throw damaged(archive, `${name} is cut short`);

@@ -2,6 +2,7 @@
 import { InputError } from '../errors';
 import type { Dataset, Matrix } from '../types';
 import { createMatrix, takeRows } from '../vectors';
+import { viewOf } from './bytes';
 import { Rows } from './rows';
 
 /** The first line: how many words, and dimensions. */
@@ -21,7 +22,7 @@ export function parseWordVectorsBinary(file: string, bytes: Uint8Array): Dataset
   if (rows === 0 || dim === 0) throw new InputError('noTexts', { file });
   if (end + 1 + least > bytes.length)
     throw new InputError('wordVectorsShort', { file, rows, dim, expected: end + 1 + least, found: bytes.length });
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const words: string[] = [];
   const data = new Float32Array(rows * dim);

@@ -1,6 +1,6 @@
 /** The directory of a zip archive, of 64-bit form too (APPNOTE.TXT 6.3.10, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT). */
 import { InputError } from '../errors';
-import type { RangedBytes } from './bytes';
+import { type RangedBytes, viewOf } from './bytes';
 
 /** A file of an archive, as its directory tells of it. */
 export interface DirectoryEntry {
@@ -76,10 +76,6 @@ class Near {
     }
     return viewOf(this.#bytes.subarray(begin - this.#from, end - this.#from));
   }
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength);
 }
 
 /** Where the end record begins: the last one that the bytes after it fit. */
