@@ -6,11 +6,17 @@ function record() {
   const begun: [string, number][] = [];
   const ends: (() => void)[] = [];
   const start = performance.now();
-  const autosave = new Autosave<string>((taken) => {
-    begun.push([taken, performance.now() - start]);
-    return new Promise((resolve) => ends.push(resolve));
-  });
-  return { autosave, begun, end: () => ends.shift()?.() };
+  let frame = 0;
+  const autosave = new Autosave<string>(
+    (taken) => {
+      begun.push([taken, performance.now() - start]);
+      return new Promise((resolve) => ends.push(resolve));
+    },
+    () => new Promise((resolve) => (frame === 0 ? resolve() : setTimeout(resolve, frame))),
+  );
+  /** Frames come `time` ms after they are waited for. */
+  const slowFrames = (time: number) => void (frame = time);
+  return { autosave, begun, end: () => ends.shift()?.(), slowFrames };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -51,10 +57,13 @@ it('writes one at a time, and after it once what came meanwhile', async () => {
 
 it('goes on after a write that failed', async () => {
   const written: string[] = [];
-  const autosave = new Autosave<string>((taken) => {
-    written.push(taken);
-    return taken === 'bad' ? Promise.reject(new Error('not plain data')) : Promise.resolve();
-  });
+  const autosave = new Autosave<string>(
+    (taken) => {
+      written.push(taken);
+      return taken === 'bad' ? Promise.reject(new Error('not plain data')) : Promise.resolve();
+    },
+    () => Promise.resolve(),
+  );
   autosave.request(() => 'bad', 0);
   await expect(autosave.flush()).rejects.toThrow('not plain data');
   autosave.request(() => 'good', 0);
@@ -72,4 +81,22 @@ it('writes what waits when it is flushed, as it is at that moment, and nothing o
   autosave.cancel();
   await vi.advanceTimersByTimeAsync(1000);
   expect(begun).toEqual([['this collection', 0]]);
+});
+
+it('writes nothing before the page has drawn it, and still one at a time', async () => {
+  const { autosave, begun, end, slowFrames } = record();
+  slowFrames(30);
+  autosave.request(() => 'one', 0);
+  await vi.advanceTimersByTimeAsync(10);
+  autosave.request(() => 'two', 0);
+  await vi.advanceTimersByTimeAsync(25);
+  autosave.request(() => 'three', 0);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(begun).toEqual([['two', 30]]);
+  end();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(begun).toEqual([
+    ['two', 30],
+    ['three', 135],
+  ]);
 });

@@ -1,4 +1,5 @@
 /** When what is open is written: soon after each change, however many follow, and one write at a time. */
+import { afterFrame } from '../../afterFrame';
 
 export class Autosave<T> {
   #snapshot: (() => T) | undefined;
@@ -7,9 +8,13 @@ export class Autosave<T> {
   #due = 0;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(private readonly write: (taken: T) => Promise<void>) {}
+  /** @param shown resolves once the page has drawn what is to be written: copying a large collection must not delay that */
+  constructor(
+    private readonly write: (taken: T) => Promise<void>,
+    private readonly shown: () => Promise<void> = afterFrame,
+  ) {}
 
-  /** Writes what `snapshot` gives then, in `wait` ms or when an earlier call said. No call puts the write off. */
+  /** Writes what `snapshot` gives then, once the page shows it, in `wait` ms or when an earlier call said. No call puts the write off. */
   request(snapshot: () => T, wait: number): void {
     this.#snapshot = snapshot;
     const due = performance.now() + wait;
@@ -37,6 +42,7 @@ export class Autosave<T> {
   /** What comes while a write is under way is one write more, after it. */
   async #writeNext(): Promise<void> {
     this.#timer = undefined;
+    await this.shown();
     await Promise.allSettled([this.#writing]);
     await this.flush();
   }

@@ -55,7 +55,7 @@ export class Keeping {
   }
 
   /**
-   * Saves what only the person can make: texts, names, choices. It begins in the next task: by then the page shows the
+   * Saves what only the person can make: texts, names, choices. It begins after the next frame: by then the page shows the
    * change and the worker embeds it, so that copying a large collection into the database delays neither.
    */
   save(snapshot: () => StoredCollection): void {

@@ -5,7 +5,7 @@ import { askSpace } from '../../pipeline';
 import type { Comparison, Neighbour } from '../../answers';
 import type { Subject } from '../../questions';
 import type { Item, ItemId, SpaceSpec } from '../../types';
-import { afterFrame } from './afterFrame';
+import { afterFrame } from '../../afterFrame';
 import { Glimpse } from './glimpse';
 import type { Jobs } from './jobs.svelte';
 import type { Wishes } from './wishes.svelte';

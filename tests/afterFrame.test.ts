@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { afterFrame } from '../../src/app/state/afterFrame';
+import { afterFrame } from '../src/afterFrame';
 
 /** Callbacks that wait for a frame, by their handle. */
 const waiting = new Map<number, () => void>();
