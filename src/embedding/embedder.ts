@@ -175,11 +175,12 @@ export class Embedder {
    * the model's own (of a layer, of an adapter) are let go.
    */
   async remember(texts: readonly string[], spec: SpaceSpec, vectors: Matrix): Promise<void> {
-    if (spec.layer !== undefined || spec.adapter !== undefined) return;
+    const { memory } = this.options;
+    if (!memory || spec.layer !== undefined || spec.adapter !== undefined) return;
     const { data, dim } = vectors;
     const known = texts.map((_, i) => ({ vector: data.slice(i * dim, (i + 1) * dim), truncated: false }));
     const identity = readImported(spec.modelId)?.sha256 ?? modelIdentity(findModel(spec.modelId));
-    await this.options.memory?.put(identity, spec.prompt, texts, known);
+    await memory.put(identity, spec.prompt, texts, known);
   }
 
   /** Looks inside the model of `spec`, which is loaded for it. Throws as `inspect` of inspect.ts does. */

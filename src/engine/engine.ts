@@ -66,7 +66,7 @@ export class ComposedEngine implements Engine {
     const embedding =
       held && wanted.length === 0 ? noEmbedding(held.dim) : await this.embedding.embed(texts, spec, onProgress, signal);
     const truncated = new Set(embedding.truncated.map((i) => wanted[i]!.id));
-    const space = await this.hold(items, wanted, spec, embedding.matrix, truncated);
+    const { space } = await this.hold(items, wanted, spec, embedding.matrix, truncated);
     return this.ledger(space).report(items, items.length - wanted.length + embedding.reused);
   }
 
@@ -86,7 +86,9 @@ export class ComposedEngine implements Engine {
       return Promise.all(
         shares.map(async ({ spec, fresh, vectors, truncated }) => {
           const isFull = fresh.length === 0 && this.ledgers.has(spaceKey(spec));
-          const space = isFull ? spaceKey(spec) : await this.hold(items, fresh, spec, vectors, truncated);
+          const { space } = isFull
+            ? { space: spaceKey(spec) }
+            : await this.hold(items, fresh, spec, vectors, truncated);
           return this.ledger(space).report(items, items.length - fresh.length);
         }),
       );
@@ -95,11 +97,10 @@ export class ComposedEngine implements Engine {
 
   adopt(items: readonly Item[], spec: SpaceSpec, vectors: Matrix): Promise<EmbedReport> {
     const texts = items.map(({ text }) => text);
-    const copy = { ...vectors, data: vectors.data.slice() };
     return this.afterOthers([spec], async () => {
-      const space = await this.hold(items, items, spec, vectors, new Set());
+      const { space, vectors: held } = await this.hold(items, items, spec, vectors, new Set());
       // Not awaited: a first map must not wait for the worker that remembers, nor fail with it.
-      void this.embedding.remember(texts, spec, copy).catch(() => undefined);
+      void this.embedding.remember(texts, spec, held).catch(() => undefined);
       return this.ledger(space).report(items, items.length);
     });
   }
@@ -206,27 +207,26 @@ export class ComposedEngine implements Engine {
     return this.embedding.inspect(spec, inspection, onProgress, signal);
   }
 
-  /** Brings the space to exactly `items`, given the vectors of `fresh`, whose old rows (other texts) go first. */
+  /** Brings the space to exactly `items`, given the vectors of `fresh`, whose old rows (other texts) go first. Gives them back. */
   private async hold(
     items: readonly Item[],
     fresh: readonly Item[],
     spec: SpaceSpec,
     vectors: Matrix,
     truncated: ReadonlySet<ItemId>,
-  ): Promise<SpaceId> {
+  ): Promise<{ readonly space: SpaceId; readonly vectors: Matrix }> {
     const space = spaceKey(spec);
     const update = this.turn.then(async () => {
       const ledger = this.ledgers.get(space) ?? new Ledger(space, spec, vectors.dim);
       this.ledgers.set(space, ledger);
       const change = ledger.changeTo(items, fresh);
-      if (change) {
-        await this.spaces.update(space, change.removed, change.added, vectors);
-        ledger.take(change, fresh, truncated);
-      }
+      if (!change) return vectors;
+      const held = await this.spaces.update(space, change.removed, change.added, vectors);
+      ledger.take(change, fresh, truncated);
+      return held;
     });
     this.turn = update.catch(() => undefined);
-    await update;
-    return space;
+    return { space, vectors: await update };
   }
 
   /** The graph of the space's rows at one moment: after the updates that are under way, before any later one. */

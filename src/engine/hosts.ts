@@ -40,8 +40,8 @@ export interface EmbeddingHost {
 
 /** Vectors and what is computed from them. */
 export interface SpaceHost {
-  /** Removes, then appends: the rows keep that order. */
-  update(space: SpaceId, removed: readonly ItemId[], added: readonly ItemId[], vectors: Matrix): Promise<void>;
+  /** Removes, then appends copies of `vectors`: the rows keep that order. Gives `vectors` back, which a worker has taken meanwhile. */
+  update(space: SpaceId, removed: readonly ItemId[], added: readonly ItemId[], vectors: Matrix): Promise<Matrix>;
   vectors(space: SpaceId, ids: readonly ItemId[]): Promise<Matrix>;
   /** Of all rows of the space, or of `ids` among themselves. */
   neighbours(

@@ -48,12 +48,16 @@ export class Ledger {
 
   /** What brings the rows to exactly `items`, of which those of `fresh` are new or have another text; undefined where nothing does. */
   changeTo(items: readonly Item[], fresh: readonly Item[]): RowChange | undefined {
-    const freshIds = new Set(fresh.map(({ id }) => id));
-    const stay = new Set(items.filter(({ id }) => !freshIds.has(id)).map(({ id }) => id));
-    const removed = this.ids.filter((id) => !stay.has(id));
+    const removed = this.ids.length > 0 ? this.#goneWith(items, fresh) : [];
     if (removed.length === 0 && fresh.length === 0) return undefined;
     this.#latest = undefined;
     return { removed, added: fresh.map(({ id }) => id) };
+  }
+
+  #goneWith(items: readonly Item[], fresh: readonly Item[]): readonly ItemId[] {
+    const freshIds = new Set(fresh.map(({ id }) => id));
+    const stay = new Set(items.filter(({ id }) => !freshIds.has(id)).map(({ id }) => id));
+    return this.ids.filter((id) => !stay.has(id));
   }
 
   /** The rows have changed so. */

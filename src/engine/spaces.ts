@@ -35,7 +35,7 @@ export class Spaces implements SpaceHost {
   /** `crewFor` gives the threads for a search among so many rows. */
   constructor(private readonly crewFor: (rows: number) => Promise<Crew> = () => Promise.resolve(alone)) {}
 
-  async update(id: SpaceId, removed: readonly ItemId[], added: readonly ItemId[], vectors: Matrix): Promise<void> {
+  async update(id: SpaceId, removed: readonly ItemId[], added: readonly ItemId[], vectors: Matrix): Promise<Matrix> {
     const space: Space = this.spaces.get(id) ?? {
       ids: [],
       rowOf: new Map(),
@@ -50,6 +50,7 @@ export class Spaces implements SpaceHost {
     space.pairCosines = undefined;
     space.graph = undefined;
     space.revision++;
+    return vectors;
   }
 
   async vectors(id: SpaceId, ids: readonly ItemId[]): Promise<Matrix> {

@@ -1,4 +1,5 @@
 /** The one client of the workers: an engine whose long work is done elsewhere, so that no frame waits for it. */
+import { afterFrame } from '../afterFrame';
 import type { Adapter, RowPair, TextPair, TuningEpoch, TuningOptions } from '../adapters';
 import { ComposedEngine } from '../engine/engine';
 import type { Embedder } from '../embedding/embedder';
@@ -207,7 +208,11 @@ function embeddingHost({ adapters, embedding }: Workers): EmbeddingHost {
     embedLayers: (texts, spec, onProgress, signal) =>
       embedding.call((remote) => remote.embedLayers(texts, spec, onProgress, signal)),
     inspect: inspectOf(embedding),
-    remember: (texts, spec, vectors) => embedding.call((remote) => remote.remember(texts, spec, handOver(vectors))),
+    remember: async (texts, spec, vectors) => {
+      // Texts by the hundred thousand take a while to be copied to the worker, and nobody waits for them there.
+      await afterFrame();
+      await embedding.call((remote) => remote.remember(texts, spec, handOver(vectors)));
+    },
   };
 }
 

@@ -5,15 +5,15 @@ import type { QuestionKind, QuestionOf } from '../questions';
 import type { ItemId, Matrix, OnProgress, Positions, ProjectionOptions, SpaceId } from '../types';
 import { crewFor } from './crew';
 import { holdLife } from './life';
-import { registerTransfer } from './transfer';
+import { handOver, registerTransfer } from './transfer';
 
 registerTransfer();
 const spaces = new Spaces(crewFor);
 
 const work = {
   begin: async (life: string) => holdLife(life),
-  update: (space: SpaceId, removed: readonly ItemId[], added: readonly ItemId[], vectors: Matrix) =>
-    spaces.update(space, removed, added, vectors),
+  update: async (space: SpaceId, removed: readonly ItemId[], added: readonly ItemId[], vectors: Matrix) =>
+    handOver(await spaces.update(space, removed, added, vectors)),
   vectors: (space: SpaceId, ids: readonly ItemId[]) => spaces.vectors(space, ids),
   neighbours: (
     space: SpaceId,

@@ -58,15 +58,20 @@ export async function takeVectors(
   if (named && space) {
     const lie = trusted ? undefined : await findLie(parts, items, space, named, vectors);
     if (!lie) {
-      await parts.engine.adopt(items, space, vectors);
+      hand(parts.engine, items, space, vectors);
       return { space, remarks };
     }
     remarks.push({ key: lie.key, params: { ...lie.params, file, model: named.name } });
   }
   const texts = items.map(({ text }) => text);
   const imported = await importedSpace(originOf(file, space), texts, vectors);
-  await parts.engine.adopt(items, imported, vectors);
+  hand(parts.engine, items, imported, vectors);
   return { space: imported, ...(positions && { positions }), remarks };
+}
+
+/** Not awaited, so that the list is shown meanwhile: what asks for the space waits for it, and tells where it lacks vectors. */
+function hand(engine: Engine, items: readonly Item[], space: SpaceSpec, vectors: Matrix): void {
+  void engine.adopt(items, space, vectors).catch(() => undefined);
 }
 
 /** In what vectors are not those of the model that is said to have made them; undefined where they are, or it cannot be asked. */
