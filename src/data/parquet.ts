@@ -4,7 +4,6 @@ import {
   type FileMetaData,
   parquetMetadata,
   parquetMetadataAsync,
-  parquetRead,
   parquetSchema,
   type SchemaTree,
 } from 'hyparquet';
@@ -15,7 +14,7 @@ import { createMatrix } from '../vectors';
 import { viewOf } from './bytes';
 import { nameColumns, uniqueNames } from './columns';
 import { spaceKeyOfFiles } from './fileColumns';
-import { type OnValues, readFlatColumns } from './parquetFlat';
+import { beginFlatColumns, type OnValues, readFlatColumns } from './parquetFlat';
 import { numberList, readListColumn } from './parquetLists';
 import { boundedCompressors, type Compressors } from './parquetPages';
 import type { ReadVectors } from './parquetRows';
@@ -84,9 +83,10 @@ export async function beginParquet(blob: Blob, most: number): Promise<ColumnarBe
   checkClaims('', blob.size, Number(metadata.num_rows), root, metadata.row_groups);
   const { names, vectorColumn } = columnsOf(root);
   const compressors = boundedCompressors(blob.size);
-  let rows: readonly (readonly unknown[])[] = [];
-  await parquetRead({ file, metadata, columns: names, compressors, rowEnd: most, onComplete: (read) => (rows = read) });
-  return { names, rows, total: Number(metadata.num_rows), vectors: vectorColumn !== undefined };
+  const cells = await beginFlatColumns(file, metadata, names, compressors, most);
+  const total = Number(metadata.num_rows);
+  const rows = Array.from({ length: Math.min(most, total) }, (_, row) => cells.map((column) => column[row]));
+  return { names, rows, total, vectors: vectorColumn !== undefined };
 }
 
 type RowGroups = FileMetaData['row_groups'];

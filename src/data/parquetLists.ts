@@ -3,22 +3,14 @@
  * list and a number of each level: 100,000 lists of 384 take 16 s and 2.2 GB so, on a busy machine on which this takes 0.5 s.
  */
 import type { ColumnMetaData, Compressors, FileMetaData, SchemaTree } from 'hyparquet';
-import { parquetHeader } from 'hyparquet/src/column.js';
-import { decompressPage } from 'hyparquet/src/datapage.js';
-import { byteStreamSplit, readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
+import { byteStreamSplit } from 'hyparquet/src/encoding.js';
 import { readPlain } from 'hyparquet/src/plain.js';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js';
 import { InputError } from '../errors';
 import { viewOf } from './bytes';
 import { float16 } from './float16';
-import { readLevels } from './parquetLevels';
-import { chunkOf } from './parquetPages';
+import { isOfDictionary, type MostLevels, type Page, pagesOf, placesInDictionary } from './parquetPages';
 import { Lists, type Numbers, type ReadVectors } from './parquetRows';
-
-/** A page says how many values it has before it has them: so many are believed, and beyond them as many for each of its bytes. */
-const believedValues = { page: 1 << 22, perByte: 1000 };
-
-type Page = ReturnType<typeof parquetHeader>;
 
 /** The leaf of a column that is a list of floating-point numbers; undefined where it is anything else. */
 export function numberList(column: SchemaTree): readonly string[] | undefined {
@@ -60,35 +52,22 @@ export function readListColumn(
 function readChunk(
   bytes: Uint8Array<ArrayBuffer>,
   chunk: ColumnMetaData,
-  levels: { readonly definition: number; readonly repetition: number },
+  levels: MostLevels,
   element: SchemaTree['element'],
   compressors: Compressors,
   lists: Lists,
 ): void {
-  const { start, size, reader } = chunkOf(bytes, chunk);
   const half = element.logical_type?.type === 'FLOAT16';
   const floats = new Floats();
   let dictionary: Numbers = [];
-  for (let seen = 0; seen < Number(chunk.num_values);) {
-    if (reader.offset >= size) throw new Error('a column ends too early');
-    const header = parquetHeader(reader);
-    const from = start + reader.offset;
-    const packed = bytes.subarray(from, from + header.compressed_page_size);
-    reader.offset += header.compressed_page_size;
-    if (header.type === 'INDEX_PAGE') continue;
-    const page = unpack(header, packed, chunk, compressors, levels);
-    if (header.type === 'DICTIONARY_PAGE') {
-      dictionary = numbersOf(plain(page.values, chunk, element, header.dictionary_page_header?.num_values ?? 0), half);
+  for (const page of pagesOf(bytes, chunk, levels, compressors)) {
+    if (page.isDictionary) {
+      dictionary = numbersOf(plain(page.values, chunk, element, page.held), half);
       continue;
     }
-    const { count, holes } = page;
-    seen += count;
-    const held = holes ? holes.reduce((sum, hole) => sum + Number(hole === 0), 0) : count;
     const isFloats = page.encoding === 'PLAIN' && chunk.type === 'FLOAT';
-    const values = isFloats
-      ? floats.of(page.values, held)
-      : decode({ ...page, count: held }, chunk, element, dictionary, half);
-    lists.take(page.repetition, holes, values);
+    const values = isFloats ? floats.of(page.values, page.held) : decode(page, chunk, element, dictionary, half);
+    lists.take(page.repetition ?? new Uint8Array(page.count), page.holes, values);
   }
 }
 
@@ -106,61 +85,20 @@ class Floats {
   }
 }
 
-interface Unpacked {
-  readonly count: number;
-  readonly encoding: string;
-  /** See `Lists.take`. */
-  readonly repetition: Uint8Array;
-  readonly holes: Uint8Array | undefined;
-  readonly values: Uint8Array;
-}
-
-/** Levels and value bytes of a page; version 2 keeps its levels outside what is compressed. */
-function unpack(
-  header: Page,
-  packed: Uint8Array,
-  { codec }: ColumnMetaData,
-  compressors: Compressors,
-  levels: { readonly definition: number; readonly repetition: number },
-): Unpacked {
-  const { data_page_header: v1, data_page_header_v2: v2 } = header;
-  const count = (v1 ?? v2)?.num_values ?? 0;
-  if (!(count >= 0 && count <= Math.max(believedValues.page, packed.length * believedValues.perByte)))
-    throw new Error(`a page of ${count} values in ${packed.length} bytes`);
-  const outside = v2 ? v2.repetition_levels_byte_length + v2.definition_levels_byte_length : 0;
-  const inner = packed.subarray(outside);
-  const isPacked = v2 ? v2.is_compressed !== false : true;
-  const body = isPacked ? decompressPage(inner, header.uncompressed_page_size - outside, codec, compressors) : inner;
-  if (!v1 && !v2) return { count: 0, encoding: 'PLAIN', repetition: new Uint8Array(0), holes: undefined, values: body };
-  const reader = { view: viewOf(v2 ? packed : body), offset: 0 };
-  const repetition = readLevels(reader, levels.repetition, 0, count, v2?.repetition_levels_byte_length);
-  const holes = readLevels(reader, levels.definition, levels.definition, count, v2?.definition_levels_byte_length);
-  return {
-    count,
-    encoding: (v1 ?? v2)?.encoding ?? 'PLAIN',
-    repetition: repetition ?? new Uint8Array(count),
-    holes,
-    values: v2 ? body : body.subarray(reader.offset),
-  };
-}
-
 function decode(
-  { count, encoding, values }: Unpacked,
+  { held, encoding, values }: Page,
   chunk: ColumnMetaData,
   element: SchemaTree['element'],
   dictionary: Numbers,
   half: boolean,
 ): Numbers {
-  if (encoding === 'PLAIN') return numbersOf(plain(values, chunk, element, count), half);
-  const reader = { view: viewOf(values), offset: 0 };
-  if (encoding === 'BYTE_STREAM_SPLIT')
-    return numbersOf(byteStreamSplit(reader, count, chunk.type, element.type_length), half);
-  if (encoding !== 'RLE_DICTIONARY' && encoding !== 'PLAIN_DICTIONARY')
-    throw new Error(`the encoding ${encoding} of numbers is not known`);
-  const width = values[reader.offset++] ?? 0;
-  const indices = new Uint32Array(count);
-  if (width > 0) readRleBitPackedHybrid(reader, width, indices, values.length - 1);
-  return Float64Array.from(indices, (index) => dictionary[index] ?? NaN);
+  if (encoding === 'PLAIN') return numbersOf(plain(values, chunk, element, held), half);
+  if (encoding === 'BYTE_STREAM_SPLIT') {
+    const reader = { view: viewOf(values), offset: 0 };
+    return numbersOf(byteStreamSplit(reader, held, chunk.type, element.type_length), half);
+  }
+  if (!isOfDictionary(encoding)) throw new Error(`the encoding ${encoding} of numbers is not known`);
+  return Float64Array.from(placesInDictionary(values, held), (place) => dictionary[place] ?? NaN);
 }
 
 function plain(values: Uint8Array, chunk: ColumnMetaData, element: SchemaTree['element'], count: number) {
