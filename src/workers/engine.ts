@@ -15,6 +15,7 @@ import type { Device, EmbeddingWork } from './embedding.worker';
 import type { FilesWork } from './files.worker';
 import { WorkerHandle } from './handle';
 import type { LayoutWork } from './layout.worker';
+import { unpackItems } from './packedItems';
 import type { SpaceWork } from './space.worker';
 import { openModel } from './trial';
 import { handOver } from './transfer';
@@ -86,7 +87,10 @@ export class WorkerEngine extends ComposedEngine {
     signal?: AbortSignal,
   ): Promise<Dataset> {
     const { reading } = this.workers;
-    return untilAbort(reading, signal, () => reading.call((remote) => remote.open(file, beside, options, onProgress)));
+    return untilAbort(reading, signal, async () => {
+      const { items, ...rest } = await reading.call((remote) => remote.open(file, beside, options, onProgress));
+      return { ...rest, items: unpackItems(items) };
+    });
   }
 
   /** Files that came together, each with those that belong to it. */

@@ -15,6 +15,7 @@ import { readAdapter, writeAdapter } from '../tuning/adapterFile';
 import type { CellTable, Dataset, ExportFormat, ExportOptions, NewItem, OnProgress } from '../types';
 import { blobOf } from './blobOf';
 import { holdLife } from './life';
+import { packItems } from './packedItems';
 import { registerTransfer } from './transfer';
 
 registerTransfer();
@@ -25,7 +26,7 @@ const work = {
   open: async (file: File, beside: readonly File[], options: ReadingOptions, onProgress: OnProgress | undefined) => {
     const hooks = onProgress && { onProgress };
     const dataset = await openFile(piecesOf(file), beside.map(piecesOf), options, hooks);
-    return transfer(dataset, buffersOf(dataset));
+    return transfer({ ...dataset, items: packItems(dataset.items) }, buffersOf(dataset));
   },
   group: (files: readonly File[]) => groupFiles(files.map(piecesOf)),
   preview: (name: string, file: Blob, options: ReadingOptions) => previewFile(name, file, options),
