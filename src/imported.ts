@@ -6,6 +6,9 @@ import type { Matrix, SpaceSpec } from './types';
 /** The prompt of such spaces: there is nothing around a text that was never given to a model here. */
 export const importedPrompt = '{text}';
 
+/** Of which one checksum is made. */
+const blockBytes = 1 << 16;
+
 const named = /^imported\/(\d+)\/([0-9a-f]{64})\/(.+)$/s;
 
 export interface Imported {
@@ -27,12 +30,20 @@ export function readImported(modelId: string): Imported | undefined {
  * same rows for the same words in another order are other vectors of each word. Throws `hashingUnavailable`.
  */
 export async function importedSpace(file: string, texts: readonly string[], { data, dim }: Matrix): Promise<SpaceSpec> {
-  // A row's checksum tells it from another but once in four billion times, and takes a tenth of the time in which all numbers are hashed.
-  const checksums = Uint32Array.from(texts, (_, row) => crc32(bytesOf(data.subarray(row * dim, (row + 1) * dim))));
-  const parts = [new TextEncoder().encode(JSON.stringify(texts)), bytesOf(checksums)];
-  const hashes = await Promise.all(parts.map(sha256));
+  const lengths = Uint32Array.from(texts, ({ length }) => length);
+  const hashes = await Promise.all([
+    sha256(new TextEncoder().encode(texts.join(''))),
+    sha256(bytesOf(lengths)),
+    sha256(bytesOf(checksumsOf(bytesOf(data)))),
+  ]);
   const hash = await sha256(new TextEncoder().encode(hashes.join()));
   return { modelId: `imported/${dim}/${hash}/${file}`, prompt: importedPrompt };
+}
+
+/** A checksum tells a block from another but once in four billion times, and takes a tenth of the time of a hash. */
+function checksumsOf(bytes: Uint8Array): Uint32Array<ArrayBuffer> {
+  const blocks = Math.ceil(bytes.length / blockBytes);
+  return Uint32Array.from({ length: blocks }, (_, i) => crc32(bytes.subarray(i * blockBytes, (i + 1) * blockBytes)));
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>) {

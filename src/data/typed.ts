@@ -21,9 +21,12 @@ interface Line {
 const MAX_WORDS = 3;
 const groupPrefix = /([^:,;"“”\n]+):[^\S\n]+(?=\S)/y;
 
+/** Whether a text has code units that a normal form may change: NFC leaves all below U+0300 as they are (UAX #15). */
+const mayChange = /[\u0300-\uffff]/;
+
 /** What two texts have in common when they are the same text: Unicode NFC, no blanks at the ends. */
 export function textKey(text: string): string {
-  return text.normalize('NFC').trim();
+  return (mayChange.test(text) ? text.normalize('NFC') : text).trim();
 }
 
 /**

@@ -92,3 +92,15 @@ describe('splitDuplicates', () => {
     expect(duplicates).toEqual(['cat', 'cafe\u0301', 'dog']);
   });
 });
+
+describe('textKey', () => {
+  it('is the text in NFC without outer blanks, for every code point alone, and with a mark behind it', () => {
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const char = String.fromCodePoint(code);
+      for (const text of [char, `${char}\u0301`, ` a${char} `])
+        if (textKey(text) !== text.normalize('NFC').trim())
+          expect(textKey(text), code.toString(16)).toBe(text.normalize('NFC').trim());
+    }
+    expect(textKey('e\u0301 ')).toBe('é');
+  });
+});

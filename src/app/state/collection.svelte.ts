@@ -31,21 +31,23 @@ export function createItems(items: readonly NewItem[]): Item[] {
   return items.map((item) => ({ ...item, id: newId() }));
 }
 
-/** Drawn many at a time: a file has a hundred thousand texts. */
-const drawn = { words: new Uint32Array(2048), next: 2048 };
+/** Hexadecimal digits of an id: 64 random bits, so that two are the same only in files that a person keeps for ever. */
+const idDigits = 16;
+/** Digits that are drawn at a time: a file has a hundred thousand texts. */
+const drawnDigits = 1024 * idDigits;
+let drawn = '';
 
-/** 64 random bits: ids meet only in files that a person keeps for ever. */
 export function newId(): ItemId {
-  const { words } = drawn;
-  if (drawn.next >= words.length) {
-    crypto.getRandomValues(words);
-    drawn.next = 0;
-  }
-  return hexWord(words[drawn.next++]!) + hexWord(words[drawn.next++]!);
+  if (drawn === '') drawn = drawDigits();
+  const id = drawn.slice(0, idDigits);
+  drawn = drawn.slice(idDigits);
+  return id;
 }
 
-function hexWord(word: number): string {
-  return word.toString(16).padStart(8, '0');
+function drawDigits(): string {
+  const codes = crypto.getRandomValues(new Uint8Array(drawnDigits));
+  for (let i = 0; i < codes.length; i++) codes[i] = '0123456789abcdef'.charCodeAt(codes[i]! & 15);
+  return new TextDecoder().decode(codes);
 }
 
 /** Case and accents do not matter to a search by spelling. */

@@ -236,10 +236,11 @@ function mapOf(items: readonly Item[], space: SpaceSpec, positions: MapView['pos
 
 /** The first of equal texts stays, with its own row of vectors and positions. */
 function withoutDuplicates(dataset: Dataset): { distinct: Dataset; duplicates: number } {
-  const fresh = new Set(splitDuplicates(dataset.items, new Set()).fresh);
-  const rows = dataset.items.flatMap((item, row) => (fresh.has(item) ? [row] : []));
-  const duplicates = dataset.items.length - rows.length;
+  const { fresh } = splitDuplicates(dataset.items, new Set());
+  const duplicates = dataset.items.length - fresh.length;
   if (duplicates === 0) return { distinct: dataset, duplicates };
+  const stay = new Set(fresh);
+  const rows = dataset.items.flatMap((item, row) => (stay.has(item) ? [row] : []));
   const { items, vectors, positions, space } = dataset;
   const distinct: Dataset = {
     items: rows.map((row) => items[row]!),
