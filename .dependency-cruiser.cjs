@@ -6,6 +6,7 @@ const rooms = {
   'errors\\.ts$': [],
   'turn\\.ts$': [],
   'afterFrame\\.ts$': [],
+  'packedItems\\.ts$': ['types'],
   'xml\\.ts$': [],
   'exportFormats\\.ts$': ['types'],
   'pace\\.ts$': ['types', 'turn'],
@@ -50,7 +51,7 @@ const rooms = {
     'association\\.ts$',
   ],
   // The default options and their ranges are plain data.
-  storage: ['types', 'adapters\\.ts$', 'errors', 'sha256', 'projection/options\\.ts$'],
+  storage: ['types', 'packedItems\\.ts$', 'adapters\\.ts$', 'errors', 'sha256', 'projection/options\\.ts$'],
   // Of the engine, what is asked of it: the engine itself is handed in.
   'pipeline\\.ts$': ['types', 'answers', 'questions', 'categories', 'engine/contract\\.ts$'],
   'prompts\\.ts$': ['types', 'answers', 'questions', 'pipeline', 'engine/contract\\.ts$'],
@@ -88,6 +89,7 @@ const rooms = {
     'reading\\.ts$',
     'adapters\\.ts$',
     'afterFrame\\.ts$',
+    'packedItems\\.ts$',
     'tuning',
     'sha256',
     'answers',

@@ -27,8 +27,8 @@ function askStore(page: Page, store: string, question: 'count' | 'getAll' | 'cle
 
 /** How many texts each saved collection has, and how many of them are selected. */
 export async function savedCounts(page: Page): Promise<[texts: number, selected: number][]> {
-  const stored = (await askStore(page, 'collections', 'getAll')) as { items: unknown[]; selection: unknown[] }[];
-  return stored.map(({ items, selection }) => [items.length, selection.length]);
+  const stored = (await askStore(page, 'collections', 'getAll')) as { count: number; selection: unknown[] }[];
+  return stored.map(({ count, selection }) => [count, selection.length]);
 }
 
 /** How many vectors are remembered, of whatever collection. */

@@ -1,6 +1,7 @@
 import { readStoredCollection } from './storedCollection';
 import type { Database, Kept } from './database';
 import type { StoredCollection } from './storedCollection';
+import { storeItems } from './storedItems';
 
 /** What a list of collections shows. */
 export interface CollectionSummary {
@@ -53,15 +54,19 @@ export class CollectionStore {
 
   /** Writes the whole collection over what was kept under its id. It must be plain data, without proxies. */
   async save(collection: StoredCollection): Promise<Kept> {
-    const record = { ...collection, ...(collection.map && { map: compact(collection.map) }) };
     const kept = await this.#database.write(['collections'], async (tx) => {
-      const put = tx.objectStore('collections').put({ ...record, count: collection.items.length });
+      const put = tx.objectStore('collections').put({
+        ...collection,
+        items: storeItems(collection.items),
+        ...(collection.map && { map: compact(collection.map) }),
+        count: collection.items.length,
+      });
       // A page that is being closed does not hear the answer, and what was not committed by then would be lost.
       tx.commit();
       await put;
     });
     if (kept === 'kept') this.#unsaved.delete(collection.id);
-    else this.#unsaved.set(collection.id, record);
+    else this.#unsaved.set(collection.id, collection);
     return kept;
   }
 

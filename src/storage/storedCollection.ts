@@ -1,11 +1,12 @@
 /** What is kept of a collection, and the check of what comes back: storage is a door. */
 import { InputError } from '../errors';
+import { check, isNumber, isRecord, Misshapen, readFields } from './shape';
 import { isClusters } from './storedClusters';
+import { readItems } from './storedItems';
 import { readTuning, type StoredTuning } from './storedTuning';
 import { defaultOptions, isSupervision, optionRanges, projectionEngines } from '../projection/options';
 import type {
   CameraPose,
-  Cell,
   Clusters,
   Collection,
   ColourBy,
@@ -46,56 +47,14 @@ export interface StoredCollection extends Collection, StoredTuning {
   readonly updated: number;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-/** Stops at the first field that is not what it should be; `where` is its path. */
-function check(condition: boolean, where: string): asserts condition {
-  if (!condition) throw new Misshapen(where);
-}
-
-class Misshapen extends Error {}
-
-const isRecord = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
-const isNumber = (value: unknown): value is number => Number.isFinite(value);
 const isDims = (value: unknown): value is 2 | 3 => value === 2 || value === 3;
-const isCell = (value: unknown): value is Cell =>
-  value === null || typeof value === 'string' || typeof value === 'boolean' || isNumber(value);
 const isPoint = (value: unknown): value is [number, number, number] =>
   Array.isArray(value) && value.length === 3 && value.every(isNumber);
-
-function readFields(value: unknown, where: string): Fields {
-  check(isRecord(value), where);
-  return value;
-}
 
 function readIds(value: unknown, where: string): readonly ItemId[] {
   check(Array.isArray(value) && value.every((id) => typeof id === 'string'), where);
   check(new Set(value).size === value.length, where);
   return value;
-}
-
-function readItem(value: unknown, where: string): Item {
-  const { id, text, group, columns } = readFields(value, where);
-  check(typeof id === 'string', `${where}.id`);
-  check(typeof text === 'string', `${where}.text`);
-  check(group === undefined || typeof group === 'string', `${where}.group`);
-  const own: Record<string, Cell> = {};
-  if (columns !== undefined) {
-    for (const [name, cell] of Object.entries(readFields(columns, `${where}.columns`))) {
-      check(isCell(cell), `${where}.columns.${name}`);
-      // Defined, not assigned: a column called `__proto__` is only a column.
-      Object.defineProperty(own, name, { value: cell, enumerable: true, configurable: true, writable: true });
-    }
-  }
-  return { id, text, ...(group !== undefined && { group }), ...(columns !== undefined && { columns: own }) };
-}
-
-function readItems(value: unknown): readonly Item[] {
-  check(Array.isArray(value), 'items');
-  const items = value.map((item: unknown, i) => readItem(item, `items[${i}]`));
-  check(new Set(items.map(({ id }) => id)).size === items.length, 'items');
-  return items;
 }
 
 function readSpace(value: unknown, where: string): SpaceSpec {

@@ -10,12 +10,12 @@ import { parsePairs, writePairs } from '../data/pairs';
 import { previewFile } from '../data/preview';
 import { hasRiskyCells } from '../data/spreadsheet';
 import { writeDataset } from '../data/write';
+import { packItems } from '../packedItems';
 import type { ReadingOptions } from '../reading';
 import { readAdapter, writeAdapter } from '../tuning/adapterFile';
 import type { CellTable, Dataset, ExportFormat, ExportOptions, NewItem, OnProgress } from '../types';
 import { blobOf } from './blobOf';
 import { holdLife } from './life';
-import { packItems } from './packedItems';
 import { registerTransfer } from './transfer';
 
 registerTransfer();

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CollectionStore } from '../../src/storage/collections';
 import { openDatabase } from '../../src/storage/database';
 import { fillDisk, freshIndexedDb, putRaw, refusedDatabase } from './indexedDb';
+import { packTexts } from '../../src/packedItems';
 import type { StoredCollection } from '../../src/storage/storedCollection';
+import { storeItems } from '../../src/storage/storedItems';
 
 const space = { modelId: 'all-MiniLM-L6-v2', prompt: '{text}' };
 /** The defaults. */
@@ -95,6 +97,18 @@ describe('a store of collections', () => {
   });
 });
 
+describe('a list of items, as earlier versions kept them', () => {
+  it('is read, and kept packed from then on', async () => {
+    const database = await openDatabase();
+    await putRaw('collections', { ...whole, count: 2 });
+    const store = new CollectionStore(database);
+    const loaded = await store.load('c1');
+    expect(loaded).toEqual(whole);
+    await store.save(loaded!);
+    expect(await new CollectionStore(database).load('c1')).toEqual(whole);
+  });
+});
+
 describe('storage that does not take it', () => {
   it('is refused: collections last until the page closes', async () => {
     const store = new CollectionStore(await refusedDatabase());
@@ -121,17 +135,27 @@ describe('storage that does not take it', () => {
 
   it('is given something that is not plain data: a fault of ours is not taken for a refusal', async () => {
     const store = new CollectionStore(await openDatabase());
-    const proxied = { ...whole, items: new Proxy([...whole.items], {}) };
+    const proxied = { ...whole, selection: new Proxy([...whole.selection], {}) };
     await expect(store.save(proxied)).rejects.toMatchObject({ name: 'DataCloneError' });
   });
 });
 
 describe('a record of another shape', () => {
   const map = whole.map!;
+  const packed = storeItems(whole.items);
   const damages: [where: string, change: object][] = [
     ['name', { name: 7 }],
     ['updated', { updated: 'today' }],
     ['items', { items: { 0: 'cat' } }],
+    ['items', { items: { ...packed, ids: packTexts(['a', 'a']) } }],
+    ['items', { items: { ...packed, ids: packTexts(['a']) } }],
+    ['items', { items: { ...packed, texts: { ...packed.texts, lengths: Uint32Array.of(3, 9) } } }],
+    ['items', { items: { ...packed, texts: { ...packed.texts, blocks: [] } } }],
+    ['items', { items: { ...packed, groups: [7] } }],
+    ['items', { items: { ...packed, groupOf: Uint32Array.of(1, 2) } }],
+    ['items', { items: { ...packed, shapeOf: Uint32Array.of(1) } }],
+    ['items', { items: { ...packed, cells: [1, null] } }],
+    ['items', { items: { ...packed, cells: [1, null, {}] } }],
     ['items', { items: [whole.items[0], whole.items[0]] }],
     ['items[1]', { items: [whole.items[0], 'cat'] }],
     ['items[0].id', { items: [{ text: 'cat' }] }],

@@ -55,7 +55,6 @@ export class Library {
   snapshot(): StoredCollection {
     const { collection, selection, maps, pins, clustering, colouring, poses, tuning, wishes } = this.parts;
     const { clusters } = clustering;
-    const alive = new Set(collection.items.map(({ id }) => id));
     const { view, provisional } = this.parts.wholeMap();
     return {
       id: collection.id,
@@ -65,7 +64,7 @@ export class Library {
       options: maps.options,
       ...(view && { map: { ...view, provisional: [...provisional] } }),
       ...(pins.list.length > 0 && { pins: pins.list }),
-      selection: selection.ids.filter((id) => alive.has(id)),
+      selection: selection.ids.filter((id) => collection.byId.has(id)),
       colourBy: colouring.by,
       sizeBy: colouring.sizeBy,
       // A camera belongs to the map that it looks at.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { NewItem } from '../../src/types';
-import { packItems, unpackItems } from '../../src/workers/packedItems';
+import type { NewItem } from '../src/types';
+import { packItems, unpackItems } from '../src/packedItems';
 
 const text = fc.string({ unit: 'binary', maxLength: 20 });
 const name = fc.oneof(fc.constantFrom('__proto__', 'constructor', '0', '', 'year'), text);
@@ -29,6 +29,6 @@ test('items come out as they went in, columns in their order', () => {
 test('texts of more than a block come in several, and one that is larger is whole', () => {
   const given = [1, 900_000, 200_000, 3_000_000, 0, 5].map((length, i) => ({ text: String(i).repeat(length) }));
   const packed = packItems(given);
-  expect(packed.blocks.map(({ count }) => count)).toEqual([3, 1, 2]);
+  expect(packed.texts.blocks.map(({ count }) => count)).toEqual([3, 1, 2]);
   expect(unpackItems(packed)).toEqual(given);
 });

@@ -1,14 +1,21 @@
-/** Items on their way between the page and a worker: structured clone takes a hundred thousand texts, and as many objects, one by one. */
-import type { Cell, NewItem } from '../types';
+/**
+ * Items as a few long texts and arrays of numbers: structured clone, by which they go to another thread and into the database, takes a
+ * hundred thousand texts, and as many objects, one by one.
+ */
+import type { Cell, NewItem } from './types';
 
 /** UTF-16 code units of a block, about: a text holds the block that it came in in memory. */
 const blockUnits = 1 << 20;
 
-export interface PackedItems {
-  /** Of each block the texts, one behind the other, and how many they are. */
-  readonly blocks: readonly { readonly texts: string; readonly count: number }[];
+export interface PackedTexts {
+  /** Texts one behind the other, and how many they are. */
+  readonly blocks: readonly { readonly joined: string; readonly count: number }[];
   /** Of each text, in UTF-16 code units. */
   readonly lengths: Uint32Array<ArrayBuffer>;
+}
+
+export interface PackedItems {
+  readonly texts: PackedTexts;
   readonly groups: readonly string[];
   /** Of each item the place of its group among `groups`, from 1 on; 0 for none. */
   readonly groupOf: Uint32Array<ArrayBuffer>;
@@ -20,27 +27,31 @@ export interface PackedItems {
   readonly cells: readonly Cell[];
 }
 
+export function packTexts(texts: readonly string[]): PackedTexts {
+  const blocks: { joined: string; count: number }[] = [];
+  const lengths = Uint32Array.from(texts, ({ length }) => length);
+  for (let begin = 0, end = 0; begin < texts.length; begin = end) {
+    for (let units = 0; end < texts.length && units < blockUnits; end++) units += lengths[end]!;
+    blocks.push({ joined: texts.slice(begin, end).join(''), count: end - begin });
+  }
+  return { blocks, lengths };
+}
+
+export function unpackTexts({ blocks, lengths }: PackedTexts): string[] {
+  const texts: string[] = [];
+  for (const { joined, count } of blocks)
+    for (let i = 0, at = 0; i < count; i++) texts.push(joined.slice(at, (at += lengths[texts.length]!)));
+  return texts;
+}
+
 export function packItems(items: readonly NewItem[]): PackedItems {
-  const blocks: { texts: string; count: number }[] = [];
-  const lengths = new Uint32Array(items.length);
   const groups = new Places<string>((group) => group);
   const groupOf = new Uint32Array(items.length);
   const shapes = new Places<readonly string[]>((names) => JSON.stringify(names));
   const shapeOf = new Uint32Array(items.length);
   const cells: Cell[] = [];
-  let block: string[] = [];
-  let units = 0;
   let last: readonly string[] = [];
-  const endBlock = () => {
-    blocks.push({ texts: block.join(''), count: block.length });
-    block = [];
-    units = 0;
-  };
-  items.forEach(({ text, group, columns }, i) => {
-    block.push(text);
-    lengths[i] = text.length;
-    units += text.length;
-    if (units >= blockUnits) endBlock();
+  items.forEach(({ group, columns }, i) => {
     if (group !== undefined) groupOf[i] = groups.of(group);
     if (!columns) return;
     const names = Object.keys(columns);
@@ -49,31 +60,25 @@ export function packItems(items: readonly NewItem[]): PackedItems {
     else shapeOf[i] = shapes.of((last = names));
     for (const name of names) cells.push(columns[name]!);
   });
-  endBlock();
-  return { blocks, lengths, groups: groups.list, groupOf, shapes: shapes.list, shapeOf, cells };
+  const texts = packTexts(items.map(({ text }) => text));
+  return { texts, groups: groups.list, groupOf, shapes: shapes.list, shapeOf, cells };
 }
 
-export function unpackItems(packed: PackedItems): NewItem[] {
-  const { blocks, lengths, groups, groupOf, shapes, shapeOf, cells } = packed;
+export function unpackItems({ texts, groups, groupOf, shapes, shapeOf, cells }: PackedItems): NewItem[] {
   // What has a column called `__proto__` already keeps one when it is set.
   const forms = shapes.map((names) => Object.fromEntries(names.map((name): [string, Cell] => [name, null])));
-  const items: NewItem[] = [];
   let cell = 0;
-  for (const { texts, count } of blocks)
-    for (let i = 0, at = 0; i < count; i++) {
-      const row = items.length;
-      const item: Writable<NewItem> = { text: texts.slice(at, (at += lengths[row]!)) };
-      const group = groups[groupOf[row]! - 1];
-      if (group !== undefined) item.group = group;
-      const shape = shapeOf[row]! - 1;
-      if (shape >= 0) {
-        const columns = { ...forms[shape] };
-        for (const name of shapes[shape]!) columns[name] = cells[cell++]!;
-        item.columns = columns;
-      }
-      items.push(item);
-    }
-  return items;
+  return unpackTexts(texts).map((text, i) => {
+    const item: Writable<NewItem> = { text };
+    const group = groups[groupOf[i]! - 1];
+    if (group !== undefined) item.group = group;
+    const shape = shapeOf[i]! - 1;
+    if (shape < 0) return item;
+    const columns = { ...forms[shape] };
+    for (const name of shapes[shape]!) columns[name] = cells[cell++]!;
+    item.columns = columns;
+    return item;
+  });
 }
 
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
