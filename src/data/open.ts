@@ -44,7 +44,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['.npz', { parts: parseArchive }],
   ['.zip', { parts: parseArchive }],
   ['.vec', { text: (file, options) => new WordVectorReader(file, options) }],
-  ['.bin', { whole: (file, bytes, options) => chooseRows(file, parseWordVectorsBinary(file, bytes), options) }],
+  ['.bin', { parts: (file, bytes, options) => chooseRows(file, parseWordVectorsBinary(file, bytes), options) }],
   ['.npy', { whole: (file, bytes, options) => chooseRows(file, parseNumbered(file, bytes), options) }],
 ]);
 /** Formats whose readers come with a library that is loaded when it is needed. */

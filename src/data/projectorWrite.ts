@@ -16,6 +16,8 @@ import { writeZip } from './zipWrite';
 
 /** Beyond so many, numbers are stored: 38 million are written in 1 s of the processor, and deflated in 11 more to 0.44 of their bytes. */
 const MANY_NUMBERS = 1_000_000;
+/** Beyond so many, texts are deflated fast: 100,000 sentences in 0.23 s to 0.28 of their bytes, instead of 0.41 s to 0.26. */
+const MANY_TEXTS = 10_000;
 /** The Projector drops blank lines, which would shift every later row against its vector. */
 const BLANK = '(blank)';
 
@@ -46,7 +48,7 @@ export function writeProjector(dataset: Dataset): Pieces {
   const packing = vectors.data.length > MANY_NUMBERS ? ({ effort: 0, once: true } as const) : ({ effort: 1 } as const);
   return writeZip([
     { name: projectorFiles.tensors, pieces: () => encodeLines(tensorLines(vectors)), ...packing },
-    { name: projectorFiles.metadata, pieces: () => encodeLines(metadata()), effort: 6 },
+    { name: projectorFiles.metadata, pieces: () => encodeLines(metadata()), effort: items.length > MANY_TEXTS ? 1 : 6 },
     { name: projectorFiles.config, pieces: config, effort: 6 },
     { name: projectorFiles.serverConfig, pieces: served, effort: 6 },
     ...(bookmarks ? [{ name: projectorFiles.bookmarks, pieces: bookmarks, effort: 1 } as const] : []),

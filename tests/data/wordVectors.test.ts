@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFile } from '../../src/data/open';
+import { parseWordVectorsBinary } from '../../src/data/wordVectors';
 import { createMatrix } from '../../src/vectors';
 import { codeOf } from './codeOf';
 import { writePlainWhole } from './whole';
@@ -65,6 +66,30 @@ describe('word vectors in binary', () => {
       expect(texts('a.bin', binary(rows, between))).toEqual(['cat', 'olá']);
       expect(numbers('a.bin', binary(rows, between))).toEqual([0.5, -1, Math.fround(1e-30), 3]);
     }
+  });
+
+  it('reads a large file block by block, each part of it once or nearly so', () => {
+    const many = Array.from({ length: 6000 }, (_, row): readonly [string, ...number[]] => {
+      // Some words are longer than what is usual, one than two blocks.
+      const word = `word ${row}`.replace(' ', '_') + 'x'.repeat(row === 3000 ? 9e6 : row % 700 === 0 ? 5000 : 0);
+      return [word, ...Array.from({ length: 300 }, (_, i) => row + i / 512)];
+    });
+    const bytes = binary(many, '\n');
+    const asked: number[] = [];
+    const ranges = {
+      length: bytes.length,
+      subarray: (begin: number, end: number) => {
+        const part = bytes.slice(begin, end);
+        asked.push(part.length);
+        return part;
+      },
+    };
+    const { items, vectors } = parseWordVectorsBinary('a.bin', ranges);
+    expect(items.map(({ text }) => text)).toEqual(many.map(([word]) => word));
+    expect(vectors!.data).toEqual(Float32Array.from(many.flatMap(([, ...values]) => values)));
+    const usual = asked.filter((size) => size <= 1 << 22).reduce((sum, size) => sum + size, 0);
+    expect(usual).toBeLessThan(bytes.length);
+    expect(Math.max(...asked)).toBeLessThan(2.5 * 9e6);
   });
 
   it('refuses what its first line does not fit, before anything is read', () => {
