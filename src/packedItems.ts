@@ -2,7 +2,7 @@
  * Items as a few long texts and arrays of numbers: structured clone, by which they go to another thread and into the database, takes a
  * hundred thousand texts, and as many objects, one by one.
  */
-import type { Cell, NewItem } from './types';
+import type { Cell, Item, NewItem } from './types';
 
 /** UTF-16 code units of a block, about: a text holds the block that it came in in memory. */
 const blockUnits = 1 << 20;
@@ -15,6 +15,8 @@ export interface PackedTexts {
 }
 
 export interface PackedItems {
+  /** Where all have one. */
+  readonly ids?: PackedTexts;
   readonly texts: PackedTexts;
   readonly groups: readonly string[];
   /** Of each item the place of its group among `groups`, from 1 on; 0 for none. */
@@ -44,7 +46,8 @@ export function unpackTexts({ blocks, lengths }: PackedTexts): string[] {
   return texts;
 }
 
-export function packItems(items: readonly NewItem[]): PackedItems {
+export function packItems(items: readonly (NewItem | Item)[]): PackedItems {
+  const ids = items.flatMap((item) => ('id' in item ? [item.id] : []));
   const groups = new Places<string>((group) => group);
   const groupOf = new Uint32Array(items.length);
   const shapes = new Places<readonly string[]>((names) => JSON.stringify(names));
@@ -61,15 +64,21 @@ export function packItems(items: readonly NewItem[]): PackedItems {
     for (const name of names) cells.push(columns[name]!);
   });
   const texts = packTexts(items.map(({ text }) => text));
-  return { texts, groups: groups.list, groupOf, shapes: shapes.list, shapeOf, cells };
+  const parts = { texts, groups: groups.list, groupOf, shapes: shapes.list, shapeOf, cells };
+  return ids.length === items.length ? { ids: packTexts(ids), ...parts } : parts;
 }
 
-export function unpackItems({ texts, groups, groupOf, shapes, shapeOf, cells }: PackedItems): NewItem[] {
+/** The items, with their ids where they are packed with them. */
+export function unpackItems(packed: PackedItems & { readonly ids: PackedTexts }): Item[];
+export function unpackItems(packed: PackedItems): (NewItem | Item)[];
+export function unpackItems(packed: PackedItems): (NewItem | Item)[] {
+  const { ids, texts, groups, groupOf, shapes, shapeOf, cells } = packed;
+  const itemIds = ids && unpackTexts(ids);
   // What has a column called `__proto__` already keeps one when it is set.
   const forms = shapes.map((names) => Object.fromEntries(names.map((name): [string, Cell] => [name, null])));
   let cell = 0;
   return unpackTexts(texts).map((text, i) => {
-    const item: Writable<NewItem> = { text };
+    const item: Writable<NewItem & Partial<Item>> = itemIds ? { id: itemIds[i]!, text } : { text };
     const group = groups[groupOf[i]! - 1];
     if (group !== undefined) item.group = group;
     const shape = shapeOf[i]! - 1;

@@ -26,6 +26,15 @@ test('items come out as they went in, columns in their order', () => {
   );
 });
 
+test('ids go with them where all have one', () => {
+  const given = [
+    { id: 'a', text: 'cat', columns: { year: 1999 } },
+    { id: '', text: 'dog' },
+  ];
+  expect(unpackItems(packItems(given))).toStrictEqual(given);
+  expect(unpackItems(packItems([...given, { text: 'bird' }])).map(({ text }) => text)).toEqual(['cat', 'dog', 'bird']);
+});
+
 test('texts of more than a block come in several, and one that is larger is whole', () => {
   const given = [1, 900_000, 200_000, 3_000_000, 0, 5].map((length, i) => ({ text: String(i).repeat(length) }));
   const packed = packItems(given);

@@ -1,17 +1,15 @@
 /** Items as they are kept: packed, as a hundred thousand would keep the page busy for 0.3 s at every save; and the check of what comes back. */
-import { packItems, type PackedItems, type PackedTexts, packTexts, unpackItems, unpackTexts } from '../packedItems';
+import { packItems, type PackedItems, type PackedTexts, unpackItems } from '../packedItems';
 import type { Cell, Item } from '../types';
 import { check, isNumber, isRecord, readFields } from './shape';
 
-export interface StoredItems extends PackedItems {
-  readonly ids: PackedTexts;
-}
+type StoredItems = PackedItems & { readonly ids: PackedTexts };
 
 /** Most saves are of the same items as the one before. */
-const known = new WeakMap<readonly Item[], StoredItems>();
+const known = new WeakMap<readonly Item[], PackedItems>();
 
-export function storeItems(items: readonly Item[]): StoredItems {
-  const stored = known.get(items) ?? { ids: packTexts(items.map(({ id }) => id)), ...packItems(items) };
+export function storeItems(items: readonly Item[]): PackedItems {
+  const stored = known.get(items) ?? packItems(items);
   known.set(items, stored);
   return stored;
 }
@@ -25,8 +23,7 @@ export function readItems(value: unknown): readonly Item[] {
 
 function unpack(value: unknown): readonly Item[] {
   check(isStored(value), 'items');
-  const ids = unpackTexts(value.ids);
-  return unpackItems(value).map((item, i) => ({ id: ids[i]!, ...item }));
+  return unpackItems(value);
 }
 
 function readItem(value: unknown, where: string): Item {

@@ -6,7 +6,7 @@ import type { Embedder } from '../embedding/embedder';
 import type { Spaces } from '../engine/spaces';
 import type { EmbeddingHost, LayoutHost, SpaceHost } from '../engine/hosts';
 import type { Finding, InspectionKind } from '../inspections';
-import { unpackItems } from '../packedItems';
+import { packItems } from '../packedItems';
 import type { Answer, QuestionKind } from '../questions';
 import type { Preview, ReadingOptions } from '../reading';
 import type { CellTable, Dataset, ExportFormat, ExportOptions, Matrix, NewItem, OnProgress, SpaceSpec } from '../types';
@@ -18,6 +18,7 @@ import { WorkerHandle } from './handle';
 import type { LayoutWork } from './layout.worker';
 import type { SpaceWork } from './space.worker';
 import { openModel } from './trial';
+import { packDataset, unpackDataset } from './packedDataset';
 import { handOver } from './transfer';
 import type { TuningWork } from './tuning.worker';
 import type { TunedAdapter } from '../tuning/tuneAdapter';
@@ -88,8 +89,7 @@ export class WorkerEngine extends ComposedEngine {
   ): Promise<Dataset> {
     const { reading } = this.workers;
     return untilAbort(reading, signal, async () => {
-      const { items, ...rest } = await reading.call((remote) => remote.open(file, beside, options, onProgress));
-      return { ...rest, items: unpackItems(items) };
+      return unpackDataset(await reading.call((remote) => remote.open(file, beside, options, onProgress)));
     });
   }
 
@@ -106,11 +106,12 @@ export class WorkerEngine extends ComposedEngine {
 
   /** Whether a table of these items would have cells that a spreadsheet runs as formulas. */
   hasRiskyCells(items: readonly NewItem[]): Promise<boolean> {
-    return this.workers.files.call((remote) => remote.hasRiskyCells(items));
+    return this.workers.files.call((remote) => remote.hasRiskyCells(packItems(items)));
   }
 
+  /** The dataset's vectors and positions go to the worker. */
   writeFile(format: ExportFormat, dataset: Dataset, options: ExportOptions): Promise<Blob> {
-    return this.workers.files.call((remote) => remote.write(format, dataset, options));
+    return this.workers.files.call((remote) => remote.write(format, packDataset(dataset), options));
   }
 
   /** The ONNX file of the adapter's model with the adapter appended. */

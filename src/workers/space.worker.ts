@@ -14,7 +14,7 @@ const work = {
   begin: async (life: string) => holdLife(life),
   update: async (space: SpaceId, removed: readonly ItemId[], added: readonly ItemId[], vectors: Matrix) =>
     handOver(await spaces.update(space, removed, added, vectors)),
-  vectors: (space: SpaceId, ids: readonly ItemId[]) => spaces.vectors(space, ids),
+  vectors: async (space: SpaceId, ids: readonly ItemId[]) => handOver(await spaces.vectors(space, ids)),
   neighbours: (
     space: SpaceId,
     k: number,

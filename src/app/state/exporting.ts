@@ -1,5 +1,6 @@
 /** The collection as a file. */
 import type { Engine } from '../../engine/contract';
+import { alwaysWithVectors } from '../../exportFormats';
 import { positionsFor } from '../../pipeline';
 import type { StoredCollection } from '../../storage/storedCollection';
 import { packSettings } from '../../storage/travelling';
@@ -38,7 +39,8 @@ export class Exporting {
     const { engine, collection, maps } = this.parts;
     const { only } = wish;
     if (format === 'html') checkPageSize(only?.size ?? collection.items.length);
-    const wanted = format === 'html' ? { ...wish, neighbours: pageNeighbours } : wish;
+    const vectors = options.vectors || alwaysWithVectors.includes(format);
+    const wanted = { ...wish, vectors, ...(format === 'html' && { neighbours: pageNeighbours }) };
     const dataset = await collect(engine, collection.items, maps.spec, this.#views, wanted);
     // Of some of the texts, a capsule is a new collection: what was set for all of them stays behind.
     const settings = format === 'capsule' && !only && { settings: packSettings(this.parts.snapshot()) };
@@ -69,22 +71,26 @@ export class Exporting {
   }
 }
 
-/** Items with their vectors, their neighbours where they are wanted, and their positions on the first map that has all of them, if one has. */
+/**
+ * Items with their positions on the first map that has all of them, if one has, and with their vectors and neighbours where they are wanted:
+ * without either nothing is embedded.
+ */
 async function collect(
   engine: Engine,
   all: readonly Item[],
   spec: SpaceSpec,
   views: readonly (MapView | undefined)[],
-  { only, neighbours: k, signal, onRecall }: ExportWish,
+  { only, vectors: carriesVectors, neighbours: k, signal, onRecall }: ExportWish & { readonly vectors: boolean },
 ): Promise<Dataset> {
-  const { space } = await engine.embed(all, spec, undefined, signal);
   const items = chosenOf(all, only);
+  if (!carriesVectors && k === undefined) return place(items, spec, views);
+  const { space } = await engine.embed(all, spec, undefined, signal);
   const ids = items.map(({ id }) => id);
-  const vectors = await engine.vectors(space, ids);
+  const vectors = carriesVectors ? await engine.vectors(space, ids) : undefined;
   const neighbours =
     k === undefined ? undefined : await engine.ask(space, { kind: 'graph', ids, k }, undefined, signal);
   if (neighbours?.recall !== undefined) onRecall?.(neighbours.recall);
-  return { ...place(items, spec, views), vectors, ...(neighbours && { neighbours }) };
+  return { ...place(items, spec, views), ...(vectors && { vectors }), ...(neighbours && { neighbours }) };
 }
 
 function chosenOf(all: readonly Item[], only: ReadonlySet<ItemId> | undefined): readonly Item[] {
