@@ -37,6 +37,8 @@ declare global {
     shownAt(pattern: string): number;
     /** Milliseconds from the choice of a file to the frame that showed its list; 0 before that (opening.js). */
     listed(): number;
+    /** Milliseconds from the button of the dialog to the file that was made last (exporting.js). */
+    exported(): number;
     /** Questions that were answered (asking.js), and the kinds of all that were asked. */
     questions(): readonly PageQuestion[];
     asked(): readonly string[];

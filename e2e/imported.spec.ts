@@ -71,6 +71,10 @@ test('vectors that this browser gave up are told of; the map stays, and the file
   const told = page.getByRole('alert').filter({ hasText: 'does not have the vectors of glove.txt any more' });
   await expect(told).toContainText('Open the file again');
   await expect(page.getByRole('img', { name: `Map of ${words.length} texts` })).toBeVisible();
+  // What needs no vectors is taken away all the same.
+  const { items, positions } = parseFile('words.csv', (await download(page, 'CSV')).bytes);
+  expect(items.map(({ text }) => text)).toEqual(words);
+  expect(positions?.rows).toBe(words.length);
   await openFileOnPage(page, { name: 'glove.txt', bytes: glove });
   // The texts on the screen are the same before.
   await expect(page.getByText(/^Opened “?glove/)).toBeVisible();

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildForNode } from '../bench/build.js';
+import { measureExporting } from '../bench/exporting.js';
 import { measureOpening } from '../bench/opening.js';
 import { describeRun, results } from '../bench/report.js';
 import { makeSentences } from '../bench/texts.js';
@@ -40,6 +41,19 @@ const written = /** @type {const} */ ([
   'vec',
   'projector',
 ]);
+/** As the page calls them. */
+const exported = [
+  'Parquet',
+  'Arrow',
+  'NumPy',
+  'Constela',
+  'word2vec (binary)',
+  'CSV',
+  'JSON',
+  'JSON Lines',
+  'word2vec (text)',
+  'Embedding Projector',
+];
 /** Whose readers take the same files, with lists of numbers in them. */
 const shared = ['csv', 'parquet'];
 const endings = { capsule: 'constela', projector: 'zip' };
@@ -135,7 +149,12 @@ async function pageTable(program) {
     const name = asks ? 'CSV, texts only, from the button of the dialog' : format;
     table.push([name, megabytes(statSync(file).size), spread(times.map((time) => time / 1000))]);
   }
-  return `The built page in Chromium, 1280 x 800, a fresh profile each time, once its own model is loaded.\n\n${format(table)}`;
+  const out = [['format', 'from the button of the dialog to the file']];
+  const parquet = await fileOf(program, 'parquet');
+  for (const [name, times] of await measureExporting(pageFolder, parquet, exported, rounds))
+    out.push([name, spread(times.map((time) => time / 1000))]);
+  return `The built page in Chromium, 1280 x 800, a fresh profile each time, once its own model is loaded.\n\n${format(table)}
+Made in the page, of the Parquet file once its map was there: vectors and positions in every format.\n\n${format(out)}`;
 }
 
 /**
