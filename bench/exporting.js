@@ -45,6 +45,8 @@ export async function measureExporting(folder, file, formats, times) {
         found.push(await page.evaluate(() => window.exported()));
         await saved.path();
         await saved.delete();
+        // The page keeps each for a minute: more than this browser, without a disk of its own, has room for.
+        await page.evaluate(() => window.forgetExport());
       }
     return taken;
   } finally {
@@ -57,12 +59,17 @@ export async function measureExporting(folder, file, formats, times) {
 function installWatch() {
   let wanted = 0;
   let handed = 0;
+  let address = '';
   window.exported = () => handed - wanted;
+  window.forgetExport = () => URL.revokeObjectURL(address);
   document.addEventListener('click', () => (wanted = performance.now()), { capture: true });
   // The link that hands a file over is in no document.
   const { click } = HTMLAnchorElement.prototype;
   HTMLAnchorElement.prototype.click = function () {
-    if (this.download !== '') handed = performance.now();
+    if (this.download !== '') {
+      handed = performance.now();
+      address = this.href;
+    }
     click.call(this);
   };
 }

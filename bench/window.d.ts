@@ -39,6 +39,7 @@ declare global {
     listed(): number;
     /** Milliseconds from the button of the dialog to the file that was made last (exporting.js). */
     exported(): number;
+    forgetExport(): void;
     /** Questions that were answered (asking.js), and the kinds of all that were asked. */
     questions(): readonly PageQuestion[];
     asked(): readonly string[];
