@@ -20,7 +20,8 @@ const rooms = {
   'spaceKey\\.ts$': ['types'],
   'vectors\\.ts$': ['types'],
   'sha256\\.ts$': ['errors'],
-  'imported\\.ts$': ['types', 'kernels', 'sha256'],
+  'xxHash32\\.ts$': [],
+  'imported\\.ts$': ['types', 'xxHash32\\.ts$', 'sha256'],
   'categories\\.ts$': ['types'],
   data: [
     'types',

@@ -40,10 +40,10 @@ export function slotsOfGroups(groups: readonly (string | undefined)[]): GroupSlo
   const sizes = [...counts];
   if (sizes.length > greySlots.rest) sizes.sort(([, a], [, b]) => b - a);
   const slotOf = new Map(sizes.map(([name], i) => [name, Math.min(i, greySlots.rest)]));
-  const slots = Uint8Array.from(
-    groups,
-    (group) => (group === undefined ? undefined : slotOf.get(group)) ?? greySlots.none,
-  );
+  const slots = new Uint8Array(groups.length).fill(greySlots.none);
+  groups.forEach((group, row) => {
+    if (group !== undefined) slots[row] = slotOf.get(group)!;
+  });
   return { slots, sizes };
 }
 

@@ -31,7 +31,7 @@ export interface PackedItems {
 
 export function packTexts(texts: readonly string[]): PackedTexts {
   const blocks: { joined: string; count: number }[] = [];
-  const lengths = Uint32Array.from(texts, ({ length }) => length);
+  const lengths = new Uint32Array(texts.map(({ length }) => length));
   for (let begin = 0, end = 0; begin < texts.length; begin = end) {
     for (let units = 0; end < texts.length && units < blockUnits; end++) units += lengths[end]!;
     blocks.push({ joined: texts.slice(begin, end).join(''), count: end - begin });

@@ -38,17 +38,35 @@ export function normalise(row: Float32Array): void {
   for (let i = 0; i < row.length; i++) row[i]! *= scale;
 }
 
+/** Whether all numbers of `values` from `begin` to `end` are finite. */
+export function areFinite(values: Float32Array, begin = 0, end = values.length): boolean {
+  // Zero times what is not finite is not a number. Four sums, as in `dotRows`.
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let p = begin;
+  for (const stop = end - 3; p < stop; p += 4) {
+    s0 += values[p]! * 0;
+    s1 += values[p + 1]! * 0;
+    s2 += values[p + 2]! * 0;
+    s3 += values[p + 3]! * 0;
+  }
+  for (; p < end; p++) s0 += values[p]! * 0;
+  return s0 + s1 + (s2 + s3) === 0;
+}
+
 /** Squared lengths this near to 1 are left as they are, so that vectors read back give the same map, bit for bit. */
 const unitTolerance = 1e-6;
 
 /** Scales the rows to unit length in place, but for those that are. Returns how many are zeros: these stay as they are. */
-export function scaleRowsToUnit({ data, rows, dim }: Matrix): number {
+export function scaleRowsToUnit(matrix: Matrix): number {
+  const { data, rows, dim } = matrix;
   let zeros = 0;
   for (let row = 0, end = 0; row < rows; row++) {
     const start = end;
     end += dim;
-    let square = 0;
-    for (let i = start; i < end; i++) square += data[i]! * data[i]!;
+    const square = dotRows(matrix, row, matrix, row);
     if (square === 0) zeros++;
     else if (Math.abs(square - 1) > unitTolerance) {
       const scale = 1 / Math.sqrt(square);

@@ -1,6 +1,6 @@
 /** Rows of vectors out of a Parquet column of number lists, whose levels and values come page by page. */
 import { type ErrorCode, type ErrorParams, InputError } from '../errors';
-import { createMatrix } from '../vectors';
+import { areFinite, createMatrix } from '../vectors';
 import type { Problem } from './rows';
 import type { TableShape } from './tableColumns';
 
@@ -94,10 +94,7 @@ export class Lists {
     const begun = repetition.indexOf(0, i + 1);
     if (begun >= 0 && begun < i + dim) return false;
     if (holes) for (let j = i; j < i + dim; j++) if (holes[j] !== 0) return false;
-    // Zero times what is not finite is not a number.
-    let zero = 0;
-    for (let j = next; j < next + dim; j++) zero += values[j]! * 0;
-    return zero === 0;
+    return areFinite(values, next, next + dim);
   }
 
   private endRow(): void {

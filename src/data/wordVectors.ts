@@ -1,7 +1,7 @@
 /** Word vectors as word2vec writes them (Mikolov et al. 2013, its distributed C code): reading binary ones. `wordVectorsWrite.ts` writes both kinds. */
 import { InputError } from '../errors';
 import type { Dataset, Matrix } from '../types';
-import { createMatrix, takeRows } from '../vectors';
+import { areFinite, createMatrix, takeRows } from '../vectors';
 import type { RangedBytes } from './bytes';
 import { Rows } from './rows';
 
@@ -39,9 +39,9 @@ export function parseWordVectorsBinary(file: string, bytes: RangedBytes): Datase
     }
     dataBytes.set(entry.numbers, row * dim * 4);
     const vector = data.subarray(row * dim, (row + 1) * dim);
-    const column = firstNotFinite(vector);
-    if (column >= 0)
-      throw new InputError('vectorNumber', { file, place, column: column + 1, cell: String(vector[column]) });
+    if (areFinite(vector)) continue;
+    const column = vector.findIndex((value) => !Number.isFinite(value));
+    throw new InputError('vectorNumber', { file, place, column: column + 1, cell: String(vector[column]) });
   }
   return firstOfEach(file, words, createMatrix(data, dim));
 }
@@ -89,13 +89,6 @@ class Entries {
     this.#block = bytes.subarray(at, at + Math.max(count, blockBytes));
     this.#start = at;
   }
-}
-
-function firstNotFinite(vector: Float32Array): number {
-  // Zero times what is not finite is not a number.
-  let zero = 0;
-  for (const value of vector) zero += value * 0;
-  return zero === 0 ? -1 : vector.findIndex((value) => !Number.isFinite(value));
 }
 
 function firstOfEach(file: string, words: readonly string[], vectors: Matrix): Dataset {
