@@ -5,13 +5,12 @@ import { check, isNumber, isRecord, readFields } from './shape';
 
 type StoredItems = PackedItems & { readonly ids: PackedTexts };
 
-/** Most saves are of the same items as the one before. */
-const known = new WeakMap<readonly Item[], PackedItems>();
+/** Most saves are of the same items as the one before. Undo keeps many lists of items: of others nothing is held. */
+let latest: { readonly items: readonly Item[]; readonly packed: PackedItems } | undefined;
 
 export function storeItems(items: readonly Item[]): PackedItems {
-  const stored = known.get(items) ?? packItems(items);
-  known.set(items, stored);
-  return stored;
+  if (latest?.items !== items) latest = { items, packed: packItems(items) };
+  return latest.packed;
 }
 
 /** Stored items, or a list of items, as earlier versions of the page kept them. */
