@@ -41,11 +41,6 @@ export class WorkerEngine extends ComposedEngine {
     void this.workers.space.start().catch(() => undefined);
   }
 
-  /** Starts the worker that looks at files before one is chosen. */
-  expectFiles(): void {
-    void this.workers.files.start().catch(() => undefined);
-  }
-
   /** Loads a model before it is needed, so that the first typed word does not wait for it. */
   load(modelId: string, onProgress?: OnProgress, signal?: AbortSignal): Promise<void> {
     return this.workers.embedding.call((remote) => remote.load(modelId, onProgress, signal));

@@ -186,7 +186,6 @@ export class Explorer {
     await openAsked(this.opening, this);
     await this.link.watch();
     await this.devices.load(this.maps.spec.modelId);
-    this.engine.expectFiles();
   }
 
   /** Adds what was typed, and says whether it could. Texts that are there already are shown instead. */
