@@ -5,6 +5,11 @@ import type { ExportFormat } from './types';
 export const alwaysWithVectors: readonly ExportFormat[] = ['npz', 'npy', 'projector', 'vec', 'bin', 'capsule'];
 /** Formats that carry them only when asked. */
 export const withOrWithoutVectors: readonly ExportFormat[] = ['csv', 'tsv', 'json', 'jsonl', 'parquet', 'arrow'];
+/** Whether a file has the vectors in it, where they are `wanted` or not. */
+export function carriesVectors(format: ExportFormat, wanted: boolean): boolean {
+  return wanted || alwaysWithVectors.includes(format);
+}
+
 /** Formats that carry each text's neighbours when asked. */
 export const withOrWithoutNeighbours: readonly ExportFormat[] = ['json', 'jsonl', 'parquet', 'arrow'];
 /** Formats that are made of them. */

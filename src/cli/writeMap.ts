@@ -1,6 +1,6 @@
 /** A map that was made, to a file. */
 import { exportFormatOf, writeDataset } from '../data/write';
-import { alwaysWithVectors, withColours } from '../exportFormats';
+import { carriesVectors, withColours } from '../exportFormats';
 import { coloursOfGroups } from '../groupColours';
 import type { ColumnChoice, MapView, SpaceId } from '../types';
 import { findGraph, neighboursIn } from './exportChoice';
@@ -40,9 +40,9 @@ export async function writeMap(
   const format = exportFormatOf(out);
   const { items, given, settings } = inputs;
   const { ids, positions } = map;
-  const carriesVectors = wanted === true || alwaysWithVectors.includes(format);
+  const isWithVectors = carriesVectors(format, wanted === true);
   checkTextsFor(out, ids.length);
-  const vectors = carriesVectors ? withGiven(await engine.vectors(space, ids), given) : undefined;
+  const vectors = isWithVectors ? withGiven(await engine.vectors(space, ids), given) : undefined;
   const k = neighboursIn(out, withNeighbours, withNeighboursFlag);
   const neighbours = k === undefined ? undefined : await findGraph(space, items, k, session);
   await timings.time('write', async () => {
@@ -51,7 +51,7 @@ export async function writeMap(
     const carried = { ...(vectors && { vectors }), ...(colours && { colours }), ...(settings && { settings }) };
     const dataset = { items, positions, ...named, ...carried, ...(neighbours && { neighbours }) };
     const options = {
-      vectors: carriesVectors,
+      vectors: isWithVectors,
       spreadsheetSafe: false,
       ...(columns && { columns }),
       ...pageOptions(out),

@@ -66,8 +66,8 @@ export class ComposedEngine implements Engine {
     const embedding =
       held && wanted.length === 0 ? noEmbedding(held.dim) : await this.embedding.embed(texts, spec, onProgress, signal);
     const truncated = new Set(embedding.truncated.map((i) => wanted[i]!.id));
-    const { space } = await this.hold(items, wanted, spec, embedding.matrix, truncated);
-    return this.ledger(space).report(items, items.length - wanted.length + embedding.reused);
+    await this.hold(items, wanted, spec, embedding.matrix, truncated);
+    return this.ledger(spaceKey(spec)).report(items, items.length - wanted.length + embedding.reused);
   }
 
   embedLayers(
@@ -85,10 +85,9 @@ export class ComposedEngine implements Engine {
       );
       return Promise.all(
         shares.map(async ({ spec, fresh, vectors, truncated }) => {
-          const isFull = fresh.length === 0 && this.ledgers.has(spaceKey(spec));
-          const { space } = isFull
-            ? { space: spaceKey(spec) }
-            : await this.hold(items, fresh, spec, vectors, truncated);
+          const space = spaceKey(spec);
+          const isFull = fresh.length === 0 && this.ledgers.has(space);
+          if (!isFull) await this.hold(items, fresh, spec, vectors, truncated);
           return this.ledger(space).report(items, items.length - fresh.length);
         }),
       );
@@ -98,10 +97,10 @@ export class ComposedEngine implements Engine {
   adopt(items: readonly Item[], spec: SpaceSpec, vectors: Matrix): Promise<EmbedReport> {
     const texts = items.map(({ text }) => text);
     return this.afterOthers([spec], async () => {
-      const { space, vectors: held } = await this.hold(items, items, spec, vectors, new Set());
+      const held = await this.hold(items, items, spec, vectors, new Set());
       // Not awaited: a first map must not wait for the worker that remembers, nor fail with it.
       void this.embedding.remember(texts, spec, held).catch(() => undefined);
-      return this.ledger(space).report(items, items.length);
+      return this.ledger(spaceKey(spec)).report(items, items.length);
     });
   }
 
@@ -214,7 +213,7 @@ export class ComposedEngine implements Engine {
     spec: SpaceSpec,
     vectors: Matrix,
     truncated: ReadonlySet<ItemId>,
-  ): Promise<{ readonly space: SpaceId; readonly vectors: Matrix }> {
+  ): Promise<Matrix> {
     const space = spaceKey(spec);
     const update = this.turn.then(async () => {
       const ledger = this.ledgers.get(space) ?? new Ledger(space, spec, vectors.dim);
@@ -226,7 +225,7 @@ export class ComposedEngine implements Engine {
       return held;
     });
     this.turn = update.catch(() => undefined);
-    return { space, vectors: await update };
+    return update;
   }
 
   /** The graph of the space's rows at one moment: after the updates that are under way, before any later one. */

@@ -1,5 +1,6 @@
 /** Pairs and adapters as they are kept with a collection, and the check of what comes back: what is not sound is left out. */
 import type { Adapter, TextPair } from '../adapters';
+import { isRecord } from './shape';
 
 export interface StoredTuning {
   readonly pairs?: readonly TextPair[];
@@ -49,6 +50,3 @@ const isTrained = (record: unknown): boolean =>
     (score) =>
       score === undefined || (isRecord(score) && typeof score.accuracy === 'number' && typeof score.auc === 'number'),
   );
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,6 @@
 /** The collection as a file. */
 import type { Engine } from '../../engine/contract';
-import { alwaysWithVectors } from '../../exportFormats';
+import { carriesVectors } from '../../exportFormats';
 import { positionsFor } from '../../pipeline';
 import type { StoredCollection } from '../../storage/storedCollection';
 import { packSettings } from '../../storage/travelling';
@@ -39,8 +39,11 @@ export class Exporting {
     const { engine, collection, maps } = this.parts;
     const { only } = wish;
     if (format === 'html') checkPageSize(only?.size ?? collection.items.length);
-    const vectors = options.vectors || alwaysWithVectors.includes(format);
-    const wanted = { ...wish, vectors, ...(format === 'html' && { neighbours: pageNeighbours }) };
+    const wanted = {
+      ...wish,
+      vectors: carriesVectors(format, options.vectors),
+      ...(format === 'html' && { neighbours: pageNeighbours }),
+    };
     const dataset = await collect(engine, collection.items, maps.spec, this.#views, wanted);
     // Of some of the texts, a capsule is a new collection: what was set for all of them stays behind.
     const settings = format === 'capsule' && !only && { settings: packSettings(this.parts.snapshot()) };
@@ -80,13 +83,13 @@ async function collect(
   all: readonly Item[],
   spec: SpaceSpec,
   views: readonly (MapView | undefined)[],
-  { only, vectors: carriesVectors, neighbours: k, signal, onRecall }: ExportWish & { readonly vectors: boolean },
+  { only, vectors: isWithVectors, neighbours: k, signal, onRecall }: ExportWish & { readonly vectors: boolean },
 ): Promise<Dataset> {
   const items = chosenOf(all, only);
-  if (!carriesVectors && k === undefined) return place(items, spec, views);
+  if (!isWithVectors && k === undefined) return place(items, spec, views);
   const { space } = await engine.embed(all, spec, undefined, signal);
   const ids = items.map(({ id }) => id);
-  const vectors = carriesVectors ? await engine.vectors(space, ids) : undefined;
+  const vectors = isWithVectors ? await engine.vectors(space, ids) : undefined;
   const neighbours =
     k === undefined ? undefined : await engine.ask(space, { kind: 'graph', ids, k }, undefined, signal);
   if (neighbours?.recall !== undefined) onRecall?.(neighbours.recall);
